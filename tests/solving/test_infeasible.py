@@ -10,12 +10,12 @@ from conflicts import must
 from scipy import sparse
 
 from shiftplan import Status, solve
+from shiftplan.engines.impossible import impossible_sum
 from shiftplan.model import Program
 from shiftplan.present.headline import headline
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
-from shiftplan.solving.conflict.pieces import impossible_sum
 from shiftplan.solving.conflict.search import Search
 from shiftplan.testing.pictures import plan
 from shiftplan.week.requirements import Requirement

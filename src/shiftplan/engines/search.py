@@ -15,6 +15,7 @@ import numpy as np
 
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
+from shiftplan.engines.impossible import impossible_rows
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.engines.regions import large, search_regions
@@ -125,6 +126,9 @@ def _search(
         outcome.raise_bound(program.offset, _QUICK)
         return "proven"
 
+    if _is_impossible(layout, limits, deadline, outcome):
+        return "infeasible"
+
     def tried(seconds: float) -> Ending:
         """A short exact search in this process."""
         known, seed = outcome.values, limits.seed
@@ -151,6 +155,23 @@ def _search(
             return over
     with Team(limits.workers) as team:
         return _side_by_side(team, layout, limits, deadline, outcome, report)
+
+
+def _is_impossible(layout: Layout, limits: Limits, deadline: Deadline, outcome: Outcome) -> bool:
+    """Whether it is seen at once that there is no solution."""
+    program, params = outcome.program, limits.params.start
+    if outcome.values is not None or program.num_columns > params.impossible_columns:
+        return False
+    if holds(program, nobody_works(program)):
+        return False
+    found = impossible_rows(
+        program,
+        layout.volunteer,
+        seconds=deadline.left() * params.impossible_share,
+        nodes=params.impossible_nodes,
+        stopped=lambda: limits.cancelled,
+    )
+    return found is not None
 
 
 def _side_by_side(

@@ -52,6 +52,10 @@ class ConflictParams(Options):
     """Share of the time for naming a contradiction; the rest is for confirming it."""
     shrinking_share: Share = 0.6
     """Share of the time for finding out what is needed of it."""
+    shrinking_seconds: Quantity = 12.0
+    """Time for that at most: what takes longer is too large to be read anyway."""
+    person_nodes: Count = 200
+    """Branch-and-bound nodes for finding out whether one person alone is asked for too much."""
     few_members: Count = 50
     """Members up to which those that people would rather read are preferred; of more, those are
     taken that a proof names."""

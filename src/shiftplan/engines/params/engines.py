@@ -17,6 +17,13 @@ class StartParams(Options):
     """Columns up to which a program is first tried in the calling process."""
     quick_seconds: Quantity = 0.8
     """Time of that try."""
+    impossible_share: Share = 0.05
+    """Share of the time for seeing at once that rows cannot hold together, where nobody working
+    breaks some."""
+    impossible_columns: Count = 60_000
+    """Columns up to which that is tried."""
+    impossible_nodes: Count = 200
+    """Branch-and-bound nodes for what one person alone can work."""
     apart_share: Share = 0.02
     """Share of the time for solving small independent parts before everything else."""
     apart_pairs: Count = 200

@@ -33,7 +33,7 @@ class Blocks:
 
     def __init__(self, program: Program, layout: Layout) -> None:
         self.program, self.layout = program, layout
-        self.row_owner, self.column_owner = _owners(program, layout)
+        self.row_owner, self.column_owner = owners(program, layout.volunteer)
         self.people = np.unique(layout.volunteer)
         matrix = program.matrix
         self._pairs = matrix[:, : program.num_pairs]
@@ -86,24 +86,25 @@ class Blocks:
         return np.concatenate([pairs, self._others.fill(self._pairs @ pairs.astype(float))])
 
 
-def _owners(program: Program, layout: Layout) -> tuple[Array, Array]:
+def owners(program: Program, volunteer: Array) -> tuple[Array, Array]:
     """Person of each row and of each column; `COUPLING` where there is not exactly one.
 
     What an auxiliary column shares with several people's rows couples all rows it is in.
+    `volunteer` says whose each pair is, int of shape (num_pairs,).
     """
     matrix, by_column = program.matrix, program.matrix.tocsc()
-    none = int(layout.volunteer.max(initial=0)) + 1
+    none = int(volunteer.max(initial=0)) + 1
     least = np.full(program.num_columns, none)
-    least[: program.num_pairs] = layout.volunteer
+    least[: program.num_pairs] = volunteer
     most = np.full(program.num_columns, -1)
-    most[: program.num_pairs] = layout.volunteer
+    most[: program.num_pairs] = volunteer
     while True:
         row_least = _reduce(np.minimum, least, matrix, none)
         row_most = _reduce(np.maximum, most, matrix, -1)
         next_least = np.minimum(least, _reduce(np.minimum, row_least, by_column, none))
         next_most = np.maximum(most, _reduce(np.maximum, row_most, by_column, -1))
         # Pairs always belong to their person.
-        next_least[: program.num_pairs] = next_most[: program.num_pairs] = layout.volunteer
+        next_least[: program.num_pairs] = next_most[: program.num_pairs] = volunteer
         if np.array_equal(next_least, least) and np.array_equal(next_most, most):
             break
         least, most = next_least, next_most

@@ -16,10 +16,11 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.impossible import impossible_rows
 from shiftplan.engines.task import EPS, Array, Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
-from shiftplan.solving.conflict.pieces import components, impossible_sum, slack_columns
+from shiftplan.solving.conflict.pieces import components, slack_columns
 
 _DEAR = 1_000.0
 """Price of a unit by which a member that is given up is broken; a work costs 1."""
@@ -83,7 +84,7 @@ class Holding:
         if (part.row_upper >= 0).all():
             return works
         empty = np.flatnonzero((np.diff(part.matrix.indptr) == 0) & (part.row_upper < -EPS))
-        rows = empty[:1] if len(empty) else impossible_sum(part, self._left())
+        rows = empty[:1] if len(empty) else self._impossible(part, columns)
         if rows is not None:
             among = np.unique(member[rows])
             raise NothingHoldsError(among[among >= 0])
@@ -118,6 +119,13 @@ class Holding:
         except _NoSolutionError:
             return False
         return True
+
+    def said(self, kept: Array) -> tuple[bytes, ...]:
+        """What the rows of members say, alike where they differ in nothing but whose they are."""
+        part, _, _, _ = self._part(kept, None)
+        matrix = part.matrix
+        said = (matrix.indptr, matrix.indices, matrix.data, part.row_upper, part.upper)
+        return tuple(array.tobytes() for array in said)
 
     def confirm_impossible(self, kept: Array) -> bool:
         """Whether CP-SAT, too, says that members cannot hold together."""
@@ -213,8 +221,31 @@ class Holding:
             matrix = sparse.csr_array(sparse.hstack([matrix, slack], format="csr"))
             upper = np.concatenate([upper, np.full(many, np.inf)])
             columns = np.concatenate([columns, self._matrix.shape[1] + np.arange(many)])
-        part = Program.part(matrix, program.row_upper[rows], upper)
+        own_pairs = int(np.count_nonzero(columns < self._pairs))
+        part = Program.part(matrix, program.row_upper[rows], upper, num_pairs=own_pairs)
         return part, columns, member[rows[loose]], member[rows]
+
+    def asked_too_much(self, given_up: Array) -> Array | None:
+        """Members but those given up that ask more of people than they can do; None where none do.
+
+        That is the quickest way to see that nothing can hold, and the plainest where it is one
+        person's own rules that contradict each other.
+        """
+        others = np.setdiff1d(np.arange(len(self.grounds.members)), given_up)
+        part, columns, _, member = self._part(others, given_up)
+        rows = self._impossible(part, columns, sums=False)
+        return None if rows is None else np.unique(member[rows[member[rows] >= 0]])
+
+    def _impossible(self, part: Program, columns: Array, *, sums: bool = True) -> Array | None:
+        """Rows of a part that cannot hold together, where no search is needed to see it."""
+        return impossible_rows(
+            part,
+            self.grounds.model.pairs.volunteer[columns[: part.num_pairs]],
+            seconds=self._left(),
+            nodes=self.params.person_nodes,
+            stopped=lambda: self._limits.cancelled,
+            sums=sums,
+        )
 
     def _left(self) -> float:
         left = self.deadline.left()

@@ -106,7 +106,8 @@ class Search:
     def _shrunk(self, kept: Array, given_up: Collection[Member]) -> Contradiction:
         """What is needed of members that cannot hold together, and of what keeps people away."""
         whole = self._deadline
-        self.until(Deadline(whole.left() * self._params.shrinking_share))
+        seconds = whole.left() * self._params.shrinking_share
+        self.until(Deadline(min(seconds, self._params.shrinking_seconds)))
         numbers, shown = shrink(self._holding, np.array(sorted(kept.tolist(), key=self._rank)))
         members = [self.grounds.members[i] for i in numbers.tolist()]
         known, rules = len(self._scopes), (m for m in members if m not in self.grounds.facts)
@@ -134,7 +135,7 @@ class Search:
         conflicts, or they take long, it ends; if no set was found by then, one is that is cheap,
         but not proven to be the cheapest.
         """
-        conflicts, in_a_row = [first.members], 1
+        conflicts, in_a_row = [first.members, *self._alike(first.members)], 1
         taken: list[tuple[Member, ...]] = []
         whole, params = self._deadline, self._params
         seconds = whole.left() * params.exact_share
@@ -146,7 +147,7 @@ class Search:
             while (chosen := _cheapest(conflicts, taken, self._price)) is not None:
                 found = self.conflict(chosen)
                 if isinstance(found, Contradiction):
-                    conflicts.append(found.members)
+                    conflicts += [found.members, *self._alike(found.members)]
                     in_a_row += 1
                     if in_a_row > params.conflicts_in_a_row and taken:
                         return
@@ -162,6 +163,20 @@ class Search:
                 raise
             self.until(whole)
             yield self._cheap_correction()
+
+    def _alike(self, members: tuple[Member, ...]) -> Iterator[tuple[Member, ...]]:
+        """The same contradiction of other people, where it is one of a single person.
+
+        It is the same where the rows of the members are, number by number.
+        """
+        if len({member.who for member in members}) > 1 or members[0].who < 0:
+            return
+        said = self._holding.said(self._numbers(members))
+        for person in range(self.arrays.num_volunteers):
+            others = tuple(member._replace(who=person) for member in members)
+            known = person != members[0].who and all(other in self._number for other in others)
+            if known and self._holding.said(self._numbers(others)) == said:
+                yield others
 
     def until(self, deadline: Deadline) -> None:
         """Answer until another deadline."""
@@ -199,8 +214,8 @@ def _cheapest(
     matrix = sparse.lil_array((len(rows), len(members)))
     for row, entries in enumerate(rows):
         matrix[row, entries] = -1.0 if row < len(conflicts) else 1.0
-    # Of equal prices the set with fewer members comes first.
-    cost = np.array([1_000.0 * (prices[m] or 0) + 1.0 for m in members])
+    # Of equal prices the set with fewer members comes first, then what is asked of all the time.
+    cost = np.array([10_000.0 * (prices[m] or 0) + 10.0 + bool(m.place) for m in members])
     bounds = np.array([-1.0] * len(conflicts) + [len(some) - 1.0 for some in taken])
     program = Program.part(sparse.csr_array(matrix), bounds, np.ones(len(members)), cost=cost)
     highs = load(program, whole=True, seed=0)

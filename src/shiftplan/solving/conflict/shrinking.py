@@ -22,10 +22,14 @@ from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOf
 def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | None, Array]:
     """Members that cannot hold together, as numbers; or None, and works that keep all not given up.
 
-    It begins with the members `start`, and those that the roster without works breaks. A roster
-    that keeps these, with as few works as possible, breaks others, which join them; and so on.
-    What is given up it breaks as little as possible.
+    Where some ask more of people than they can do, it is these. Or else it begins with the members
+    `start`, and those that the roster without works breaks. A roster that keeps these, with as few
+    works as possible, breaks others, which join them; and so on. What is given up it breaks as
+    little as possible.
     """
+    beyond = holding.asked_too_much(given_up)
+    if beyond is not None:
+        return beyond, np.zeros(0)
     kept = np.setdiff1d(start, given_up)
     works, few = np.zeros(holding.grounds.program.num_pairs), holding.params.few_members
     while True:
