@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 
 import numpy as np
 import pytest
 from conflicts import must
-from scipy import sparse
+from rich.console import Console
 
-from shiftplan import Status, solve
-from shiftplan.engines.impossible import impossible_sum
-from shiftplan.model import Program
+from shiftplan import ModelError, Status, solve
+from shiftplan.engines.task import Deadline
+from shiftplan.present.display.results import show_contradiction
 from shiftplan.present.headline import headline
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.search import Search
-from shiftplan.testing.pictures import plan
+from shiftplan.solving.conflict.shrinking import narrow
+from shiftplan.testing.pictures import plan, window
 from shiftplan.week.requirements import Requirement
 
 
@@ -112,25 +114,168 @@ def test_people_who_are_alike_need_no_search_each(people, monkeypatch):
     assert len(runs) < 40
 
 
-def program(rows: list[list[float]], bounds: list[float], upper: list[float]) -> Program:
-    return Program.part(sparse.csr_array(np.array(rows)), np.array(bounds), np.array(upper))
+def alike(least: int) -> Problem:
+    """Twelve people, seven days of one shift, at most two days in a row and so many shifts."""
+    rules = ({"rule": "max_consecutive_days", "value": 2}, {"rule": "min_shift_count"})
+    return plan(
+        "M",
+        " ".join(f"p{i}" for i in range(12)),
+        7,
+        rules=(rules[0], {**rules[1], "value": least}),
+    )
 
 
-def test_rows_that_contradict_each_other_in_sum_are_told_from_the_others():
-    """x + y is at least 2 and at most 1; what is said of z does not matter."""
-    rows = program([[-1, -1, 0], [1, 1, 0], [0, 0, 1]], [-2, 1, 1], [1, 1, 1])
+def test_what_nobody_can_do_is_told_of_one_person_without_a_search():
+    """Six shifts are asked of everybody, and five can be worked; no engine is started."""
+    result = solve(alike(6), workers=1)
 
-    assert impossible_sum(rows, np.inf).tolist() == [0, 1]
+    assert result.status is Status.INFEASIBLE
+    assert result.stats.keys() == {"build_seconds", "size"}
+    assert len({member.who for member in result.conflict}) == 1
+    assert result.conflict_minimal
+    assert result.conflict_confirmed
+    assert result.conflict_count is None
+    assert solve(alike(5), workers=1).status is Status.OPTIMAL
+
+
+def test_what_nobody_can_do_is_narrowed_down_without_a_roster(monkeypatch):
+    """Members of one person are taken before any roster is looked for."""
+    monkeypatch.setattr(Holding, "works", late)
+    search = Search(alike(6), Deadline(np.inf))
+    none = np.zeros(0, dtype=np.int64)
+
+    found, _ = narrow(search._holding, none, none)
+
+    assert {search.grounds.members[number].who for number in found.tolist()} == {0}
+
+
+def test_a_way_out_gives_up_the_same_for_all_who_are_alike():
+    """The cheapest one: nobody works six shifts, told of all twelve people."""
+    first, *_ = solve(alike(6), workers=1).ways_out
+
+    assert {member.rule for member in first.members} == {"min_shift_count"}
+    assert len({member.who for member in first.members}) == 12
+    assert first.minimal
+
+
+COUNTS = {"conflict": {"few_members": 2}}
+
+
+def crowded(**week: object) -> Problem:
+    """Four people for three of them on each of four days; nobody works two days in a row."""
+    given = {
+        "requirements": tuple(
+            Requirement(shift_id=f"M{day}", minimum=3, target=3) for day in range(4)
+        ),
+        "rules": (
+            {"rule": "minimum_coverage"},
+            {"rule": "max_consecutive_days", "value": 1},
+            {"rule": "max_shift_count", "value": 3, "per": "horizon"},
+        ),
+    }
+    return plan("M", "ana bob cleo dan", 4, **{**given, **week})
+
+
+def test_more_seats_than_people_can_fill_are_counted_without_a_search():
+    """Eight of twelve seats can be filled; the rule that does not matter is no member."""
+    result = solve(crowded(), workers=1, params=COUNTS)
+
+    count = result.conflict_count
+    assert result.status is Status.INFEASIBLE
+    assert result.stats.keys() == {"build_seconds", "size"}
+    assert (count.people, count.most, count.asked) == (4, 8, 12)
+    assert [m.rule for m in result.conflict] == ["minimum_coverage", "max_consecutive_days"]
+    assert (result.conflict_minimal, result.conflict_confirmed) == (False, True)
+
+
+def test_a_short_contradiction_is_told_by_its_members():
+    """With a few people, each member is named, and none is needless."""
+    result = solve(crowded(), workers=1)
+
+    assert result.conflict_count is None
+    assert result.conflict_minimal
+    assert all(member.who or member.where for member in result.conflict)
 
 
 @pytest.mark.parametrize(
-    ("rows", "bounds", "upper"),
+    ("lang", "words"),
     [
-        ([[-1, -1], [1, 1]], [-1, 1], [1, 1]),  # a roster exists
-        ([[2], [-2]], [1, -1], [1]),  # half of a work would do
-        ([[0.5], [-0.5]], [0, -0.5], [1]),  # no whole numbers to confirm it
+        ("en", ["Nobody works more than 1 day in a row: 4 people.", "4 requirements", "8", "12"]),
+        ("vi", ["Không ai trực quá 1 ngày liên tiếp: 4 người.", "4 yêu cầu", "8", "12"]),
     ],
 )
-def test_nothing_is_said_of_rows_where_no_sum_proves_it(rows, bounds, upper):
-    """A relaxation with a solution, and arithmetic that whole numbers do not confirm."""
-    assert impossible_sum(program(rows, bounds, upper), np.inf) is None
+def test_a_count_is_told_with_its_rules(lang, words):
+    """Rules with how many people or requirements they concern, and then the count."""
+    result = solve(crowded(), workers=1, params=COUNTS)
+    out = StringIO()
+    show_contradiction(Console(file=out, width=200), result, lang)
+
+    assert all(word in out.getvalue() for word in words)
+    assert result.conflict_count.message.said(lang) in out.getvalue()
+    assert result.conflict_count.message.said(lang) in result.as_html(lang)
+
+
+def test_a_result_holds_the_count():
+    told = json.loads(solve(crowded(), workers=1, params=COUNTS).to_json())["conflict_count"]
+
+    assert told.pop("sentence").keys() == {"en", "vi"}
+    assert told == {"people": 4, "most": 8, "asked": 12}
+
+
+def test_a_way_out_of_a_count_is_said_not_to_be_the_cheapest():
+    """It is a cheap one, and people are told that a cheaper one may exist."""
+    result = solve(crowded(), workers=1, params=COUNTS)
+    out = StringIO()
+    show_contradiction(Console(file=out, width=200), result, "en")
+
+    assert [way.minimal for way in result.ways_out] == [False]
+    assert {member.rule for member in result.ways_out[0].members} <= {"minimum_coverage"}
+    assert "whether a cheaper way out exists" in out.getvalue()
+
+
+def test_pins_of_a_count_are_named_one_by_one():
+    """Both people are needed on both days; Ana is kept away from the first."""
+    needs = tuple(Requirement(shift_id=s, minimum=2, target=2) for s in ("M0", "M1"))
+    found = find_conflict(
+        plan(
+            "M",
+            "ana bob",
+            2,
+            pins=must("-M0 ana"),
+            requirements=needs,
+            rules=({"rule": "minimum_coverage"},),
+        ),
+        params=COUNTS,
+    )
+
+    assert (found.count.most, found.count.asked) == (3, 4)
+    assert [(m.rule, m.who) for m in found.members] == [("pins", "ana"), ("minimum_coverage", "")]
+
+
+@pytest.mark.parametrize(("first", "is_named"), [(1, True), (0, False)])
+def test_rules_that_keep_people_from_the_seats_take_part_in_a_count(first, is_named):
+    """Times that Ana did not offer matter on the days that are counted, and not on a free day."""
+    times = tuple(window(who, first=0, last=3) for who in ("bob", "cleo", "dan"))
+    needs = tuple(Requirement(shift_id=f"M{day}", minimum=3, target=3) for day in range(3))
+    problem = crowded(availability=(*times, window("ana", first=first, last=3)), requirements=needs)
+    found = find_conflict(problem, params=COUNTS)
+
+    assert found.count is not None
+    assert ("available" in {member.rule for member in found.members}) is is_named
+
+
+def test_a_count_that_cp_sat_has_no_time_for_is_not_confirmed(monkeypatch):
+    monkeypatch.setattr(Holding, "refuses", late)
+    result = solve(crowded(), workers=1, params=COUNTS)
+
+    assert result.conflict_count is not None
+    assert not result.conflict_confirmed
+
+
+def test_a_count_that_cp_sat_denies_is_an_error(monkeypatch, tmp_path):
+    """Somebody can work more than one solver says: a week for a report, and no answer."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Holding, "refuses", lambda *_: False)
+
+    with pytest.raises(ModelError, match="max_consecutive_days"):
+        solve(crowded(), workers=1, params=COUNTS)

@@ -202,6 +202,7 @@ def _no_roster(job: WeekJob, result: Result) -> _Failed:
     """Why the search ended without a roster."""
     if result.status is Status.INFEASIBLE:
         members = [member.message for member in result.conflict]
+        members += [result.conflict_count.message] if result.conflict_count else []
         return _Failed("conflict", members or [Message("conflict.unnamed")])
     return _Failed("no_roster", [Message("batches.no_roster", seconds=job.seconds)])
 

@@ -139,11 +139,12 @@ def _contradiction(
                 "conflict": [member.as_dict() for member in members],
                 "conflict_minimal": found is not None and found.minimal,
                 "conflict_confirmed": found is not None and found.confirmed,
+                "conflict_count": found.count.as_dict() if found and found.count else None,
                 "ways_out": [way.as_dict() for way in ways],
             }
         )
     elif found is not None and members:
-        show_conflict(make_console(), members, lang, minimal=found.minimal, ways=ways)
+        show_conflict(make_console(), found, lang, ways=ways)
         print_items(make_console(), *contradiction_lines(lang, confirmed=found.confirmed))
     else:
         key = "conflict.not_known" if found is None else "conflict.no_contradiction"

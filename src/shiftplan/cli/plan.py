@@ -37,7 +37,7 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.planning import Keep, now_in
-from shiftplan.solving.result import Result, Status
+from shiftplan.solving.result import Conflict, Result, Status
 
 TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
 _USUAL_SECONDS = 60.0
@@ -204,7 +204,7 @@ def trade_off(
         raise common.unwritable(error, out, lang) from None
     if found.infeasible:
         errors.print(say("status.infeasible"))
-        show_conflict(errors, found.conflict, lang)
+        show_conflict(errors, Conflict(found.conflict, minimal=True), lang)
         raise typer.Exit(common.EXIT_INFEASIBLE)
     if not found.points:
         errors.print(say("status.no_roster_found"))

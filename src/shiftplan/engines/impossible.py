@@ -1,17 +1,24 @@
-"""Rows that cannot hold together, found without a search: by one person alone, or by a sum.
+"""Rows that cannot hold together, found without a search: by one person, by a count, by a sum.
 
-`Program` -> rows, or None. Three reasons are looked for, the quickest first. The own rows of one
-person have no solution, whoever else works; of people who are alike one is asked, so that many take
-no longer. A sum of rows cannot hold, whatever the columns are: the relaxation without integrality
-has no solution, and its dual ray says how often each row goes into that sum (Farkas' lemma). And
-people together are asked for more than each of them can work: the most works of each person join
-that relaxation as a row.
+`Program` -> rows, or None. Three reasons are looked for, the quickest first.
+
+- The own rows of one person have no solution, whoever else works. Of people who are alike one is
+  asked, so that many take no longer.
+- More seats must be filled than people can fill. The most works that each person's own rows allow
+  are limits of a flow from people to the rows that ask for works; where it does not fill these,
+  the cut names the rows and the people (Gale, A theorem on flows in networks, 1957).
+- A sum of rows cannot hold, whatever the columns are: the relaxation without integrality has no
+  solution, and its dual ray says how often each row goes into that sum (Farkas' lemma). The limits
+  of people join it.
+
+Each is confirmed by arithmetic in whole numbers.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 import highspy
@@ -29,7 +36,7 @@ _LARGEST = 2.0**52
 """Sums of floats below it are exact where all terms are whole numbers."""
 
 
-class _Alike(NamedTuple):
+class Alike(NamedTuple):
     """People whose own rows say the same."""
 
     part: Program
@@ -37,115 +44,213 @@ class _Alike(NamedTuple):
     rows: list[Array]
     """Rows of each of them, int."""
     pairs: list[Array]
-    """Pairs of each of them, int."""
+    """Pairs of each of them that these rows speak of, int."""
 
 
-def impossible_rows(
-    program: Program,
-    volunteer: Array,
-    *,
-    seconds: float,
-    nodes: int,
-    stopped: Callable[[], bool],
-    sums: bool = True,
-) -> Array | None:
-    """Rows that cannot hold together, int; None where none are found.
+class Limited(NamedTuple):
+    """People who are alike, and what each of them can work."""
 
-    Parameters
-    ----------
-    program
-        What shall hold; its costs do not matter.
-    volunteer
-        Whose each pair is, int of shape (num_pairs,).
-    seconds
-        Time for it.
-    nodes
-        Branch-and-bound nodes for each person.
-    stopped
-        Whether to end before that.
-    sums
-        Whether rows may be told of which a sum cannot hold, whatever anybody can work; without
-        them, nothing is told where there are some.
-    """
-    deadline = time.monotonic() + seconds
-
-    def left() -> float:
-        return 0.0 if stopped() else max(0.0, deadline - time.monotonic())
-
-    is_single = (volunteer == volunteer[:1]).all()
-    groups = [] if is_single else _groups(program, volunteer)
-    for group in groups:
-        idle = (group.part.row_upper >= -EPS).all()
-        if not idle and _most_works(group.part, left(), nodes, wanted=False) == -np.inf:
-            return group.rows[0]
-    rows = impossible_sum(program, left())
-    if rows is not None:
-        return rows if sums else None
-    return None if is_single or left() <= 0 else _beyond_all(program, groups, left, nodes)
+    people: Alike
+    """Who they are."""
+    most: int
+    """Works of each at most."""
 
 
-def _groups(program: Program, volunteer: Array) -> list[_Alike]:
+class Count(NamedTuple):
+    """More works asked for than there can be."""
+
+    rows: Array
+    """Rows that ask for works, int."""
+    asked: int
+    """Works that they ask for, each for one of the rows."""
+    limited: tuple[Limited, ...]
+    """Whose own rows limit what they can add to it."""
+    others: int
+    """Works that everybody else can add at most: all that they could work there."""
+
+    @property
+    def most(self) -> int:
+        """Works that there can be."""
+        return self.others + sum(each.most * len(each.people.rows) for each in self.limited)
+
+
+class Reasons:
+    """Reasons for which a program has no solution, looked for in limited time."""
+
+    def __init__(
+        self,
+        program: Program,
+        volunteer: Array,
+        *,
+        seconds: float,
+        nodes: int,
+        stopped: Callable[[], bool],
+    ) -> None:
+        """Ask about a program; its costs do not matter.
+
+        Parameters
+        ----------
+        program
+            What shall hold.
+        volunteer
+            Whose each pair is, int of shape (num_pairs,).
+        seconds
+            Time for everything.
+        nodes
+            Branch-and-bound nodes for each person.
+        stopped
+            Whether to end before that.
+        """
+        self._program, self._volunteer = program, volunteer
+        self._deadline, self._nodes = time.monotonic() + seconds, nodes
+        self._stopped = stopped
+
+    def rows(self) -> Array | None:
+        """Rows that cannot hold together, int; None where none are found."""
+        found = self.of_one()
+        if found is not None:
+            return found
+        count = self.count()
+        if count is not None:
+            own = [rows for each in count.limited for rows in each.people.rows]
+            return np.unique(np.concatenate([count.rows, *own]))
+        return self._sum()
+
+    def of_one(self) -> Array | None:
+        """Own rows of one person that have no solution, int."""
+        for group in self._groups:
+            idle = (group.part.row_upper >= -EPS).all()
+            if not idle and self.most_works(group.part, wanted=False) is None:
+                return group.rows[0]
+        return None
+
+    def count(self) -> Count | None:
+        """More works asked for than people can do, if that is so."""
+        asking = _asking(self._program, self._volunteer)
+        if not len(asking) or not self._limited:
+            return None
+        program = self._program
+        part = Program.part(program.matrix[asking], program.row_upper[asking], program.upper)
+        times = _ray(self._with_limits(part), self._left())
+        if times is None:
+            return None
+        rows = asking[times[: len(asking)] > 0]
+        chosen = np.flatnonzero(times[len(asking) :])
+        return self._counted(rows, {*chosen.tolist()})
+
+    def _sum(self) -> Array | None:
+        """Rows of which a sum cannot hold, int, with the own rows of people whose limits do."""
+        if self._left() <= 0:
+            return None
+        summed = impossible_sum(self._with_limits(self._program), self._left())
+        if summed is None:
+            return None
+        many = self._program.num_rows
+        rows = [rows for each in self._limited for rows in each.people.rows]
+        own = [rows[i] for i in (summed[summed >= many] - many).tolist()]
+        return np.unique(np.concatenate([summed[summed < many], *own]))
+
+    @cached_property
+    def _groups(self) -> list[Alike]:
+        """People with rows of their own; none where there is one person in all."""
+        if (self._volunteer == self._volunteer[:1]).all():
+            return []
+        return _groups(self._program, self._volunteer)
+
+    @cached_property
+    def _limited(self) -> tuple[Limited, ...]:
+        """People who cannot work all that they could by others' rows; none where time ran out."""
+        found: list[Limited] = []
+        for group in self._groups:
+            most = self.most_works(group.part, wanted=True)
+            if self._left() <= 0:
+                return ()
+            if most is not None and most < group.part.num_pairs:
+                found.append(Limited(group, most))
+        return tuple(found)
+
+    def most_works(self, part: Program, *, wanted: bool = True) -> int | None:
+        """Most works that a person's own rows allow, or a number above it; None for no solution.
+
+        Unless it is `wanted`, the first works that they allow are enough.
+        """
+        works = np.zeros(part.num_columns)
+        works[: part.num_pairs] = -1.0 if wanted else 0.0
+        highs = load(part.with_cost(works, 0.0), whole=True, seed=0)
+        highs.setOptionValue("mip_max_nodes", self._nodes)
+        if np.isfinite(left := self._left()):
+            highs.setOptionValue("time_limit", left)
+        highs.run()
+        if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None
+        most = -highs.getInfo().mip_dual_bound
+        return min(part.num_pairs, int(most + 1e-6)) if np.isfinite(most) else part.num_pairs
+
+    def _with_limits(self, part: Program) -> Program:
+        """Rows over all columns, and after them what each person can work at most."""
+        pairs = [pairs for each in self._limited for pairs in each.people.pairs]
+        if not pairs:
+            return part
+        most = [each.most for each in self._limited for _ in each.people.pairs]
+        ends = np.concatenate([[0], np.cumsum([len(own) for own in pairs])])
+        own = np.concatenate(pairs)
+        shape = len(pairs), part.num_columns
+        limits = sparse.csr_array((np.ones(len(own)), own, ends), shape=shape)
+        matrix = sparse.vstack([part.matrix, limits], format="csr")
+        return Program.part(matrix, np.concatenate([part.row_upper, most]), part.upper)
+
+    def _counted(self, rows: Array, chosen: set[int]) -> Count | None:
+        """What some rows ask for and some limits allow, in whole numbers, if it is too much."""
+        program = self._program
+        asked = -sum(int(np.floor(bound + 1e-6)) for bound in program.row_upper[rows].tolist())
+        times = np.bincount(program.matrix[rows].indices, minlength=program.num_columns)
+        if times.max() > 1:
+            return None
+        limited: list[Limited] = []
+        number = 0
+        for people, most in self._limited:
+            numbers = range(number, number := number + len(people.rows))
+            kept = [i - numbers.start for i in numbers if i in chosen]
+            own, pairs = [people.rows[i] for i in kept], [people.pairs[i] for i in kept]
+            if kept:
+                limited.append(Limited(Alike(people.part, own, pairs), most))
+                times[np.concatenate(pairs)] = 0
+        others = int(program.upper[times > 0].sum())
+        count = Count(rows, asked, tuple(limited), others)
+        return count if count.asked > count.most else None
+
+    def _left(self) -> float:
+        return 0.0 if self._stopped() else max(0.0, self._deadline - time.monotonic())
+
+
+def _asking(program: Program, volunteer: Array) -> Array:
+    """Rows that ask for works of several people, and nothing else, int."""
+    matrix = program.matrix
+    rows = np.flatnonzero((np.diff(matrix.indptr) > 0) & (program.row_upper <= -1.0 + EPS))
+    if not len(rows):
+        return rows
+    part = matrix[rows]
+    starts, who = part.indptr[:-1], np.full(program.num_columns, -1)
+    who[: program.num_pairs] = volunteer
+    least, most = (how.reduceat(who[part.indices], starts) for how in (np.minimum, np.maximum))
+    is_count = np.maximum.reduceat(np.abs(part.data + 1.0), starts) < EPS
+    return rows[is_count & (least >= 0) & (most > least)]
+
+
+def _groups(program: Program, volunteer: Array) -> list[Alike]:
     """The people who have rows of their own, those together whose rows say the same."""
     row_owner, column_owner = owners(program, volunteer)
-    found: dict[tuple[bytes, ...], _Alike] = {}
+    found: dict[tuple[bytes, ...], Alike] = {}
     for person in np.unique(row_owner[row_owner >= 0]).tolist():
         rows, columns = np.flatnonzero(row_owner == person), np.flatnonzero(column_owner == person)
         part = part_of(program, rows, columns)
         matrix = part.matrix
         said = (matrix.indptr, matrix.indices, matrix.data, part.row_upper, part.upper)
         key = tuple(array.tobytes() for array in said)
-        group = found.setdefault(key, _Alike(part, [], []))
+        group = found.setdefault(key, Alike(part, [], []))
         group.rows.append(rows)
         group.pairs.append(columns[columns < program.num_pairs])
     return list(found.values())
-
-
-def _most_works(part: Program, seconds: float, nodes: int, *, wanted: bool) -> float:
-    """Most works that a person's own rows allow, or a number above it; minus infinity for none.
-
-    Unless it is `wanted`, the first works that they allow are enough.
-    """
-    works = np.zeros(part.num_columns)
-    works[: part.num_pairs] = -1.0 if wanted else 0.0
-    highs = load(part.with_cost(works, 0.0), whole=True, seed=0)
-    highs.setOptionValue("mip_max_nodes", nodes)
-    if np.isfinite(seconds):
-        highs.setOptionValue("time_limit", seconds)
-    highs.run()
-    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return -np.inf
-    most = -highs.getInfo().mip_dual_bound
-    return float(np.floor(most + 1e-6)) if np.isfinite(most) else np.inf
-
-
-def _beyond_all(
-    program: Program, groups: list[_Alike], left: Callable[[], float], nodes: int
-) -> Array | None:
-    """Rows that ask for more works than all people together can do, with the rows of these."""
-    indices: list[Array] = []
-    most: list[float] = []
-    rows: list[Array] = []
-    for group in groups:
-        count = _most_works(group.part, left(), nodes, wanted=True)
-        if left() <= 0:
-            return None
-        if 0 <= count < group.part.num_pairs:
-            indices += group.pairs
-            rows += group.rows
-            most += [count] * len(group.rows)
-    if not rows:
-        return None
-    ends = np.concatenate([[0], np.cumsum([len(pairs) for pairs in indices])])
-    pairs = np.concatenate(indices)
-    shape = len(rows), program.num_columns
-    limits = sparse.csr_array((np.ones(len(pairs)), pairs, ends), shape=shape)
-    matrix = sparse.vstack([program.matrix, limits], format="csr")
-    upper = np.concatenate([program.row_upper, most])
-    summed = impossible_sum(Program.part(matrix, upper, program.upper), left())
-    if summed is None:
-        return None
-    own = [rows[i] for i in (summed[summed >= program.num_rows] - program.num_rows).tolist()]
-    return np.unique(np.concatenate([summed[summed < program.num_rows], *own]))
 
 
 def impossible_sum(program: Program, seconds: float) -> Array | None:
@@ -154,6 +259,12 @@ def impossible_sum(program: Program, seconds: float) -> Array | None:
     None also where that is not known in the seconds, or arithmetic in whole numbers does not
     confirm it.
     """
+    times = _ray(program, seconds)
+    return None if times is None or not _cannot_hold(program, times) else np.flatnonzero(times)
+
+
+def _ray(program: Program, seconds: float) -> Array | None:
+    """How often each row goes into a sum that cannot hold, float of whole numbers (num_rows,)."""
     highs = load(program, whole=False, seed=0)
     highs.setOptionValue("presolve", "off")  # else the ray is not computed
     highs.setOptionValue("solver", "simplex")
@@ -169,8 +280,7 @@ def impossible_sum(program: Program, seconds: float) -> Array | None:
     largest = weight.max(initial=0.0)
     if not np.isfinite(largest) or largest <= 0:
         return None
-    times = np.round(weight / largest * _SCALE)
-    return np.flatnonzero(times) if _cannot_hold(program, times) else None
+    return np.asarray(np.round(weight / largest * _SCALE))
 
 
 def _cannot_hold(program: Program, times: Array) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
-from shiftplan.engines.impossible import impossible_rows
+from shiftplan.engines.impossible import Reasons
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.engines.regions import large, search_regions
@@ -35,7 +35,7 @@ from shiftplan.engines.team import Choice, Team, watch
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Layout, Program
 
-_QUICK, _APART = "quick try", "solved apart"
+_QUICK, _PROBE, _APART = "quick try", "any roster", "solved apart"
 
 
 def minimise(
@@ -141,6 +141,8 @@ def _search(
             return ending
         if outcome.meets(limits.gap):
             return "gap"
+        if outcome.values is None and _is_refused(layout, limits, deadline, outcome, report):
+            return "infeasible"
     if limits.cancelled:
         return "interrupt"
     if deadline.left() < params.wake_seconds:
@@ -164,14 +166,29 @@ def _is_impossible(layout: Layout, limits: Limits, deadline: Deadline, outcome: 
         return False
     if holds(program, nobody_works(program)):
         return False
-    found = impossible_rows(
+    reasons = Reasons(
         program,
         layout.volunteer,
         seconds=deadline.left() * params.impossible_share,
         nodes=params.impossible_nodes,
         stopped=lambda: limits.cancelled,
     )
-    return found is not None
+    return reasons.rows() is not None
+
+
+def _is_refused(
+    layout: Layout,
+    limits: Limits,
+    deadline: Deadline,
+    outcome: Outcome,
+    report: Callable[[], None],
+) -> bool:
+    """Whether CP-SAT soon proves that there is no solution; if it finds one, the outcome has it."""
+    program, params = outcome.program, limits.params.start
+    seconds = min(params.probe_seconds, deadline.left() * params.probe_share)
+    free = program.with_cost(np.zeros(program.num_columns), 0.0)
+    task = Task("cpsat", free, layout, None, limits.seed, seconds, None, params=limits.params)
+    return run_here(task, outcome, limits, report, by=_PROBE) == "infeasible"
 
 
 def _side_by_side(

@@ -35,6 +35,7 @@ def html_of(thing: Roster | Result, lang: Lang) -> str:
         if thing.total.cost is not None:
             lines.append("; ".join(cost_figures(thing.total.cost, thing.total.bound, say)))
         lines += [member.message.said(lang) for member in thing.conflict]
+        lines += [thing.conflict_count.message.said(lang)] if thing.conflict_count else []
         heads = [f"plans.{name}" for name in ("center", "people", "skilled", "filled_both")]
         centers = () if thing.equity is None else thing.equity.centers
         rows = [center_cells(row, lang) for row in centers]

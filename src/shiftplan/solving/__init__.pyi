@@ -5,6 +5,7 @@ from .result import Poor as Poor
 from .result import PoorReason as PoorReason
 from .result import Progress as Progress
 from .result import Result as Result
+from .result import SeatCount as SeatCount
 from .result import Status as Status
 from .result import StoppedBy as StoppedBy
 from .result import WayOut as WayOut

@@ -22,6 +22,7 @@ from shiftplan.solving.trouble import Conflict as Conflict
 from shiftplan.solving.trouble import ConflictMember as ConflictMember
 from shiftplan.solving.trouble import Poor as Poor
 from shiftplan.solving.trouble import PoorReason as PoorReason
+from shiftplan.solving.trouble import SeatCount as SeatCount
 from shiftplan.solving.trouble import WayOut as WayOut
 from shiftplan.week.json_form import Amount, LevelKey, Quantity, Written, make_frame, rounded
 from shiftplan.week.roster import Roster
@@ -155,8 +156,8 @@ class Result(Written):
 
     json_keys = (
         "schema_version status stopped_by seconds total levels fairness equity poor nobody_at "
-        "nobody_on conflict conflict_minimal conflict_confirmed ways_out history=progress hint "
-        "decisions stats search version problem_digest"
+        "nobody_on conflict conflict_minimal conflict_confirmed conflict_count ways_out "
+        "history=progress hint decisions stats search version problem_digest"
     )
 
     status: Status
@@ -189,6 +190,9 @@ class Result(Written):
     """Whether each member of the conflict is proven to be needed for it."""
     conflict_confirmed: bool = True
     """When infeasible: whether a second solver confirms it. One has proven it in any case."""
+    conflict_count: SeatCount | None = None
+    """When infeasible: the count that shows it, where many people are concerned; the conflict then
+    holds whole rules, and is not minimal."""
     ways_out: tuple[WayOut, ...] = ()
     """When infeasible: what to give up so that a roster exists, what people miss least first."""
     history: tuple[Progress, ...] = ()

@@ -258,6 +258,7 @@ class Session:
             conflict=conflict.members,
             conflict_minimal=conflict.minimal,
             conflict_confirmed=conflict.confirmed,
+            conflict_count=conflict.count,
             ways_out=ways,
         )
 

@@ -91,6 +91,28 @@ class WayOut(Written):
 
 
 @dataclass(frozen=True, slots=True)
+class SeatCount(Written):
+    """Why hard rules cannot all hold, where a count shows it: too many seats for the people."""
+
+    json_keys = "people most asked sentence=message"
+
+    people: Amount
+    """People who could fill some of the seats."""
+    most: Amount
+    """Seats that they can fill at most, as far as each person's own rules allow."""
+    asked: Amount
+    """Seats that hard rules ask to be filled."""
+
+    @property
+    def message(self) -> Message:
+        """The count as a sentence.
+
+        `message.said("vi")` says it in Vietnamese.
+        """
+        return Message("conflict.count", people=self.people, most=self.most, asked=self.asked)
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Hard rules and pins that cannot all hold; false, as a condition, where there are none."""
 
@@ -100,6 +122,9 @@ class Conflict:
     """Whether it is proven that each is needed: without any one of them the others can hold."""
     confirmed: bool = True
     """Whether a second solver had the time to say so too; it never says otherwise."""
+    count: SeatCount | None = None
+    """The count that shows it, where many people are concerned. Members are whole rules then, each
+    with how many people or requirements it concerns, and not proven to be minimal."""
 
     def __bool__(self) -> bool:
         return bool(self.members)

@@ -17,6 +17,10 @@ class StartParams(Options):
     """Columns up to which a program is first tried in the calling process."""
     quick_seconds: Quantity = 0.8
     """Time of that try."""
+    probe_seconds: Quantity = 1.5
+    """Time after it in which CP-SAT looks for any roster, where none is known."""
+    probe_share: Share = 0.2
+    """Share of the time for that at most."""
     impossible_share: Share = 0.05
     """Share of the time for seeing at once that rows cannot hold together, where nobody working
     breaks some."""

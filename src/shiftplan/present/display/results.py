@@ -33,7 +33,7 @@ from shiftplan.rules.base import counted
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, Seats
 from shiftplan.scoring.fairness import FairnessMeasures
-from shiftplan.solving.result import ConflictMember, Result, WayOut
+from shiftplan.solving.result import Conflict, Result, WayOut
 
 _PICTURE_WIDTH = 30
 
@@ -65,16 +65,16 @@ def show_missing_rules(console: Console, problem: Problem, lang: Lang) -> None:
 
 def show_contradiction(console: Console, result: Result, lang: Lang) -> None:
     """The conflict of a result and the ways out of it; nothing where there is none."""
-    minimal, ways = result.conflict_minimal, result.ways_out
-    show_conflict(console, result.conflict, lang, minimal=minimal, ways=ways)
+    ways, count = result.ways_out, result.conflict_count
+    found = Conflict(result.conflict, result.conflict_minimal, result.conflict_confirmed, count)
+    show_conflict(console, found, lang, ways=ways)
 
 
 def show_conflict(
     console: Console,
-    conflict: Sequence[ConflictMember],
+    conflict: Conflict,
     lang: Lang,
     *,
-    minimal: bool = True,
     ways: Sequence[WayOut] = (),
 ) -> None:
     """The rules that contradict each other, with whom and where they concern, and ways out."""
@@ -82,12 +82,16 @@ def show_conflict(
         return
     say = Words(lang)
     print_items(console, say("conflict.title"))
-    print_indented(console, conflict_lines(conflict, lang))
-    if not minimal:
+    print_indented(console, conflict_lines(conflict.members, lang))
+    if conflict.count is not None:
+        print_items(console, conflict.count.message.said(lang))
+    elif not conflict.minimal:
         print_items(console, say("conflict.not_minimal"))
     if ways:
         print_items(console, say("conflict.ways_out"))
         print_indented(console, way_out_lines(ways, lang))
+        if not all(way.minimal for way in ways):
+            print_items(console, say("conflict.ways_not_minimal"))
 
 
 def show_summary(console: Console, found: Summary, lang: Lang) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.engines.impossible import impossible_rows
+from shiftplan.engines.impossible import Reasons
 from shiftplan.engines.task import EPS, Array, Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
@@ -84,7 +84,7 @@ class Holding:
         if (part.row_upper >= 0).all():
             return works
         empty = np.flatnonzero((np.diff(part.matrix.indptr) == 0) & (part.row_upper < -EPS))
-        rows = empty[:1] if len(empty) else self._impossible(part, columns)
+        rows = empty[:1] if len(empty) else self._reasons(part, columns).rows()
         if rows is not None:
             among = np.unique(member[rows])
             raise NothingHoldsError(among[among >= 0])
@@ -129,11 +129,13 @@ class Holding:
 
     def confirm_impossible(self, kept: Array) -> bool:
         """Whether CP-SAT, too, says that members cannot hold together."""
+        part, _, _, _ = self._part(kept, None)
+        return bool((part.row_upper < 0).any() and not part.num_columns) or self.refuses(part)
+
+    def refuses(self, part: Program) -> bool:
+        """Whether CP-SAT says that a program has no solution."""
         from shiftplan.engines.cpsat import is_infeasible
 
-        part, _, _, _ = self._part(kept, None)
-        if (part.row_upper < 0).any() and not part.num_columns:
-            return True
         found = is_infeasible(part, seconds=self._left(), stopped=lambda: self._limits.cancelled)
         if found is None:
             raise OutOfTimeError
@@ -233,18 +235,21 @@ class Holding:
         """
         others = np.setdiff1d(np.arange(len(self.grounds.members)), given_up)
         part, columns, _, member = self._part(others, given_up)
-        rows = self._impossible(part, columns, sums=False)
+        rows = self._reasons(part, columns).of_one()
         return None if rows is None else np.unique(member[rows[member[rows] >= 0]])
 
-    def _impossible(self, part: Program, columns: Array, *, sums: bool = True) -> Array | None:
-        """Rows of a part that cannot hold together, where no search is needed to see it."""
-        return impossible_rows(
+    def reasons(self) -> Reasons:
+        """Reasons for which the members cannot all hold."""
+        program = self.grounds.program
+        return self._reasons(program, np.arange(program.num_columns))
+
+    def _reasons(self, part: Program, columns: Array) -> Reasons:
+        return Reasons(
             part,
             self.grounds.model.pairs.volunteer[columns[: part.num_pairs]],
             seconds=self._left(),
             nodes=self.params.person_nodes,
             stopped=lambda: self._limits.cancelled,
-            sums=sums,
         )
 
     def _left(self) -> float:

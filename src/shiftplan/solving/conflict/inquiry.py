@@ -6,8 +6,9 @@ from the week itself and with another solver: a week of nothing but its members 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NoReturn
 
 import numpy as np
 
@@ -15,12 +16,13 @@ from shiftplan.engines.params import MOST_WAYS
 from shiftplan.engines.task import Deadline, Limits
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
+from shiftplan.solving.conflict.counting import CountTold, beyond
 from shiftplan.solving.conflict.grounds import Member, only
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.members import Members
 from shiftplan.solving.conflict.search import Contradiction, Correction, Search
 from shiftplan.solving.judge import disagreement
-from shiftplan.solving.result import Conflict, ConflictMember, WayOut
+from shiftplan.solving.result import Conflict, ConflictMember, SeatCount, WayOut
 
 
 class Inquiry:
@@ -52,8 +54,30 @@ class Inquiry:
             self._search.until(self._deadline)
         if isinstance(self._found, Correction):
             return Conflict((), minimal=True)
+        if self._found.counted is not None:
+            return self._told(self._found.counted)
         confirmed, minimal = self._is_confirmed(self._found), self._found.shown is not None
         return Conflict(self._members(self._found.members), minimal, confirmed)
+
+    def _told(self, found: CountTold) -> Conflict:
+        """A contradiction told by a count; CP-SAT looks again at what each person can work."""
+        holding = Holding(self._search.grounds, self._deadline, self._limits)
+        try:
+            agrees = confirmed = all(holding.refuses(beyond(*limit)) for limit in found.limits)
+        except OutOfTimeError:
+            agrees, confirmed = True, False
+        if not agrees:
+            self._disagree({*found.teams, *found.rules})
+        members = [self._said.kind(rule, teams=many) for rule, many in found.teams.items()]
+        members += [self._said.kind(rule, people=many) for rule, many in found.rules.items()]
+        counted = SeatCount(found.people, found.most, found.asked)
+        return Conflict((*self._members(found.pins), *members), False, confirmed, counted)
+
+    def _disagree(self, rules: Iterable[int]) -> NoReturn:
+        """Solvers disagree about what some rules, given by numbers, leave."""
+        kinds = sorted({self._search.rules[rule].rule for rule in rules})
+        what = Message("model.second_finds_roster", rules=kinds)
+        raise disagreement(self._problem, what, None, between="model.highs_and_cpsat")
 
     def _is_confirmed(self, found: Contradiction) -> bool:
         """Whether the week with nothing but the members says the same; False without time for it.
@@ -83,9 +107,7 @@ class Inquiry:
         except OutOfTimeError:
             return False
         if not agrees:
-            kinds = sorted({grounds.rules[member.rule].rule for member in found.members})
-            what = Message("model.second_finds_roster", rules=kinds)
-            raise disagreement(self._problem, what, None, between="model.highs_and_cpsat")
+            self._disagree(member.rule for member in found.members)
         return True
 
     def is_impossible(self) -> bool | None:

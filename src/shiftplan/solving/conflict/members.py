@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.errors.message import Message, Person, Place, Word, places
+from shiftplan.errors.message import Message, OfRule, Person, Place, Word, places
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule
 from shiftplan.solving.conflict.grounds import Fact, Member
@@ -45,6 +45,8 @@ _OWN = {
     "surplus",
 }
 """Other rules with a sentence about whom and where; the rest are said by `sentence.<kind>`."""
+_EVERY = _OWN - {"capacity", "mentor", "min_minutes", "min_shift_count", "never_alone", "surplus"}
+"""Of these, the ones with a sentence about many people or teams at once."""
 
 
 class Members:
@@ -78,6 +80,26 @@ class Members:
         rule = next(i for i, r in enumerate(self._rules) if r.rule == kind)
         pair = Fact(np.array([who]), np.array([where]), -1)
         return self.member(Member(rule, who, where, "shift"), pair)
+
+    def kind(self, rule: int, *, people: int = 0, teams: int = 0) -> ConflictMember:
+        """A rule, given by its number, with how many people or requirements it concerns."""
+        said = self._rules[rule]
+        kind = said.rule
+        counts = {"people": people, "requirements": teams}
+        at: list[Message | str] = [Message(f"count.{of}", n=n) for of, n in counts.items() if n]
+        at += sorted(getattr(said, "shifts", ()))
+        if kind in _OF_PAIRS | _EVERY:
+            value, per = _told(said.parameter), getattr(said, "per", "horizon")
+            days = getattr(said, "rolling_days", None)
+            period = Message("conflict.horizon" if per == "horizon" else f"conflict.per_{per}")
+            period = period if days is None else Message("conflict.per_days", value=days)
+            facts: dict[str, Any] = {"value": value, "period": period, "at": tuple(at)}
+            message = Message(f"conflict.{kind}_every", **facts)
+        elif kind in _OWN:
+            message = Message("conflict.rule_at", sentence=OfRule(kind), at=tuple(at))
+        else:
+            message = _general(said, None, *at)
+        return ConflictMember(kind, "", None, message, unit=said.unit)
 
     def _shift(self, member: Member) -> Shift | None:
         if member.place == "need":
@@ -183,13 +205,13 @@ class Members:
         return Message("name.skill", name=name, level=level) if skill.max_level > 1 else name
 
 
-def _general(rule: Rule, who: Person | None, there: Message | str | None) -> Message:
+def _general(rule: Rule, *concerned: Person | Message | str | None) -> Message:
     """A rule without a sentence about whom and where: what it asks, and of whom and where."""
     code = f"sentence.{rule.rule}"
     if rule.rule == "area_floor" and rule.parameter is not None:
         code += "_share"
     asked = Message(code, **{name: _told(getattr(rule, name)) for name in type(rule).model_fields})
-    at = tuple(told for told in (who, there) if told)
+    at = tuple(told for told in concerned if told)
     return Message("conflict.rule_at" if at else "conflict.rule", sentence=asked, at=at)
 
 

@@ -21,6 +21,7 @@ from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.rules.base import SERVICE
 from shiftplan.rules.given import Pins
+from shiftplan.solving.conflict.counting import CountTold, told
 from shiftplan.solving.conflict.elastic import least_broken
 from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out, scopes_of
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
@@ -35,6 +36,8 @@ class Contradiction(NamedTuple):
     shown: Mapping[Member, Array] | None
     """Member -> pairs (volunteer index, shift index) of a roster that keeps all the others, int of
     shape (works, 2); None where time did not allow to see that each is needed."""
+    counted: CountTold | None = None
+    """What people can fill and what must be filled, where that is told in place of members."""
 
 
 class Correction(NamedTuple):
@@ -82,9 +85,13 @@ class Search:
     def conflict(self, given_up: Collection[Member] = ()) -> Contradiction | Correction:
         """A minimal conflict of all members but those given up, or what keeps all the others.
 
+        Where nothing is given up, and it would have very many members, it is told by a count.
+
         It raises OutOfTimeError if neither is known in time.
         """
         began, loose = time.monotonic(), self._numbers(given_up)
+        if not given_up and (counted := self._counted()) is not None:
+            return Contradiction((), None, counted)
         kept, works = narrow(self._holding, self._numbers(self._seen), loose)
         if kept is None:
             return self._correction(loose, works, minimal=True)
@@ -92,6 +99,19 @@ class Search:
         found = self._shrunk(kept, given_up)
         self._took = time.monotonic() - began
         return found
+
+    def _counted(self) -> CountTold | None:
+        """More seats that must be filled than people can fill, where many people are concerned."""
+        reasons = self._holding.reasons()
+        if reasons.of_one() is not None or (count := reasons.count()) is None:
+            return None
+        people = sum(len(each.people.rows) for each in count.limited)
+        if people + len(count.rows) <= self._params.few_members:
+            return None
+        return told(self.grounds, reasons, count, self._worth)
+
+    def _worth(self, rule: int) -> tuple[bool, int, int]:
+        return not isinstance(self.rules[rule], Pins), self.rules[rule].worth or SERVICE, rule
 
     def _correction(self, numbers: Array, works: Array, *, minimal: bool) -> Correction:
         amounts = tuple(self._holding.amounts(works, numbers))
@@ -133,8 +153,11 @@ class Search:
         A set must hit every conflict known. The cheapest one is tried: either all others hold
         without it, or they name another conflict that must be hit too. Where there are very many
         conflicts, or they take long, it ends; if no set was found by then, one is that is cheap,
-        but not proven to be the cheapest.
+        but not proven to be the cheapest; so, too, of what is told by a count.
         """
+        if first.counted is not None:
+            yield self._cheap_correction()
+            return
         conflicts, in_a_row = [first.members, *self._alike(first.members)], 1
         taken: list[tuple[Member, ...]] = []
         whole, params = self._deadline, self._params
