@@ -25,6 +25,7 @@ root_doc = "docs/index"
 include_patterns = [
     "docs/*.md",
     "docs/api/*.md",
+    "docs/domains/*.md",
     "examples/*.md",
     "examples/data/*.md",
     "benchmarks/*.md",
