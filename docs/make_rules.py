@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from shiftplan.errors.described import field_docs
 from shiftplan.problem.profile import recommended_rules
 from shiftplan.rules import ALWAYS, RULES, Rule
+from shiftplan.week.days import Days
 from shiftplan.week.kinds import KINDS
 
 HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit those. -->
@@ -58,6 +59,25 @@ weight>` sets another. A row `order, , , strict` sets the strict order instead: 
 cost of level 1, then of level 2, and so on. The [words](words.md) explain seat, head, load and
 level.
 """
+LIMITS = r"""## Whom, which shifts and when
+
+Most rules can be limited, all by the same columns. What is blank limits nothing, and a rule counts
+the shifts that satisfy all that is named.
+
+| column | limits the rule to | such as |
+|---|---|---|
+| `group` | people: groups, ids, skills with a level, home centers or areas | `youth\|portal:2` |
+| `shifts` | types of shifts or tags | `night\|late` |
+| `where` | centers: ids, groups of centers, `minority`, `remote`, `other`, types | `minority` |
+| `hours` | shifts that start in these hours of the day | `18:00-06:00` |
+| `days` | shifts on these weekdays or dates | `Sat-Sun`, `2026-12-24` |
+| `first_day`, `last_day` | shifts from one date on, or until one | `2026-12-21` |
+
+A skill counts if the person holds it on the first day planned, and a skill without a level means
+level 1. If a name in `group` has two meanings, such as a group and a skill `khmer`, say which:
+`group:khmer`, `skill:khmer`, `person:V1`, `home:C12`. History counts where nothing limits shifts or
+days. What is different for a rule stands in its section.
+"""
 RECOMMENDED_HEAD = """## Recommended rules
 
 A workbook of `shiftplan template` starts with these, and `--recommended` adds the ones that a week
@@ -68,6 +88,8 @@ such shifts. Which rules these are depends on the kind of work: `shiftplan templ
 field `kind` of the week's [`horizon`](week.md#horizon). Numbers are values, as in the column
 `value`; a soft rule has its level and weight.
 """
+LIMITED_BY = ("group", "shifts", "where", "hours", "days", "first_day", "last_day")
+"""Columns that the section on limits explains for all rules."""
 TOPICS = (
     "Seats",
     "Fair to communes",
@@ -95,7 +117,7 @@ def _type(annotation: Any) -> str:
         return "names"
     if get_origin(annotation) is Annotated:
         return _type(get_args(annotation)[0])
-    words = {float: "number", str: "text", dt.date: "date"}
+    words = {float: "number", str: "text", dt.date: "date", Days: "days"}
     return words.get(annotation, "whole number")
 
 
@@ -165,8 +187,9 @@ def section(rule: type[Rule]) -> str:
     unit = f" Unit of the amount: {rule.unit}." if rule.unit else ""
     text += [f"{_level(rule)}{unit} In Python: `{rule.__name__}`.", ""]
     rows, named = [], rule.columns()
+    limits = [name for name in LIMITED_BY if name in rule.spared()]
     for name, field in rule.model_fields.items():
-        if name in ("rule", "level", "note"):
+        if name in ("rule", "level", "note") or name in limits:
             continue
         if field.is_required():
             default = "required"
@@ -182,6 +205,9 @@ def section(rule: type[Rule]) -> str:
         rows.append(f"| `{name}` | {_type(field.annotation)} | {default} | {meaning} |")
     if rows:
         text += ["| column | type | default | meaning |", "|---|---|---|---|", *rows, ""]
+    if limits:
+        by = ", ".join(f"`{name}`" for name in limits)
+        text += [f"[Limits](#{_anchor(LIMITS.splitlines()[0].strip('# '))}): {by}.", ""]
     if rule.example:
         text += [f"Example: {_typeset(rule.example)}", ""]
     return "\n".join(text)
@@ -219,7 +245,7 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in _of("shiftplan"))
     return (
-        f"{HEAD}\n{contents()}\n{RECOMMENDED_HEAD}\n{recommended()}\n"
+        f"{HEAD}\n{LIMITS}\n## All rules\n\n{contents()}\n{RECOMMENDED_HEAD}\n{recommended()}\n"
         f"## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"
     )

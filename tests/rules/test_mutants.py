@@ -22,6 +22,7 @@ from shiftplan.rules import ALWAYS, RULES
 from shiftplan.testing import agreement, mutated
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Shift
+from shiftplan.week.scope import Which
 
 SURVIVORS = {
     # Without sharing there are more columns, all of them right.
@@ -61,6 +62,7 @@ SHARED = {
     "case": Case,
     "offers": Offers,
     "shift": Shift,
+    "which": Which,
 }
 """What all rules lean on."""
 SEEN_BY = {

@@ -23,6 +23,7 @@ _PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "told_weight": st.integers(0, 100),
     "value": st.integers(1, 9),
     "per": st.sampled_from(["horizon", "week", "month", "day"]),
+    "hours": st.sampled_from(["", "07:00-11:00", "22:00-06:00", "00:00-24:00"]),
     "rolling_days": maybe(st.integers(1, 10)),
     "weekend": st.sampled_from(WEEKENDS),
     "seats": st.sampled_from(["all", "people", "skilled"]),
@@ -73,6 +74,8 @@ def rules_of(
     parameters = _PARAMETERS | {
         "first_day": maybe(st.integers(0, 3).map(lambda n: horizon.start - dt.timedelta(n))),
         "last_day": maybe(st.integers(0, 5).map(lambda n: horizon.start + dt.timedelta(n))),
+        "days": st.sampled_from([None, "sat|sun", "mon|tue|wed|fri", f"{horizon.start}"]),
+        "where": _some(("minority", "remote", "other", *areas)),
         "group": some(groups, 1) if groups else none,
         "shifts": some(sets, 1) if sets else none,
         "first": some(sets, 1) if sets else none,

@@ -5,14 +5,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shiftplan.week.fields import WEEKDAYS, skill_and_level
+from shiftplan.week.scope import EVERY, Which, told_apart
+
 if TYPE_CHECKING:
+    from shiftplan.week.fields import NameSet
     from shiftplan.week.week import Week
 
 Array = np.ndarray[Any, Any]
@@ -107,20 +112,20 @@ class Arrays:
     @cached_property
     def offered(self) -> Array:
         """Shift times inside each person's windows, at most max_shifts, int (num_volunteers,)."""
-        return self.offered_of(())
+        return self.offered_of(EVERY)
 
-    def inside(self, names: Iterable[str]) -> Array:
+    def inside(self, which: Which | NameSet) -> Array:
         """Shift times inside each person's windows, bool of shape (num_volunteers, num_spans).
 
-        With names only times of shifts of these types or tags.
+        Only times of shifts that are meant; names are types or tags.
         """
         named = np.zeros(len(self.span_times), dtype=bool)
-        named[self.span[self.in_set(names)]] = True
+        named[self.span[self.in_set(which)]] = True
         return np.asarray((self.state != NOT_AVAILABLE) & named)
 
-    def offered_of(self, names: Iterable[str]) -> Array:
-        """`offered`, of the types or tags named, int of shape (num_volunteers,)."""
-        count: Array = np.minimum(self.inside(names).sum(axis=1), self.max_shifts)
+    def offered_of(self, which: Which | NameSet) -> Array:
+        """`offered`, of shifts that are meant, int of shape (num_volunteers,)."""
+        count: Array = np.minimum(self.inside(which).sum(axis=1), self.max_shifts)
         return count
 
     @cached_property
@@ -200,13 +205,78 @@ class Arrays:
         return np.array([self.shift_index[r.shift_id] for r in records], dtype=np.int64)
 
     def in_group(self, names: Iterable[str]) -> Array:
-        """Who belongs to one of the groups, bool (num_volunteers,); all when no name is given."""
-        wanted = set(names)
-        found = [not wanted or not wanted.isdisjoint(v.group) for v in self.week.volunteers]
-        return np.array(found, dtype=bool)
+        """Whom one of some names means, bool (num_volunteers,); all when no name is given.
 
-    def in_set(self, names: Iterable[str]) -> Array:
-        """Shifts of one of the types or tags, bool (num_shifts,); all when no name is given."""
-        wanted, shifts = set(names), self.week.shifts
-        found = [not wanted or s.type in wanted or not wanted.isdisjoint(s.tags) for s in shifts]
-        return np.array(found, dtype=bool)
+        A name is one of a group, a volunteer id, a skill held on the first day of the horizon, with
+        its level as `portal:2`, or a name for the home center.
+        """
+        names = tuple(names)
+        if not names:
+            return np.ones(self.num_volunteers, dtype=bool)
+        found = np.zeros(self.num_volunteers, dtype=bool)
+        for name in names:
+            kind, own = told_apart(name)
+            meanings: dict[str, Callable[[str], Array]] = {
+                "group": self._of_group,
+                "person": self._of_id,
+                "skill": self._of_skill,
+                "home": self._of_home,
+            }
+            for meaning, array in meanings.items():
+                if kind in ("", meaning):
+                    found |= array(own)
+            found |= self._of_group(name)
+        return found
+
+    def _of_group(self, name: str) -> Array:
+        return np.array([name in v.group for v in self.week.volunteers], dtype=bool)
+
+    def _of_id(self, name: str) -> Array:
+        return np.asarray(np.arange(self.num_volunteers) == self.volunteer_index.get(name, -1))
+
+    def _of_skill(self, name: str) -> Array:
+        skill, level = skill_and_level(name)
+        return np.asarray((self.level(skill)[:, 0] >= level) & (level >= 1))
+
+    def _of_home(self, name: str) -> Array:
+        lives = np.append(self.at([name]), False)  # the last for whom no home is known
+        return np.asarray(lives[self.home])
+
+    def at(self, names: Iterable[str]) -> Array:
+        """Centers that one of some names is for, bool (num_centers,); all when none is given."""
+        wanted = set(names)
+        if not wanted:
+            return np.ones(self.num_centers, dtype=bool)
+        found = np.zeros(self.num_centers, dtype=bool)
+        for i, center in enumerate(self.week.centers):
+            flags = {"minority": center.minority_area, "remote": center.remote_area}
+            areas = {area for area, is_set in flags.items() if is_set} or {"other"}
+            called = {center.center_id, center.type, *center.groups, *areas}
+            found[i] = not wanted.isdisjoint(called)
+        return found
+
+    def in_set(self, which: Which | NameSet) -> Array:
+        """Shifts that are meant, bool of shape (num_shifts,); names are types or tags."""
+        if not isinstance(which, Which):
+            which = Which(tuple(which))
+        wanted, shifts = set(which.shifts), self.week.shifts
+        named = [not wanted or s.type in wanted or not wanted.isdisjoint(s.tags) for s in shifts]
+        found = np.array(named, dtype=bool)
+        if which.where:
+            found &= self.at(which.where)[self.center]
+        if which.hours:
+            first, last = which.span
+            # Counted from the first of the hours on, those over midnight are in one piece.
+            passed = np.array([60 * s.start.hour + s.start.minute for s in shifts], dtype=np.int64)
+            found &= (passed - first) % 1440 < (last - first - 1) % 1440 + 1
+        start = self.week.horizon.start
+        if which.days is not None:
+            dates = [start + dt.timedelta(i) for i in range(self.num_days)]
+            weekdays = {WEEKDAYS.index(day) for day in which.days.weekdays}
+            is_day = [day in which.days.dates or day.weekday() in weekdays for day in dates]
+            found &= np.array(is_day, dtype=bool)[self.day]
+        if which.first_day is not None:
+            found &= self.day >= (which.first_day - start).days
+        if which.last_day is not None:
+            found &= self.day <= (which.last_day - start).days
+        return found

@@ -12,6 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from shiftplan.week.fields import skill_and_level
+from shiftplan.week.scope import EVERY, Which, is_at, told_apart, which_of
 from shiftplan.week.where import distance
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class Case:
     def __init__(self, week: Week, roster: Roster) -> None:
         self.week, self.horizon = week, week.horizon
         self._coverage: dict[Hashable, int] = {}
-        self._seats: dict[SeatKind, Mapping[str, tuple[int, int]]] = {}
+        self._seats: dict[tuple[SeatKind, Which], Mapping[str, tuple[int, int]]] = {}
         self._minutes: dict[tuple[str, int], Mapping[str, int]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
         self.volunteers, self.shifts = week.volunteer_by_id, week.shift_by_id
@@ -119,19 +121,51 @@ class Case:
     # ---- of the people and shifts that are laid out
 
     def members(self, group: NameSet) -> Iterator[Volunteer]:
-        """Volunteers of one of the groups; all when no group is named."""
+        """Volunteers whom one of some names means; all when no name is given.
+
+        A name is one of a group, a volunteer id, a skill that the person holds on the first day of
+        the horizon, with its level as `portal:2`, or a name for the person's home center.
+        """
         for volunteer in self.week.volunteers:
-            if not group or any(name in volunteer.group for name in group):
+            if self.is_member(volunteer, group):
                 yield volunteer
 
-    def worked(self, volunteer: Volunteer, names: NameSet = ()) -> list[Shift]:
-        """Shifts a volunteer works, of the types or tags named, in order of time."""
-        shifts = self.shifts_of[volunteer.volunteer_id]
-        return [s for s in shifts if s.is_one_of(names)] if names else shifts[:]
+    def is_member(self, volunteer: Volunteer, group: NameSet) -> bool:
+        """Whether one of some names means a person; always when no name is given."""
+        return not group or any(self._is_called(volunteer, name) for name in group)
 
-    def days_worked(self, volunteer: Volunteer, names: NameSet = ()) -> set[date]:
-        """Dates on which a volunteer works a shift of the types or tags named."""
-        return {s.day for s in self.worked(volunteer, names)}
+    def _is_called(self, volunteer: Volunteer, name: str) -> bool:
+        """Whether a name means a person."""
+        if name in volunteer.group:
+            return True
+        kind, own = told_apart(name)
+        if kind in ("", "group") and own in volunteer.group:
+            return True
+        if kind in ("", "person") and own == volunteer.volunteer_id:
+            return True
+        skill, level = skill_and_level(own)
+        if kind in ("", "skill") and 0 < level <= volunteer.level(skill, self.horizon.start):
+            return True
+        home = self.centers.get(volunteer.home_center_id or "")
+        return kind in ("", "home") and home is not None and is_at(home, own)
+
+    def meant(self, which: Which | NameSet) -> list[Shift]:
+        """Shifts that are laid out and meant."""
+        return [s for s in self.week.shifts if self.is_meant(s, which)]
+
+    def is_meant(self, shift: Shift, which: Which | NameSet) -> bool:
+        """Whether a shift is meant."""
+        which = which_of(which)
+        return which.is_all or which.has(shift, self.centers[shift.center_id])
+
+    def worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> list[Shift]:
+        """Shifts meant that a volunteer works, in order of time; names are types or tags."""
+        shifts, which = self.shifts_of[volunteer.volunteer_id], which_of(which)
+        return shifts[:] if which.is_all else [s for s in shifts if self.is_meant(s, which)]
+
+    def days_worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> set[date]:
+        """Dates on which a volunteer works a shift meant; names are types or tags."""
+        return {s.day for s in self.worked(volunteer, which)}
 
     def minutes(self, shift: Shift) -> int:
         """Length of a shift in minutes."""
@@ -158,18 +192,26 @@ class Case:
             works = any(s.day == wish.date for s in self.worked(volunteer, wish.shifts))
         return works == (wish.state == "against")
 
-    def wishes(self, volunteer: Volunteer) -> tuple[int, int]:
-        """Number of a person's wishes, and of those that are refused.
+    def day_of(self, wish: Preference) -> date:
+        """Date that a preference is about."""
+        if wish.shift_id is None:
+            assert wish.date is not None
+            return wish.date
+        return self.horizon.dates[self.span[wish.shift_id][0] // 1440]
+
+    def wishes(self, volunteer: Volunteer, which: Which = EVERY) -> tuple[int, int]:
+        """Number of a person's wishes about days that are meant, and of those that are refused.
 
         They are the person's preferences, and the different shift times inside undesired windows,
         which are refused when any shift is worked then.
         """
-        stated = self._preferences.get(volunteer.volunteer_id, ())
-        offered = self.offers.times(volunteer)
+        known = self._preferences.get(volunteer.volunteer_id, ())
+        stated = [wish for wish in known if which.has_day(self.day_of(wish))]
+        offered = self.offers.times(volunteer, which)
         times = {(s.start, s.end) for s, state in offered if state == "undesired"}
         if not stated and not times:
             return 0, 0
-        worked = {(s.start, s.end) for s in self.worked(volunteer)}
+        worked = {(s.start, s.end) for s in self.worked(volunteer, which)}
         return len(stated) + len(times), sum(map(self.refused, stated)) + len(times & worked)
 
     def spread(self, key: Hashable, value: Value) -> dict[int, set[str]]:
@@ -259,26 +301,29 @@ class Case:
         """All shifts a volunteer works, in order of time."""
         return self.shifts_of[volunteer.volunteer_id]
 
-    def seats(self, kind: SeatKind) -> Mapping[str, tuple[int, int]]:
+    def seats(self, kind: SeatKind, which: Which = EVERY) -> Mapping[str, tuple[int, int]]:
         """Center id -> seats filled and seats wanted, up to the targets of its requirements."""
-        if kind not in self._seats:
-            self._seats[kind] = self._count_seats(kind)
-        return self._seats[kind]
+        key = kind, which
+        if key not in self._seats:
+            self._seats[key] = self._count_seats(kind, which)
+        return self._seats[key]
 
-    def _count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+    def _count_seats(self, kind: SeatKind, which: Which) -> dict[str, tuple[int, int]]:
         """What `seats` tells, counted anew."""
         seats = dict.fromkeys(self.centers, (0, 0))
-        for center, need in self._needs_of(kind):
+        for center, need in self._needs_of(kind, which):
             filled, wanted = seats[center]
             filled += min(self.coverage(need), need.target)
             seats[center] = (filled, wanted + need.target)
         return seats
 
-    def _needs_of(self, kind: SeatKind) -> Iterator[tuple[str, Requirement]]:
+    def _needs_of(self, kind: SeatKind, which: Which) -> Iterator[tuple[str, Requirement]]:
         """Yield center id and requirement of those that are laid out and have such seats."""
         for need in self.week.requirements:
             if kind == "all" or (kind == "people") == (need.skill_id is None):
-                yield self.shifts[need.shift_id].center_id, need
+                shift = self.shifts[need.shift_id]
+                if self.is_meant(shift, which):
+                    yield shift.center_id, need
 
     def minutes_held(self, skill_id: str, level: int) -> Mapping[str, int]:
         """Center id -> minutes worked there by people who hold a level on the day.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Value
     from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.roster import Roster
+    from shiftplan.week.scope import Which
     from shiftplan.week.week import Week
 
 
@@ -73,10 +74,10 @@ class PartialCase(Case):
         is_here = volunteer.volunteer_id in self._moved
         return (self if is_here else self._whole).shifts_of[volunteer.volunteer_id]
 
-    def _count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+    def _count_seats(self, kind: SeatKind, which: Which) -> dict[str, tuple[int, int]]:
         """Those of the whole, with the seats that are filled otherwise here."""
-        seats = dict(self._whole.seats(kind))
-        for center, need in self._needs_of(kind):
+        seats = dict(self._whole.seats(kind, which))
+        for center, need in self._needs_of(kind, which):
             filled, wanted = seats[center]
             more = min(self.coverage(need), need.target)
             seats[center] = (filled + more - min(self._whole.coverage(need), need.target), wanted)

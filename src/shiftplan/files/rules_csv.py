@@ -78,6 +78,16 @@ class _RuleReader:
             if column not in {*own, "note"}:
                 self.rows.fault(index, column, not_a_parameter(kind, column, sorted(own)))
 
+    def _read_hours(self, index: int, given: dict[str, Any]) -> None:
+        """Put hours as they are written, such as 22:00-06:00, in place of 22h-6h."""
+        if (text := given.get("hours")) is not None:
+            span = cells.read_span(text, self.rows.sheet.sessions)
+            if isinstance(span, Bad):
+                self.rows.fault(index, "hours", span)
+                del given["hours"]
+            else:
+                given["hours"] = cells.written(span)
+
     def read_order(self, index: int, given: dict[str, Any]) -> None:
         self._refuse_foreign(index, _ORDER, given, {"value"})
         order = given.get("value", "")
@@ -105,14 +115,16 @@ class _RuleReader:
 
     def read_rule(self, index: int, model: type[Rule], given: dict[str, Any]) -> None:
         rows, columns, kind = self.rows, model.columns(), model.model_fields["rule"].default
-        named = columns.get("value", "")
-        if named != "value" and {named, "value"} <= given.keys():
-            facts = {"name": Column(named), "value": Column("value")}
-            message = Message("files.parameter_twice", rule=kind, **facts)
-            rows.fault(index, named, Bad("not_a_parameter", message, LEAVE_BLANK))
-            del given["value"]
-        own = {*columns, named}
-        others = [column for column in given if column != named]
+        named, others_of = columns.get("value", ""), model.other_names()
+        for other, column in others_of.items():
+            if {other, column} <= given.keys():
+                facts = {"name": Column(other), "value": Column(column)}
+                message = Message("files.parameter_twice", rule=kind, **facts)
+                rows.fault(index, other, Bad("not_a_parameter", message, LEAVE_BLANK))
+                del given[column]
+        own = {*columns, *others_of}
+        others = [column for column in given if column not in others_of]
+        self._read_hours(index, given)
         self._refuse_foreign(index, kind, others, {*columns} - {"rule", "note"})
         values: dict[str, Any] = {column: given[column] for column in given if column in own}
         level = _level(model, given.get("level", ""))

@@ -14,9 +14,11 @@ from scipy import sparse
 from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model.linear import PLACES, Linear, PostedRule, RowTag, Where, each
 from shiftplan.model.pairs import Pairs
+from shiftplan.week.scope import which_of
 
 if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet
+    from shiftplan.week.scope import Which
 
 
 class Columns:
@@ -51,6 +53,11 @@ class Columns:
         `row` (0 to size - 1) and `pair` are int of one shape, (entries,).
         """
         return Linear.of(row, pair, size)
+
+    def meant(self, which: Which | NameSet, group: NameSet = ()) -> Array:
+        """Pairs of a shift that is meant and of one whom a name means, bool (num_pairs,)."""
+        who, where = self.arrays.in_group(group), self.arrays.in_set(which)
+        return np.asarray(who[self.pairs.volunteer] & where[self.pairs.shift])
 
     def columns(self, columns: Array) -> Linear:
         """Each column, by its id, int of shape (count,), as an expression of its own."""
@@ -92,14 +99,16 @@ class Columns:
             self._any[name] = cached
         return linear
 
-    def days_worked(self, names: NameSet, *, exact: bool) -> Linear:
-        """Indicators of days on which a person works a shift of the types or tags named.
+    def days_worked(self, which: Which | NameSet, *, exact: bool) -> Linear:
+        """Indicators of days on which a person works a shift that is meant.
 
-        They are shared between rules, num_volunteers x num_days in that order.
+        Names are types or tags. Indicators are shared between rules, num_volunteers x num_days in
+        that order.
         """
-        key = np.where(self.arrays.in_set(names)[self.pairs.shift], self.pairs.person_day, -1)
+        which = which_of(which)
+        key = np.where(self.meant(which), self.pairs.person_day, -1)
         size = self.arrays.num_volunteers * self.arrays.num_days
-        return self.any_of(key, size, exact=exact, name=("days worked", names))
+        return self.any_of(key, size, exact=exact, name=("days worked", which))
 
     def _indicators(
         self, key: Array, size: int, pairs: Array | None

@@ -85,14 +85,18 @@ class Forms:
             from babel.dates import format_skeleton
 
             return str(format_skeleton("MMMEd", value, locale=self._locale))
-        months, weekdays = self._form("months"), self._form("weekdays")
+        months = self._form("months")
         return _put(
             pattern,
-            weekday=(weekdays or _WEEKDAYS).split("|")[value.weekday()],
+            weekday=self.weekday(value),
             dd=f"{value.day:02d}",
             mm=f"{value.month:02d}",
             month=(months or _MONTHS).split("|")[value.month - 1],
         )
+
+    def weekday(self, value: dt.date) -> str:
+        """The weekday of a date: Mon."""
+        return (self._form("weekdays") or _WEEKDAYS).split("|")[value.weekday()]
 
     def date(self, value: dt.date) -> str:
         """A date with its year: 2026-12-07."""
@@ -125,6 +129,8 @@ class Forms:
             return self.time(value)
         if form == "day":
             return self.day(value)
+        if form == "weekday":
+            return self.weekday(value)
         if isinstance(value, dt.datetime) and form != "date":
             return f"{self.date(value)} {self.time(value)}"
         return self.date(value)

@@ -25,6 +25,7 @@ A gap is `{name}`, with the form after a colon where the usual one of its type d
     {x:figure}            three digits that count
     {share:.1%} {share:.1%up}    percent, cut off or rounded up: never flattering
     {day:day} {day:date} {day:iso} {at:time}      Mon 07 Dec; the date alone; 2026-12-07; 07:30
+    {day:weekday}         Mon
     {names:and} {names:or} {names:unit}           a, b and c; a, b or c; a, b, c
     {text:quoted}         in quotation marks, as Python writes it; `{names:quoted or}` quotes each
     {table:named}         with what it is: `the table pins`, in a workbook `the sheet Pins`

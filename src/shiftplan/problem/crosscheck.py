@@ -108,6 +108,13 @@ def _rules(known: Known) -> Iterator[Fault]:
         fields: dict[str, Any] = rule.__dict__
         for column, names, of in names_in(rule):
             yield from known.misspelt("rules", i, column, names, of)
+            for name in names if of == "people" else ():
+                if len(kinds := known.meanings(name)) > 1:
+                    ways = tuple(f"{kind}:{name}" for kind in kinds)
+                    told = tuple(Message(f"problem.name_is_{kind}") for kind in kinds)
+                    said = Message("problem.name_of_two", kinds=told)
+                    remedy = Message("problem.say_which", ways=ways)
+                    yield fault("ambiguous_name", "rules", i, column, name, said, remedy=remedy)
         skill = fields.get("skill")
         if isinstance(skill, str):
             for column in ("min_level", "novice_level", "mentor_level"):

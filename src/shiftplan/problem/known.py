@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
-from shiftplan.week.fields import skill_and_level
+from shiftplan.week.fields import name_of_level, skill_and_level
 from shiftplan.week.records import AREAS
+from shiftplan.week.scope import told_apart
 from shiftplan.week.where import NO_PLACE, place_names
 
 if TYPE_CHECKING:
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
 IDS = {f"{kind}s": f"{kind}_id" for kind in ("center", "skill", "service", "volunteer", "shift")}
 """Table -> the column of its ids."""
 
-Named = Literal["groups", "areas", "types", "sets", "before", "skills"]
+Named = Literal["people", "spots", "types", "sets", "before", "skills"]
 """Kinds of names that tables refer to: attributes of `Known`."""
 _TYPED = ("shifts", "problem.no_such_type")
 _HOMES: Mapping[Named, tuple[str, str]] = {
-    "groups": ("volunteers", "problem.no_such_group"),
-    "areas": ("centers", "problem.no_such_area"),
+    "people": ("volunteers", "problem.no_such_group"),
+    "spots": ("centers", "problem.no_such_area"),
     "types": _TYPED,
     "sets": _TYPED,
     "before": _TYPED,
@@ -39,7 +41,12 @@ _HOMES: Mapping[Named, tuple[str, str]] = {
 }
 """Kind of names -> the table that has them, and what is said of an unknown one."""
 
-_SETS: dict[str, Named] = {"shifts": "sets", "first": "before", "then": "sets"}
+_SETS: dict[str, Named] = {
+    "shifts": "sets",
+    "first": "before",
+    "then": "sets",
+    "where": "spots",
+}
 """Column of a rule -> of what it names some."""
 
 
@@ -93,7 +100,8 @@ class Known:
         self.places = self.ids["centers"] | place_names(problem.centers) | {""}
         """All that a column `where` may hold."""
         self.max_level = {s.skill_id: s.max_level for s in problem.skills}
-        self.areas = {*AREAS} | {name for c in problem.centers for name in c.groups}
+        self.spots = self.places - {""} | {*AREAS}
+        """All that a rule may name of places."""
         self.groups = {name for v in problem.volunteers for name in v.group}
         self.types = {s.type for s in problem.shifts if s.type}
         self.sets = self.types.union(*(s.tags for s in problem.shifts))
@@ -101,6 +109,37 @@ class Known:
         self.skills = self.ids["skills"]
         self._nearest: dict[str, Nearest] = {}
         self._near_rows: dict[str, NearRows] = {}
+
+    def meanings(self, name: str) -> list[str]:
+        """What a name of people may be, words of `PEOPLE`; more than one where it is not clear."""
+        said, own = told_apart(name)
+        skill, level = skill_and_level(own)
+        is_so = {
+            "group": own in self.groups,
+            "skill": skill in self.skills and 1 <= level <= self.max_level.get(skill, level),
+            "person": own in self.ids["volunteers"],
+            "home": own in self.spots,
+        }
+        is_literal = name in self.groups
+        found = [kind for kind, so in is_so.items() if so and said in ("", kind)]
+        return [*(["group"] if is_literal and "group" not in found else []), *found]
+
+    @cached_property
+    def people(self) -> set[str]:
+        """All that a rule may name of people, also with what it is, as `skill:portal:2`."""
+        levels = {
+            name_of_level(skill, level)
+            for skill in self.skills
+            for level in range(1, self.max_level.get(skill, 1) + 1)
+        }
+        named = {
+            "group": self.groups,
+            "skill": self.skills | levels,
+            "person": self.ids["volunteers"],
+            "home": self.spots,
+        }
+        said = {f"{kind}:{name}" for kind, names in named.items() for name in names}
+        return said.union(*named.values())
 
     def nearest(self, kind: str, names: Iterable[str]) -> Nearest:
         """What finds the name of a kind that a wrong one is near to."""
@@ -144,7 +183,8 @@ class Known:
         Any other name may be one of another week: a holiday takes the last night shift.
         """
         home, said = _HOMES[of]
-        if self.unread.touches(home):
+        homes = ("centers", "skills", home) if of == "people" else (home,)
+        if any(map(self.unread.touches, homes)):
             return
         known: set[str] = getattr(self, of)
         code: FaultCode = "unknown_id" if of == "skills" else "unknown_name"
@@ -226,7 +266,7 @@ class Known:
 def names_in(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], Named]]:
     """Yield each column of a rule that names something: the names, and of what they are."""
     if group := getattr(rule, "group", ()):
-        yield "group", group, "areas" if rule.is_of_areas else "groups"
+        yield "group", group, "spots" if rule.is_of_areas else "people"
     for column, of in _SETS.items():
         if names := getattr(rule, column, ()):
             yield column, names, of

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 
 from shiftplan.rules.base import Findings, SoftLevel, Weight, in_value
-from shiftplan.rules.coverage import OnRequirements, counted_pairs
+from shiftplan.rules.coverage import OnSomeRequirements, counted_pairs
 from shiftplan.rules.registry import rule
 from shiftplan.week.json_form import Amount, Figure, Written
 
@@ -105,7 +105,7 @@ def _distribution(rates: Iterable[float], most: int) -> list[float]:
 
 
 @rule(order=50)
-class ShowUp(OnRequirements):
+class ShowUp(OnSomeRequirements):
     """So many people are planned that each minimum comes with a chance of `chance_percent`.
 
     A person with show rate r counts 100 m / n percent of a person, cut off to whole percent. Here m

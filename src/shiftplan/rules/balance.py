@@ -51,26 +51,22 @@ class BalanceHours(InProportion):
     _worked: ClassVar[str] = "hours_worked"
     _offered: ClassVar[str] = "hours_offered"
 
-    @property
-    def _names(self) -> NameSet:
-        return self.shifts
-
     def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
-        times = case.offers.times(volunteer, self.shifts)
+        times = case.offers.times(volunteer, self.which)
         longest = sorted((case.minutes(s) for s, _ in times), reverse=True)
-        hours = math.ceil(sum(map(case.minutes, case.worked(volunteer, self.shifts))) / 60)
+        hours = math.ceil(sum(map(case.minutes, case.worked(volunteer, self.which))) / 60)
         return hours, sum(longest[: volunteer.max_shifts]) / 60
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         length = arrays.span_times[:, 1] - arrays.span_times[:, 0]
-        offers = -np.sort(-(arrays.inside(self.shifts) * length), axis=1)
+        offers = -np.sort(-(arrays.inside(self.which) * length), axis=1)
         offers[np.arange(len(length)) >= arrays.max_shifts[:, None]] = 0
         h, q = np.zeros(arrays.num_volunteers), offers.sum(axis=1) / 60
-        concerned = (q > 0) & arrays.in_group(self.group)
-        if not self.shifts:
+        concerned = q > 0
+        if self.which.is_all:
             h, q = arrays.past("hours_worked"), q + arrays.past("hours_offered")
-        own = concerned[model.pairs.volunteer] & arrays.in_set(self.shifts)[model.pairs.shift]
+        own = concerned[model.pairs.volunteer] & model.meant(self.which, self.group)
         minutes = (arrays.end - arrays.start)[model.pairs.shift]
         # Whole shifts are priced at once where all are as many whole hours, or times as many.
         unit = int(np.gcd.reduce(minutes[own], initial=0))
@@ -113,8 +109,8 @@ class BalanceUndesired(InProportion):
     _worked: ClassVar[str] = "undesired_worked"
 
     def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
-        states = [case.offers.state(volunteer, s) for s in case.worked(volunteer)]
-        return states.count("undesired"), case.offers.count(volunteer)
+        states = [case.offers.state(volunteer, s) for s in case.worked(volunteer, self.which)]
+        return states.count("undesired"), case.offers.count(volunteer, self.which)
 
     def _counted(self, model: Model) -> Array:
         arrays, pairs = model.arrays, model.pairs
@@ -143,10 +139,6 @@ class BalanceShifts(InProportion):
     )
     _highest: ClassVar[float] = math.inf
 
-    @property
-    def _names(self) -> NameSet:
-        return self.shifts
-
     def _facts(self, worked: float, offered: float) -> dict[str, Any]:
         return {"offered": int(offered), "names": self.shifts}
 
@@ -174,9 +166,9 @@ class BalanceFar(InProportion):
     _highest: ClassVar[float] = math.inf
 
     def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
-        worked = () if volunteer.mobile else case.worked(volunteer)
+        worked = () if volunteer.mobile else case.worked(volunteer, self.which)
         far = sum(km_from_home(case, volunteer, s) > self.beyond_km for s in worked)
-        return far, case.offers.count(volunteer)
+        return far, case.offers.count(volunteer, self.which)
 
     def _facts(self, worked: float, offered: float) -> dict[str, Any]:
         return {"km": self.beyond_km, "offered": offered}

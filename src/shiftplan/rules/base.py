@@ -13,14 +13,20 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_origin
 
-from pydantic import AliasChoices, ConfigDict, Field
+from pydantic import (
+    AliasChoices,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 from pydantic.fields import FieldInfo
 
 from shiftplan.errors.message import AtShift, Column, Message, OfRule, OnDay, Person, Place, Word
-from shiftplan.week.fields import Frozen, NameSet, Positive, Text
+from shiftplan.week.fields import Frozen, Positive, Text
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Shift
 
@@ -47,6 +53,9 @@ DECISION, SERVICE, PROMISE, SAFETY = 1, 3, 10, 30
 a center gets, and how the work is organised; what people said of themselves, and what they were
 promised; health, rest, room, skill and beginners' safety."""
 _CODE = re.compile(r"\w+(\.\w+)+")
+SPARED = "left out where blank"
+"""Annotation of a field that rules got later: where it is blank, JSON has it not, so that a week
+without it has the same text, and the same digest, as before, and earlier versions read it."""
 
 
 def in_value(name: str, *, ge: int | None = None, le: int | None = None) -> FieldInfo:
@@ -178,6 +187,29 @@ class Rule(Frozen):
         """Column of the table `rules` -> field, as rows are written: `value` for one of them."""
         fields = cls.model_fields.items()
         return {info.serialization_alias or name: name for name, info in fields}
+
+    @classmethod
+    def other_names(cls) -> dict[str, str]:
+        """Further names of columns, as files may give them -> the column as it is written."""
+        found: dict[str, str] = {}
+        for column, name in cls.columns().items():
+            alias = cls.model_fields[name].validation_alias
+            if isinstance(alias, AliasChoices):
+                found |= {str(other): column for other in alias.choices if other != column}
+        return found
+
+    @classmethod
+    def spared(cls) -> frozenset[str]:
+        """Names of fields that are left out of JSON where they are blank."""
+        return _spared(cls)
+
+    @model_serializer(mode="wrap")
+    def _without_blanks(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told: dict[str, Any] = handler(self)
+        for name in self.spared():
+            if getattr(self, name) in (None, (), "", False):
+                told.pop(name, None)
+        return told
 
     @property
     def parameter(self) -> Any:
@@ -320,6 +352,12 @@ class Rule(Frozen):
         raise NotImplementedError
 
 
+@cache
+def _spared(cls: type[Rule]) -> frozenset[str]:
+    fields = cls.model_fields.items()
+    return frozenset(name for name, info in fields if SPARED in info.metadata)
+
+
 @lru_cache(maxsize=1024)
 def _code_for(cls: type[Rule], said: str) -> str:
     """The entry that says what a rule finds; empty for a sentence, and where there is none."""
@@ -370,21 +408,3 @@ class ForPeople(SoftRule):
 
     level: SoftLevel = 2
     """Number of the cost level: 1 comes before 2."""
-
-
-class OnShares(ForPeople):
-    """A rule about how work is shared among people, everybody or some groups; it only costs."""
-
-    group: NameSet = ()
-    """Groups concerned; empty for everybody."""
-    topic = "Fair to people"
-
-
-class Personal(Priced):
-    """A rule about each person's own shifts, for everybody or some groups."""
-
-    group: NameSet = ()
-    """Groups concerned; empty for everybody."""
-    shifts: NameSet = ()
-    """Shift types or tags counted; empty for all shifts."""
-    sees = "part"

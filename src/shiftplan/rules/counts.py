@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 
 from shiftplan.errors.message import FromDay, Place, period_of
-from shiftplan.rules.base import PROMISE, Findings, Personal, in_value
+from shiftplan.rules.base import PROMISE, Findings, in_value
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import Personal
 from shiftplan.week.fields import Count, Positive
 
 if TYPE_CHECKING:
@@ -75,9 +76,10 @@ class _Count(Personal):
 
     def check(self, case: Case) -> Findings:
         limit, periods = self.parameter, self._periods(case)
-        counters = self.per == "horizon" and self.rolling_days is None and not self.shifts
+        which = self.which
+        counters = self.per == "horizon" and self.rolling_days is None and which.is_all
         for volunteer in case.members(self.group):
-            worked = [(s.day, self._amount(case, s)) for s in case.worked(volunteer, self.shifts)]
+            worked = [(s.day, self._amount(case, s)) for s in case.worked(volunteer, which)]
             start = int(case.past(volunteer, self._counter)) if counters else 0
             for period, days in periods:
                 count = start + sum(n for day, n in worked if day in days)
@@ -115,10 +117,9 @@ class _Count(Personal):
         return windows
 
     def post(self, model: Model) -> None:
-        arrays, who, shift = model.arrays, model.pairs.volunteer, model.pairs.shift
+        arrays, shift = model.arrays, model.pairs.shift
         people = np.flatnonzero(arrays.in_group(self.group))
-        mine = np.isin(who, people) & arrays.in_set(self.shifts)[shift]
-        key = np.where(mine, model.pairs.person_day, -1)
+        key = np.where(model.meant(self.which, self.group), model.pairs.person_day, -1)
         size = arrays.num_volunteers * arrays.num_days
         daily = model.sum_pairs(key, size, self._amounts(arrays)[shift])
         windows = self._windows(arrays)
@@ -130,7 +131,7 @@ class _Count(Personal):
         source = (people[:, None] * arrays.num_days + np.concatenate(windows)[None, :]).ravel()
         totals = daily.combine(rows, source, size)
         before = np.zeros(size)
-        if self.per == "horizon" and self.rolling_days is None and not self.shifts:
+        if self.per == "horizon" and self.rolling_days is None and self.which.is_all:
             before = arrays.past(self._counter)[people]
         verb = model.at_least if self._least else model.at_most
         who = np.repeat(people, len(windows))
@@ -157,7 +158,7 @@ class MaxShiftCount(_Count, _MaxShiftCount):
     example = "max_shifts 1 per day, two shifts on a date: amount 1."
 
     def exclusive(self, arrays: Arrays) -> Array | None:
-        everybody = not self.group and not self.shifts
+        everybody = not self.group and self.which.is_all
         if self.hard and everybody and self.max_shifts == 1 and self.per == "day":
             return arrays.day if self.rolling_days in (None, 1) else None
         return None

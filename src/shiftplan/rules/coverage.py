@@ -15,12 +15,12 @@ from shiftplan.rules.base import (
     Level,
     Priced,
     SoftLevel,
-    SoftRule,
     Weight,
     Weighted,
     rnd,
 )
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import OfShifts
 from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
@@ -68,11 +68,9 @@ def seats_empty(model: Model) -> Linear:
     return model.below(people_counted(model, needs), target, name="empty seats")
 
 
-class OnRequirements(Priced):
-    """A rule about requirements, of all shifts or of some types or tags."""
+class OnRequirements(OfShifts, Priced):
+    """A rule about requirements, of all shifts or of some."""
 
-    shifts: NameSet = ()
-    """Shift types or tags concerned; empty for all shifts."""
     sees = "part"
     topic = "Seats"
     unit = "people"
@@ -80,18 +78,25 @@ class OnRequirements(Priced):
     def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
         """Requirements concerned, each with the people it counts."""
         for need in case.week.requirements:
-            if case.shifts[need.shift_id].is_one_of(self.shifts):
+            if case.is_meant(case.shifts[need.shift_id], self.which):
                 yield need, case.coverage(need)
 
     def _named(self, arrays: Arrays) -> tuple[list[Requirement], Array]:
         """Requirements concerned, and the index of the shift of each."""
-        concerned = arrays.in_set(self.shifts)
+        concerned = arrays.in_set(self.which)
         needs = [n for n in arrays.week.requirements if concerned[arrays.shift_index[n.shift_id]]]
         return needs, arrays.where(needs)
 
 
+class OnSomeRequirements(OnRequirements):
+    """The same, of rules that could always be limited to types or tags."""
+
+    shifts: NameSet = ()
+    """Shift types or tags concerned; empty for all shifts."""
+
+
 @rule(order=10)
-class Coverage(SoftRule):
+class Coverage(OnRequirements):
     """Empty seats cost by the priority of the center, the first seats of a team the most.
 
     Amount: empty seats up to the target. Cost: with n of t seats filled, each empty seat
@@ -100,10 +105,10 @@ class Coverage(SoftRule):
     """
 
     rule: Literal["coverage"] = "coverage"
+    level: SoftLevel = 1
+    """Number of the cost level: 1 comes before 2."""
     weight: Weight = 100
     """Cost of the last seat of a team at a center of priority 1, when above the minimum."""
-    sees = "part"
-    topic = "Seats"
     serves = "seats"
     unit = "seats"
     example = (
@@ -114,8 +119,8 @@ class Coverage(SoftRule):
     )
 
     def check(self, case: Case) -> Findings:
-        for need in case.week.requirements:
-            filled, target = case.coverage(need), need.target
+        for need, filled in self._checked(case):
+            target = need.target
             priority = case.centers[case.shifts[need.shift_id].center_id].priority
             cost, empty = 0, target - filled
             for seat in range(filled + 1, target + 1):
@@ -128,10 +133,9 @@ class Coverage(SoftRule):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        needs = list(arrays.week.requirements)
+        needs, where = self._named(arrays)
         target = np.array([n.target for n in needs], dtype=np.int64)
         minimum = np.array([n.minimum for n in needs], dtype=np.int64)
-        where = arrays.where(needs)
         priority = np.array([c.priority for c in arrays.week.centers])[arrays.center[where]]
         # Empty seats fill up from the last one, the cheapest: prices rise from step to step.
         owner, step = one_by_one(target)
@@ -143,7 +147,7 @@ class Coverage(SoftRule):
         model.steps(self, missing, -target, target, costs, where=where, place="shift")
 
 
-class _OnTeams(OnRequirements):
+class _OnTeams(OnSomeRequirements):
     """A limit, the minimum or the target, on the people that each requirement counts."""
 
     _limit: ClassVar[Literal["minimum", "target"]] = "target"
@@ -195,7 +199,7 @@ class Shortage(_OnTeams):
 
 
 @rule(order=35)
-class ExpectedShortage(OnRequirements):
+class ExpectedShortage(OnSomeRequirements):
     """Empty seats cost by the chance that they are needed, and by the priority of the center.
 
     The column `needed_percent` of the requirements has these chances; `staff --scenarios` writes

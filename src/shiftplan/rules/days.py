@@ -11,7 +11,9 @@ import numpy as np
 from shiftplan.case.arrays import one_by_one
 from shiftplan.rules.base import PROMISE, SAFETY, Findings, Priced, in_value
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import Scoped
 from shiftplan.week.fields import Count, NameSet, Positive
+from shiftplan.week.scope import Which
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array
@@ -29,11 +31,12 @@ __all__ = [
 ]
 
 
-class _Runs(Priced):
-    """A rule about runs of days of one kind, for everybody or some groups."""
+class _Runs(Scoped, Priced):
+    """A rule about runs of days of one kind, for everybody or some people."""
 
     group: NameSet = ()
-    """Groups concerned; empty for everybody."""
+    """People concerned: names of groups, volunteer ids, skills such as `portal:2`, home centers or
+    areas of them; empty for everybody."""
     sees = "part"
     topic = "Rest, days in a row, weekends"
     unit = "days"
@@ -87,50 +90,58 @@ class _Worked(_Runs):
     horizon then count only by the history's last_shift_type."""
 
     def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
-        worked = case.days_worked(volunteer, self.shifts)
+        worked = case.days_worked(volunteer, self.which)
         return [day in worked for day in case.horizon.dates]
 
     def _carried(self, history: History | None) -> int | None:
         if history is None:
             return None
+        is_by_type = self.which == Which(self.shifts)
         if self.shifts and history.last_shift_type:
-            return history.same_type_in_a_row if history.last_shift_type in self.shifts else 0
+            if history.last_shift_type not in self.shifts:
+                return 0
+            return history.same_type_in_a_row if is_by_type else None
         if history.off_in_a_row or history.worked_in_a_row == 0:
             return 0
-        return None if self.shifts else history.worked_in_a_row
+        return history.worked_in_a_row if self.which.is_all else None
 
     def _before(self, history: History) -> int | None:
         was_off = history.worked_in_a_row == 0 or (history.off_in_a_row or 0) > 0
-        if not self.shifts:
-            return 0 if was_off else history.worked_in_a_row
-        if history.last_shift_type in self.shifts:
+        by_type = bool(self.shifts and history.last_shift_type)
+        if history.last_shift_type not in self.shifts if by_type else was_off:
+            return 0
+        if any((self.where, self.hours, self.days, self.first_day, self.last_day)):
+            return None
+        if by_type:
             return history.same_type_in_a_row
-        return 0 if history.last_shift_type or was_off else None
+        return None if self.shifts else history.worked_in_a_row
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
-        return model.days_worked(self.shifts, exact=exact)
+        return model.days_worked(self.which, exact=exact)
 
 
 class _Off(_Runs):
-    """Runs of dates on which the person does not work."""
+    """Runs of dates on which the person works no shift of the set."""
 
     def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
-        worked = case.days_worked(volunteer)
+        worked = case.days_worked(volunteer, self.which)
         return [day not in worked for day in case.horizon.dates]
 
     def _carried(self, history: History | None) -> int | None:
-        if history is None:
+        if history is None or not self.which.is_all:
             return None
         if history.worked_in_a_row or history.off_in_a_row == 0:
             return 0
         return history.off_in_a_row
 
     def _before(self, history: History) -> int | None:
+        if any((self.shifts, self.where, self.hours, self.days, self.first_day, self.last_day)):
+            return None
         has_worked = history.off_in_a_row == 0 or (history.worked_in_a_row or 0) > 0
         return 0 if has_worked else history.off_in_a_row
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
-        return model.days_worked((), exact=True).complement()
+        return model.days_worked(self.which, exact=True).complement()
 
 
 class _Max(_Runs):
@@ -225,7 +236,7 @@ class _Min(_Runs):
 
 
 @rule(order=220)
-class MaxConsecutiveDays(_Max, _Worked):
+class MaxConsecutiveDays(_Worked, _Max):
     """Nobody works more than `max_days` dates in a row.
 
     Amount: dates on which `max_days` + 1 worked dates in a row end, for each person; worked days
@@ -238,7 +249,7 @@ class MaxConsecutiveDays(_Max, _Worked):
 
 
 @rule(order=230)
-class MinConsecutiveDays(_Min, _Worked):
+class MinConsecutiveDays(_Worked, _Min):
     """Who works works at least `min_days` dates in a row.
 
     Amount: days that a run of worked dates is short of `min_days`. A run that reaches the last day
@@ -250,7 +261,7 @@ class MinConsecutiveDays(_Min, _Worked):
 
 
 @rule(order=240)
-class MaxConsecutiveDaysOff(_Max, _Off):
+class MaxConsecutiveDaysOff(_Off, _Max):
     """Nobody is off for more than `max_days` dates in a row.
 
     Amount: dates on which `max_days` + 1 dates off in a row end, for each person; days off right
@@ -263,7 +274,7 @@ class MaxConsecutiveDaysOff(_Max, _Off):
 
 
 @rule(order=250)
-class MinConsecutiveDaysOff(_Min, _Off):
+class MinConsecutiveDaysOff(_Off, _Min):
     """Days off come in runs of at least `min_days`.
 
     Amount: days that a run of dates off is short of `min_days`. A run that reaches the last day is

@@ -9,22 +9,23 @@ import math
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from shiftplan.case.arrays import one_by_one
 from shiftplan.case.case import SeatKind
 from shiftplan.errors.message import AtCenter, InAreas, OfSkill
-from shiftplan.rules.base import Findings, Level, Priced, SoftRule, Weight, in_value, rnd
+from shiftplan.rules.base import SPARED, Findings, Level, Priced, SoftRule, Weight, in_value, rnd
 from shiftplan.rules.coverage import people_counted, seats_empty
 from shiftplan.rules.registry import rule
-from shiftplan.week.fields import Positive, SomeNames
+from shiftplan.rules.scope import OfDays, OfShifts
+from shiftplan.week.fields import NameSet, Positive, SomeNames
+from shiftplan.week.scope import HoursOfDay, Which, is_at
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.week.records import Center
 
 __all__ = ["AreaFloor", "SkillPlacement", "WorstCenterFirst"]
 
@@ -33,21 +34,23 @@ _EPS = 1e-9
 """Tolerance in seats, for rounding errors of shares in floating point."""
 
 
-def _empty(model: Model, kind: SeatKind) -> tuple[Linear, Array, Array, Array]:
-    """Empty seats of each requirement of a kind, as expressions that may also be larger.
+def _empty(model: Model, kind: SeatKind, which: Which) -> tuple[Linear, Array, Array, Array]:
+    """Empty seats of each requirement of a kind meant, as expressions that may also be larger.
 
     Also returns each requirement's index among all, its target, and the index of its center.
     """
     arrays, needs = model.arrays, model.arrays.week.requirements
     target = np.array([n.target for n in needs], dtype=np.int64)
     skilled = np.array([n.skill_id is not None for n in needs], dtype=bool)
-    kept = np.flatnonzero((kind == "all") | (skilled == (kind == "skilled")))
-    center = arrays.center[arrays.where(needs)]
+    where = arrays.where(needs)
+    is_meant = arrays.in_set(which)[where]
+    kept = np.flatnonzero(is_meant & ((kind == "all") | (skilled == (kind == "skilled"))))
+    center = arrays.center[where]
     return seats_empty(model).take(kept), kept, target[kept], center[kept]
 
 
 @rule(order=60)
-class WorstCenterFirst(SoftRule):
+class WorstCenterFirst(OfShifts, SoftRule):
     """Empty seats are shared by a power of each center's empty share: the emptier, the dearer.
 
     The cost grows with a power of the share of a center's seats that is empty, times its seats:
@@ -81,14 +84,14 @@ class WorstCenterFirst(SoftRule):
     )
 
     def check(self, case: Case) -> Findings:
-        for center_id, (filled, wanted) in case.seats(self.seats).items():
+        for center_id, (filled, wanted) in case.seats(self.seats, self.which).items():
             if filled < wanted:
                 where, empty = AtCenter(center_id), wanted - filled
                 cost = _cost(self.weight, self.power, wanted, empty)
                 yield self.violation("", where, empty, cost=cost, filled=filled, wanted=wanted)
 
     def post(self, model: Model) -> None:
-        empty, _, target, center = _empty(model, self.seats)
+        empty, _, target, center = _empty(model, self.seats, self.which)
         wanted = np.bincount(center, target, model.arrays.num_centers).astype(np.int64)
         prices = []
         for seats in wanted.tolist():
@@ -122,12 +125,12 @@ _Share = Annotated[
 
 
 @rule(order=70)
-class AreaFloor(Priced):
+class AreaFloor(OfDays, Priced):
     """The centers of some areas have a share of their seats filled, or as much as the others.
 
     Areas are `minority` (centers with minority_area), `remote` (with remote_area), `other` (with
-    neither), and the names in the column groups of the table centers. The seats of all centers in
-    any of the areas are added.
+    neither), the names in the column groups of the table centers, types of unit, and single
+    centers. The seats of all centers in any of the areas are added.
 
     Amount: filled seats missing. Due is the share `min_share` of the seats wanted in the areas,
     rounded up. Without it so many are due that the filled share is not below that of all other
@@ -141,13 +144,17 @@ class AreaFloor(Priced):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 100
     """Cost of each filled seat missing; a hard rule ignores it."""
-    group: SomeNames
-    """Areas concerned, taken together."""
+    group: Annotated[SomeNames, Field(validation_alias=AliasChoices("group", "where"))]
+    """Areas concerned, taken together; the column may also be named `where`."""
     min_share: Annotated[_Share | None, in_value("min_share")] = None
     """Share of the seats due, 0 to 1; above 1 it is read as percent: 0.9 and 90 are the same.
     Blank for the share of all other centers."""
     seats: SeatKind = "all"
     """`all` requirements, those for `people` (without a skill), or those for `skilled` people."""
+    shifts: Annotated[NameSet, SPARED] = ()
+    """Shift types or tags whose seats count, in the areas and elsewhere; empty for all shifts."""
+    hours: Annotated[HoursOfDay, SPARED] = ""
+    """Hours in which shifts that count start, such as `18:00-06:00`; empty for all hours."""
     sees = "part"
     topic = "Fair to communes"
     serves = "people"
@@ -160,8 +167,8 @@ class AreaFloor(Priced):
 
     def check(self, case: Case) -> Findings:
         filled, wanted, filled_there, wanted_there = 0, 0, 0, 0
-        for center_id, (own, seats) in case.seats(self.seats).items():
-            if any(_is_in(case.centers[center_id], name) for name in self.group):
+        for center_id, (own, seats) in case.seats(self.seats, self.which).items():
+            if any(is_at(case.centers[center_id], name) for name in self.group):
                 filled, wanted = filled + own, wanted + seats
             else:
                 filled_there, wanted_there = filled_there + own, wanted_there + seats
@@ -178,8 +185,8 @@ class AreaFloor(Priced):
             yield self.violation("", InAreas(self.group), due - filled, code, **facts)
 
     def post(self, model: Model) -> None:
-        empty, kept, target, center = _empty(model, self.seats)
-        here = self._inside(model.arrays)[center]
+        empty, kept, target, center = _empty(model, self.seats, self.which)
+        here = model.arrays.at(self.group)[center]
         wanted, elsewhere = int(target[here].sum()), int(target[~here].sum())
         lacking = empty.sum_by(np.where(here, 0, -1), 1)
         if self.min_share is not None:
@@ -200,30 +207,9 @@ class AreaFloor(Priced):
         model.define_at_most(behind - missing * (elsewhere // factor), most)
         model.avoid(self, missing)
 
-    def _inside(self, arrays: Arrays) -> Array:
-        """Whether each center lies in one of the areas, bool of shape (num_centers,)."""
-        inside = np.zeros(arrays.num_centers, dtype=bool)
-        for i, place in enumerate(arrays.week.centers):
-            names = {"minority"} if place.minority_area else set()
-            names |= {"remote"} if place.remote_area else set()
-            inside[i] = not set(self.group).isdisjoint({*(names or {"other"}), *place.groups})
-        return inside
-
     def helpers(self, arrays: Arrays) -> Array:
-        inside = self._inside(arrays)[arrays.center]
+        inside = arrays.at(self.group)[arrays.center]
         return np.broadcast_to(inside, (arrays.num_volunteers, arrays.num_shifts))
-
-
-def _is_in(center: Center, area: str) -> bool:
-    """Whether a center belongs to an area that a rule names."""
-    match area:
-        case "minority":
-            return center.minority_area
-        case "remote":
-            return center.remote_area
-        case "other":
-            return not center.minority_area and not center.remote_area
-    return area in center.groups
 
 
 def _filled(model: Model, kept: Array, target: Array) -> Linear:
@@ -266,6 +252,9 @@ class SkillPlacement(SoftRule):
     min_level: Annotated[Positive, in_value("min_level")] = 2
     """Lowest level of a service's skill that is placed; people below it are taken to be everywhere.
     Languages of the table `languages` are placed at level 1, whatever `min_level` is."""
+    where: Annotated[NameSet, SPARED] = ()
+    """Centers concerned: center ids, names in the column groups of centers, `minority`, `remote`,
+    `other` or types of unit; empty for all centers."""
     sees = "part"
     topic = "Fair to communes"
     serves = "work"
@@ -279,6 +268,8 @@ class SkillPlacement(SoftRule):
         for (center_id, skill, level), minutes in self._work(case).items():
             hours = math.ceil(minutes / 60 - 1e-9)
             given = case.minutes_held(skill, level).get(center_id)
+            if self.where and not any(is_at(case.centers[center_id], n) for n in self.where):
+                continue
             missing = 0 if given is None else hours - given // 60
             if missing > 0:
                 cost = sum(rnd(self.weight * (2 * j - 1) / hours) for j in range(1, missing + 1))
@@ -315,7 +306,7 @@ class SkillPlacement(SoftRule):
             center = arrays.center_index[tongue.center_id]
             spoken, kind = tongue.share * math.fsum(work[center]), (center, tongue.skill_id, 1)
             wanted[kind] = max(spoken, wanted.get(kind, 0.0))
-        staffed = set(arrays.center.tolist())
+        staffed = set(arrays.center.tolist()) & set(np.flatnonzero(arrays.at(self.where)).tolist())
         kinds = [kind for kind in wanted if kind[0] in staffed]
         hours = np.array([math.ceil(wanted[k] / 60 - 1e-9) for k in kinds], dtype=np.int64)
         row_of: dict[tuple[str, int], Array] = {}

@@ -9,8 +9,9 @@ import numpy as np
 
 from shiftplan.case.arrays import one_by_one
 from shiftplan.errors.message import Person
-from shiftplan.rules.base import HIGHEST_PRICE, Findings, OnShares, Weight, in_value, rnd
+from shiftplan.rules.base import HIGHEST_PRICE, Findings, Weight, in_value, rnd
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import OnShares
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.rules.base import Rule
-    from shiftplan.week.fields import NameSet
     from shiftplan.week.records import Volunteer
 
 __all__ = ["Fairness", "Leximin", "MaxMin"]
@@ -76,17 +76,12 @@ class InProportion(OnShares):
     _highest: ClassVar[float] = HIGHEST_PRICE
     """No single price is higher."""
 
-    @property
-    def _names(self) -> NameSet:
-        """Types or tags of the shifts that count; where some are named, history does not."""
-        return ()
-
     # ---- on values
 
     def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
         """What a person works, and what the person offers now."""
-        names = self._names
-        return len(case.worked(volunteer, names)), case.offers.count(volunteer, names)
+        which = self.which
+        return len(case.worked(volunteer, which)), case.offers.count(volunteer, which)
 
     def _price(self, nth: float, of: float) -> int:
         return rnd(min(self.weight * (2 * nth - 1) / of, self._highest))
@@ -99,8 +94,9 @@ class InProportion(OnShares):
             count, now = self._counts(case, volunteer)
             if count == 0 or (self._now and now == 0):
                 continue
-            before = 0.0 if self._names else case.past(volunteer, self._worked)
-            q = now + (0.0 if self._names else case.past(volunteer, self._offered))
+            remembers = self.which.is_all
+            before = case.past(volunteer, self._worked) if remembers else 0.0
+            q = now + (case.past(volunteer, self._offered) if remembers else 0.0)
             if q > 0:
                 cost = sum(self._price(before + i, q) for i in range(1, count + 1))
                 facts = self._facts(before + count, q)
@@ -109,8 +105,8 @@ class InProportion(OnShares):
     # ---- on the model
 
     def _counted(self, model: Model) -> Array:
-        """Whether each pair counts, bool of shape (num_pairs,)."""
-        return model.arrays.in_set(self._names)[model.pairs.shift]
+        """Whether each pair of a shift that is meant counts, bool of shape (num_pairs,)."""
+        return np.ones(len(model.pairs), dtype=bool)
 
     def _prices(self, nth: Array, of: Array) -> Array:
         with np.errstate(over="ignore"):
@@ -118,10 +114,14 @@ class InProportion(OnShares):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        before, now = arrays.past(self._worked), arrays.offered_of(self._names)
-        q = now if self._names else now + arrays.past(self._offered)
-        concerned = ((now if self._now else q) > 0) & arrays.in_group(self.group)
-        number, most = works(model, concerned[model.pairs.volunteer] & self._counted(model))
+        before, earlier = (
+            arrays.past(name if self.which.is_all else "") for name in (self._worked, self._offered)
+        )
+        now = arrays.offered_of(self.which)
+        q = now + earlier
+        concerned = ((now if self._now else q) > 0)[model.pairs.volunteer]
+        concerned = concerned & model.meant(self.which, self.group)
+        number, most = works(model, concerned & self._counted(model))
         price_each(self, model, number, most, lambda v, i: self._prices(before[v] + i, q[v]))
 
 
@@ -233,29 +233,34 @@ class MaxMin(OnShares):
 
     def _reached(self, case: Case, volunteer: Volunteer) -> int | None:
         """Steps that a person's load reaches; None for people who are not concerned."""
-        offered, groups = case.offers.count(volunteer), volunteer.group
-        if offered == 0 or (self.group and not any(name in groups for name in self.group)):
+        offered = case.offers.count(volunteer, self.which)
+        if offered == 0 or not case.is_member(volunteer, self.group):
             return None
-        count = len(case.worked(volunteer))
+        count = len(case.worked(volunteer, self.which))
         if count >= offered:
             return self.up_to_percent // _STEP
-        worked = count + case.past(volunteer, "shifts_worked")
-        q = offered + case.past(volunteer, "shifts_offered")
+        worked, q = float(count), float(offered)
+        if self.which.is_all:
+            worked += case.past(volunteer, "shifts_worked")
+            q += case.past(volunteer, "shifts_offered")
         return sum(100 * worked / q >= step for step in range(_STEP, self.up_to_percent + 1, _STEP))
 
     def post(self, model: Model) -> None:
         # A person who needs k shifts for some steps has one row, for the lowest of these steps.
         arrays = model.arrays
-        w, q = arrays.past("shifts_worked"), arrays.past("shifts_offered") + arrays.offered
-        nth = np.arange(arrays.offered.max(initial=0))
-        open_now = (nth < arrays.offered[:, None]) & arrays.in_group(self.group)[:, None]
+        offered, remembers = arrays.offered_of(self.which), self.which.is_all
+        w = arrays.past("shifts_worked" if remembers else "")
+        q = arrays.past("shifts_offered" if remembers else "") + offered
+        nth = np.arange(offered.max(initial=0))
+        open_now = (nth < offered[:, None]) & arrays.in_group(self.group)[:, None]
         load = 100 * (nth + w[:, None]) / np.maximum(q, 1)[:, None]
         steps = np.arange(_STEP, self.up_to_percent + 1, _STEP)
         missed = model.columns(model.new_columns(len(steps)))
         model.avoid(self, missed)
         every = np.arange(len(steps))
         model.define_at_most(missed.take(every[:-1]) - missed.take(every[1:]), 0)
-        shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
+        key = np.where(model.meant(self.which), model.pairs.volunteer, -1)
+        shifts = model.sum_pairs(key, arrays.num_volunteers)
         due = np.zeros(arrays.num_volunteers, dtype=np.int64)
         for i, step in enumerate(steps):
             need = (open_now & (load < step)).sum(axis=1)

@@ -10,6 +10,8 @@ import numpy as np
 from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import DECISION, PROMISE, Findings, Forbidding, Level, Priced, Weight
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import Scoped
+from shiftplan.week.scope import Which
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
@@ -91,8 +93,16 @@ class Pins(Forbidding):
         model.at_least(self, works, 1, who=who, where=where, place="shift")
 
 
+class _PerChange(Priced):
+    weight: Weight = 100
+    """Cost of a change; a hard rule ignores it."""
+    told_weight: Weight = 100
+    """Further cost of taking away a shift of which the person has been told; a hard rule ignores
+    it."""
+
+
 @rule(order=480)
-class Stability(Priced):
+class Stability(Scoped, _PerChange):
     """Whoever has a shift in the published roster keeps it, and nobody gets another one.
 
     A shift taken away and a shift added are a change each, so that whoever moves from one shift to
@@ -108,11 +118,6 @@ class Stability(Priced):
     rule: Literal["stability"] = "stability"
     level: Level = 2
     """`hard`, or the number of the cost level: 1 comes before 2."""
-    weight: Weight = 100
-    """Cost of a change; a hard rule ignores it."""
-    told_weight: Weight = 100
-    """Further cost of taking away a shift of which the person has been told; a hard rule ignores
-    it."""
     first_day: dt.date | None = None
     """First date concerned; blank for since ever."""
     last_day: dt.date | None = None
@@ -131,43 +136,39 @@ class Stability(Priced):
             return
         told = {(p.volunteer_id, p.shift_id): p.told for p in case.week.published}
         worked = {(v.volunteer_id, s) for s, people in case.people_in.items() for v in people}
+        members = {volunteer.volunteer_id for volunteer in case.members(self.group)}
         for who, where in sorted(worked ^ told.keys()):
             shift, is_new = case.shifts[where], (who, where) in worked
-            if not self.concerns(shift.day):
+            if not case.is_meant(shift, self.which) or who not in members:
                 continue
             cost = self.weight + (0 if is_new or not told[who, where] else self.told_weight)
             code = "rules.stability_new" if is_new else "rules.stability_taken"
             yield self.violation(who, shift, 1, code, 0 if self.hard else cost)
 
-    def concerns(self, day: dt.date) -> bool:
-        """Whether changes on a date count."""
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or day <= self.last_day
-        )
+    def concerns_all(self, first: dt.date, last: dt.date) -> bool:
+        """Whether all changes from one date to another count."""
+        days = Which(first_day=self.first_day, last_day=self.last_day)
+        is_limited = self.group or self.which != days
+        return not is_limited and days.has_day(first) and days.has_day(last)
 
     def forbid(self, arrays: Arrays) -> Array | None:
         published = arrays.week.published
         if not self.hard or not published:
             return None
         forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
-        forbidden[:, self._inside(arrays)] = True
+        forbidden[np.ix_(arrays.in_group(self.group), arrays.in_set(self.which))] = True
         forbidden[arrays.who(published), arrays.where(published)] = False
         return forbidden
-
-    def _inside(self, arrays: Arrays) -> Array:
-        """Whether each shift is on a date concerned, bool of shape (num_shifts,)."""
-        start = arrays.week.horizon.start
-        first = -np.inf if self.first_day is None else (self.first_day - start).days
-        last = np.inf if self.last_day is None else (self.last_day - start).days
-        return np.asarray((arrays.day >= first) & (arrays.day <= last))
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         if not arrays.week.published:
             return
-        inside = self._inside(arrays)
-        rows = [p for p in arrays.week.published if inside[arrays.shift_index[p.shift_id]]]
+        rows = list(arrays.week.published)
         who, where = arrays.who(rows), arrays.where(rows)
+        kept = arrays.in_group(self.group)[who] & arrays.in_set(self.which)[where]
+        rows = [row for row, is_kept in zip(rows, kept, strict=True) if is_kept]
+        who, where = who[kept], where[kept]
         number = np.full((arrays.num_volunteers, arrays.num_shifts), -1)
         number[who, where] = np.arange(len(rows))
         key = number[model.pairs.volunteer, model.pairs.shift]
@@ -176,5 +177,5 @@ class Stability(Priced):
         model.avoid(self, taken, who=who, where=where, place="shift", weight=price)
         if self.hard:
             return  # new pairs are forbidden by themselves
-        new = np.flatnonzero((key < 0) & inside[model.pairs.shift])
+        new = np.flatnonzero((key < 0) & model.meant(self.which, self.group))
         model.avoid(self, model.columns(new))

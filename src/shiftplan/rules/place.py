@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ from shiftplan.rules.base import (
     rnd,
 )
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import Scoped
 from shiftplan.week.fields import Count
 
 if TYPE_CHECKING:
@@ -37,18 +39,31 @@ def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:
     return case.km(volunteer, shift) or 0.0
 
 
-def _centers_of(model: Model) -> tuple[Linear, Array]:
-    """Number of centers of each person as expressions, from indicators shared between rules."""
-    arrays = model.arrays
-    key = model.pairs.volunteer * arrays.num_centers + model.pairs.center
-    pairs, where = np.unique(key, return_inverse=True)
-    visits = model.any_of(where, len(pairs), exact=False, name="centers of a person")
-    centers = visits.sum_by(pairs // arrays.num_centers, arrays.num_volunteers)
-    return centers, np.arange(arrays.num_volunteers)
+class _OnCenters(Scoped):
+    """What limits the centers at which a person works."""
+
+    def _counts(self, case: Case) -> Iterator[tuple[Volunteer, int]]:
+        """Each person concerned, and at how many centers they work."""
+        for volunteer in case.members(self.group):
+            yield volunteer, len({s.center_id for s in case.worked(volunteer, self.which)})
+
+    def _centers(self, model: Model) -> tuple[Linear, Array]:
+        """The same as expressions, from indicators shared between rules; people by index."""
+        arrays = model.arrays
+        meant = np.flatnonzero(model.meant(self.which))
+        key = model.pairs.volunteer * arrays.num_centers + model.pairs.center
+        visits, number = np.unique(key[meant], return_inverse=True)
+        where = np.full(len(model.pairs), -1)
+        where[meant] = np.asarray(number).reshape(-1)
+        name = "centers of a person", self.which
+        visited = model.any_of(where, len(visits), exact=False, name=name)
+        centers = visited.sum_by(visits // arrays.num_centers, arrays.num_volunteers)
+        people = np.flatnonzero(arrays.in_group(self.group))
+        return centers.take(people), people
 
 
 @rule(order=110)
-class MaxDistance(Forbidding):
+class MaxDistance(Scoped, Forbidding):
     """Nobody is sent farther from home than they said; the home center is always allowed.
 
     Mobile people may be sent anywhere.
@@ -65,11 +80,11 @@ class MaxDistance(Forbidding):
     example = "max_distance_km 8, a shift 12.4 km from home: amount 1."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
+        for volunteer in case.members(self.group):
             limit = None if volunteer.mobile else volunteer.max_distance_km
             if limit is None:
                 continue
-            for shift in case.worked(volunteer):
+            for shift in case.worked(volunteer, self.which):
                 if shift.center_id == volunteer.home_center_id:
                     continue
                 km = km_from_home(case, volunteer, shift)
@@ -81,7 +96,8 @@ class MaxDistance(Forbidding):
         limit = np.array([np.inf if km is None else km for km in limits])
         home, there = arrays.home[:, None], np.arange(arrays.num_centers)[None, :]
         too_far = (home != there) & (arrays.km_beside(home, there, limit[:, None]) > limit[:, None])
-        return np.asarray(too_far[:, arrays.center], dtype=bool)
+        concerned = arrays.in_group(self.group)[:, None] & arrays.in_set(self.which)[None, :]
+        return np.asarray(too_far[:, arrays.center] & concerned, dtype=bool)
 
 
 @rule(order=130)
@@ -152,7 +168,7 @@ def _with_each(rows: Array, pair: Array, starts: Array, size: int) -> tuple[Arra
 
 
 @rule(order=140)
-class OneCenterPerDay(Priced):
+class OneCenterPerDay(Scoped, Priced):
     """All shifts of a person on one date are at one center.
 
     Amount: centers beyond the first, for each person and date.
@@ -165,9 +181,9 @@ class OneCenterPerDay(Priced):
     example = "A morning at one center and the afternoon at another: amount 1."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
+        for volunteer in case.members(self.group):
             centers: dict[dt.date, set[str]] = {}
-            for shift in case.worked(volunteer):
+            for shift in case.worked(volunteer, self.which):
                 centers.setdefault(shift.day, set()).add(shift.center_id)
             for day, there in sorted(centers.items()):
                 if len(there) > 1:
@@ -175,8 +191,11 @@ class OneCenterPerDay(Priced):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
+        meant = np.flatnonzero(model.meant(self.which, self.group))
         visit = model.pairs.person_day * arrays.num_centers + model.pairs.center
-        visits, where = np.unique(visit, return_inverse=True)
+        visits, number = np.unique(visit[meant], return_inverse=True)
+        where = np.full(len(model.pairs), -1)
+        where[meant] = np.asarray(number).reshape(-1)
         visited = model.any_of(where, len(visits), exact=False)
         days, day = np.unique(visits // arrays.num_centers, return_inverse=True)
         centers = visited.sum_by(day, len(days))
@@ -184,34 +203,37 @@ class OneCenterPerDay(Priced):
         model.at_most(self, centers, 1, who=who, where=where, place="day")
 
 
+class _MaxCenters(Priced):
+    max_centers: Annotated[Count, in_value("max_centers")]
+    """Most centers."""
+
+
 @rule(order=150)
-class MaxCenters(Priced):
+class MaxCenters(_OnCenters, _MaxCenters):
     """A person works at few different centers in the horizon.
 
     Amount: centers beyond `max_centers`, for each person.
     """
 
     rule: Literal["max_centers"] = "max_centers"
-    max_centers: Annotated[Count, in_value("max_centers")]
-    """Most centers."""
     sees = "part"
     topic = "Places and ways"
     unit = "centers"
     example = "max_centers 2, shifts at three centers in the week: amount 1."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
-            count, most = len({s.center_id for s in case.worked(volunteer)}), self.max_centers
+        for volunteer, count in self._counts(case):
+            most = self.max_centers
             if count > most:
                 yield self.violation(volunteer, None, count - most, count=count, most=most)
 
     def post(self, model: Model) -> None:
-        centers, everybody = _centers_of(model)
-        model.at_most(self, centers, self.max_centers, who=everybody)
+        centers, people = self._centers(model)
+        model.at_most(self, centers, self.max_centers, who=people)
 
 
 @rule(order=460)
-class Continuity(ForPeople):
+class Continuity(_OnCenters, ForPeople):
     """People come back to the same center; each further center costs.
 
     Amount: different centers beyond the first, for each person.
@@ -224,18 +246,17 @@ class Continuity(ForPeople):
     example = "Weight 10, shifts at three centers: cost 20."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
-            count = len({s.center_id for s in case.worked(volunteer)})
+        for volunteer, count in self._counts(case):
             if count > 1:
                 yield self.violation(volunteer, None, count - 1, count=count)
 
     def post(self, model: Model) -> None:
-        centers, everybody = _centers_of(model)
-        model.at_most(self, centers, 1, who=everybody)
+        centers, people = self._centers(model)
+        model.at_most(self, centers, 1, who=people)
 
 
 @rule(order=450)
-class Travel(ForPeople):
+class Travel(Scoped, ForPeople):
     """Kilometres from home cost.
 
     Those of mobile people cost nothing.
@@ -251,8 +272,8 @@ class Travel(ForPeople):
     example = "Weight 1, two shifts 7.6 km from home: cost 8 + 8 = 16."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
-            for shift in () if volunteer.mobile else case.worked(volunteer):
+        for volunteer in case.members(self.group):
+            for shift in () if volunteer.mobile else case.worked(volunteer, self.which):
                 km = rnd(km_from_home(case, volunteer, shift))
                 if km > 0:
                     yield self.violation(volunteer, shift, km)
@@ -262,5 +283,6 @@ class Travel(ForPeople):
         home, there = arrays.home[model.pairs.volunteer], model.pairs.center
         km = arrays.km_beside(home, there, np.floor(arrays.km[home, there]) + 0.5)
         mobile = np.array([v.mobile for v in arrays.week.volunteers], dtype=bool)
-        km = np.where(mobile[model.pairs.volunteer], 0.0, km)
+        priced = model.meant(self.which, self.group) & ~mobile[model.pairs.volunteer]
+        km = np.where(priced, km, 0.0)
         model.price_pairs(self, self.weight * np.floor(km + 0.5))

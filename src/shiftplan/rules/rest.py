@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,9 +11,11 @@ from pydantic import Field
 
 from shiftplan.case.arrays import one_by_one
 from shiftplan.errors.message import AtShift
-from shiftplan.rules.base import PROMISE, SAFETY, Findings, Personal, Priced, in_value
+from shiftplan.rules.base import PROMISE, SAFETY, Findings, Priced, in_value
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import OfPeople, OfPlaces, Personal
 from shiftplan.week.fields import WEEKDAYS, Count, NameSet, Positive, SomeNames, Weekday
+from shiftplan.week.scope import Which
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array
@@ -41,7 +44,7 @@ class MinRest(Personal):
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
-            shifts = case.worked(volunteer, self.shifts)
+            shifts = case.worked(volunteer, self.which)
             history = case.history(volunteer)
             ends = [(case.span[s.shift_id][1], s.shift_id) for s in shifts]
             before: list[tuple[int, str | None]] = []
@@ -58,9 +61,7 @@ class MinRest(Personal):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        concerned = arrays.in_group(self.group)[model.pairs.volunteer]
-        concerned &= arrays.in_set(self.shifts)[model.pairs.shift]
-        pairs = np.flatnonzero(concerned)
+        pairs = np.flatnonzero(model.meant(self.which, self.group))
         start = arrays.start[model.pairs.shift]
         end = arrays.end[model.pairs.shift]
         pairs = pairs[np.lexsort((end[pairs], start[pairs], model.pairs.volunteer[pairs]))]
@@ -88,26 +89,37 @@ class MinRest(Personal):
         model.avoid(self, model.columns(early), who=who, where=where, place="shift")
 
 
+class _Succession(Priced):
+    first: SomeNames
+    """Shift types or tags of the earlier date."""
+    then: SomeNames
+    """Shift types or tags of the later date."""
+
+
 @rule(order=210)
-class ForbiddenSuccession(Priced):
+class ForbiddenSuccession(OfPlaces, OfPeople, _Succession):
     """A shift of one set on a date is not followed by a shift of another set on the next date.
+
+    What limits shifts by place, hours or days limits those of the later date.
 
     Amount: dates on which a `then` shift follows a `first` shift of the date before, for each
     person; the shift of the day before the horizon counts when the history gives its type.
     """
 
     rule: Literal["forbidden_succession"] = "forbidden_succession"
-    first: SomeNames
-    """Shift types or tags of the earlier date."""
-    then: SomeNames
-    """Shift types or tags of the later date."""
     group: NameSet = ()
-    """Groups concerned; empty for everybody."""
+    """People concerned: names of groups, volunteer ids, skills such as `portal:2`, home centers or
+    areas of them; empty for everybody."""
     sees = "part"
     topic = "Rest, days in a row, weekends"
     worth = SAFETY
     unit = "successions"
     example = "First night, then early|late: a night and the next day late: amount 1."
+
+    @property
+    def which(self) -> Which:
+        """The shifts of the later date that are meant."""
+        return replace(super().which, shifts=self.then)
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
@@ -115,15 +127,15 @@ class ForbiddenSuccession(Priced):
             history = case.history(volunteer)
             if history is not None and history.last_shift_type in self.first:
                 before = before | {case.horizon.start - timedelta(1)}
-            for day in sorted(case.days_worked(volunteer, self.then)):
+            for day in sorted(case.days_worked(volunteer, self.which)):
                 if day - timedelta(1) in before:
                     yield self.violation(volunteer, day, 1, first=self.first, then=self.then)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         people = np.flatnonzero(arrays.in_group(self.group))
-        both = self.first, self.then
-        earlier, later = (model.days_worked(names, exact=False) for names in both)
+        both = Which(self.first), self.which
+        earlier, later = (model.days_worked(which, exact=False) for which in both)
         day = np.arange(1, arrays.num_days)
         who = np.repeat(people, len(day))
         where = np.tile(day, len(people))
@@ -158,7 +170,7 @@ class _Weekends(Personal):
 
     def _worked(self, case: Case, volunteer: Volunteer) -> set[int]:
         """Day numbers on which a person works."""
-        return {(d - case.horizon.start).days for d in case.days_worked(volunteer, self.shifts)}
+        return {(d - case.horizon.start).days for d in case.days_worked(volunteer, self.which)}
 
     def _weekend_of(self, model: Model) -> tuple[Array, int]:
         """Number of the weekend of each day (-1 for none), and how many there are."""
@@ -170,10 +182,6 @@ class _Weekends(Personal):
         begins = is_weekend & ~np.concatenate([[False], is_weekend[:-1]])
         number[is_weekend] = (np.cumsum(begins) - 1)[is_weekend]
         return number, int(begins.sum())
-
-    def _pairs(self, model: Model) -> Array:
-        concerned = model.arrays.in_group(self.group)[model.pairs.volunteer]
-        return concerned & model.arrays.in_set(self.shifts)[model.pairs.shift]
 
 
 @rule(order=260)
@@ -196,7 +204,7 @@ class MaxWeekends(_Weekends):
         for volunteer in case.members(self.group):
             worked = self._worked(case, volunteer)
             count = sum(any(i in worked for i in run) for run in runs)
-            if not self.shifts:
+            if self.which.is_all:
                 count += int(case.past(volunteer, "counted_weekends"))
             most = self.max_weekends
             if count > most:
@@ -206,12 +214,12 @@ class MaxWeekends(_Weekends):
         arrays = model.arrays
         number, count = self._weekend_of(model)
         weekend = number[model.pairs.day]
-        kept = self._pairs(model) & (weekend >= 0)
+        kept = model.meant(self.which, self.group) & (weekend >= 0)
         key = np.where(kept, model.pairs.volunteer * max(count, 1) + weekend, -1)
         worked = model.any_of(key, arrays.num_volunteers * count, exact=False)
         owner = np.repeat(np.arange(arrays.num_volunteers), count)
         total = worked.sum_by(owner, arrays.num_volunteers)
-        before = arrays.past("" if self.shifts else "counted_weekends")
+        before = arrays.past("counted_weekends" if self.which.is_all else "")
         people = np.flatnonzero(arrays.in_group(self.group))
         model.at_most(self, total.take(people), self.max_weekends - before[people], who=people)
 
@@ -241,7 +249,8 @@ class CompleteWeekends(_Weekends):
         number, count = self._weekend_of(model)
         length = np.bincount(number[number >= 0], minlength=count)
         whole = [i for i in range(count) if length[i] == len(self.weekend)]
-        key = np.where(self._pairs(model), model.pairs.person_day, -1)
+        meant = model.meant(self.which, self.group)
+        key = np.where(meant, model.pairs.person_day, -1)
         worked = model.any_of(key, arrays.num_volunteers * arrays.num_days, exact=True)
         people = np.flatnonzero(arrays.in_group(self.group))
         for weekend in whole:

@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import (
-    PROMISE,
-    Findings,
-    ForPeople,
-    Level,
-    Personal,
-    Priced,
-    Weight,
-    in_value,
-)
+from shiftplan.rules.base import PROMISE, Findings, ForPeople, Level, Priced, Weight, in_value
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import OfPeople, Personal, Scoped
 from shiftplan.week.fields import Positive
 
 if TYPE_CHECKING:
@@ -28,7 +20,7 @@ __all__ = ["Floor", "FullDay", "MaxShifts", "MinShifts"]
 
 
 @rule(order=100)
-class MaxShifts(Priced):
+class MaxShifts(OfPeople, Priced):
     """Nobody works more shifts than their own max_shifts.
 
     Amount: shifts beyond the person's max_shifts.
@@ -43,7 +35,7 @@ class MaxShifts(Priced):
     example = "max_shifts 3, five shifts in the horizon: amount 2."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
+        for volunteer in case.members(self.group):
             count, limit = len(case.worked(volunteer)), volunteer.max_shifts
             if limit is not None and count > limit:
                 yield self.violation(volunteer, None, count - limit, count=count, most=limit)
@@ -51,13 +43,14 @@ class MaxShifts(Priced):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
+        limit = np.where(arrays.in_group(self.group), arrays.max_shifts, arrays.num_shifts)
         if self.hard and not model.alone:
-            model.most_shifts = np.minimum(model.most_shifts, arrays.max_shifts)
-        model.at_most(self, shifts, arrays.max_shifts, who=np.arange(arrays.num_volunteers))
+            model.most_shifts = np.minimum(model.most_shifts, limit)
+        model.at_most(self, shifts, limit, who=np.arange(arrays.num_volunteers))
 
 
 @rule(order=370)
-class MinShifts(ForPeople):
+class MinShifts(OfPeople, ForPeople):
     """Who asked for a few shifts at least and offered that many gets them.
 
     Amount: shifts below the smaller of the person's min_shifts and what the person offered.
@@ -71,7 +64,7 @@ class MinShifts(ForPeople):
     example = "Weight 40, min_shifts 2, five shifts offered, none given: cost 80."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
+        for volunteer in case.members(self.group):
             asked = volunteer.min_shifts
             due = min(asked, case.offers.count(volunteer)) if asked else 0
             lacking = due - len(case.worked(volunteer))
@@ -82,7 +75,7 @@ class MinShifts(ForPeople):
         arrays = model.arrays
         asked = np.array([v.min_shifts for v in arrays.week.volunteers], dtype=np.int64)
         shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
-        due = np.minimum(asked, arrays.offered)
+        due = np.where(arrays.in_group(self.group), np.minimum(asked, arrays.offered), 0)
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 
 
@@ -111,22 +104,22 @@ class Floor(Personal):
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
-            due = min(self.min_shifts, case.offers.count(volunteer, self.shifts))
-            count = len(case.worked(volunteer, self.shifts))
+            due = min(self.min_shifts, case.offers.count(volunteer, self.which))
+            count = len(case.worked(volunteer, self.which))
             if count < due:
                 yield self.violation(volunteer, None, due - count, count=count, due=due)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        key = np.where(arrays.in_set(self.shifts)[model.pairs.shift], model.pairs.volunteer, -1)
+        key = np.where(model.meant(self.which), model.pairs.volunteer, -1)
         shifts = model.sum_pairs(key, arrays.num_volunteers)
-        due = np.minimum(min(self.min_shifts, arrays.num_shifts), arrays.offered_of(self.shifts))
+        due = np.minimum(min(self.min_shifts, arrays.num_shifts), arrays.offered_of(self.which))
         due = np.where(arrays.in_group(self.group), due, 0)
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 
 
 @rule(order=470)
-class FullDay(Priced):
+class FullDay(Scoped, Priced):
     """Nobody works more than one shift on a date.
 
     Amount: dates with more than one shift, for each person.
@@ -141,15 +134,18 @@ class FullDay(Priced):
     example = "Weight 5, morning and afternoon on two dates: cost 10."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
-            per_day = Counter(s.day for s in case.worked(volunteer))
+        for volunteer in case.members(self.group):
+            per_day = Counter(s.day for s in case.worked(volunteer, self.which))
             for day, count in sorted(per_day.items()):
                 if count > 1:
                     yield self.violation(volunteer, day, 1, count=count)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        days, day = np.unique(model.pairs.person_day, return_inverse=True)
+        meant = np.flatnonzero(model.meant(self.which, self.group))
+        days, number = np.unique(model.pairs.person_day[meant], return_inverse=True)
+        day = np.full(len(model.pairs), -1)
+        day[meant] = np.asarray(number).reshape(-1)
         shifts = model.sum_pairs(day, len(days))
         more = np.maximum(model.pairs.most_together(day, len(days)) - 1, 1)
         full = model.columns(model.new_columns(len(days)))

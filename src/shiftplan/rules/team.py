@@ -10,6 +10,7 @@ import numpy as np
 from shiftplan.errors.message import OfSkill
 from shiftplan.rules.base import SAFETY, Findings, Forbidding, Level, Priced, Weight, in_value
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import OfShifts, Scoped
 from shiftplan.week.fields import Count, Positive, SomeNames
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ __all__ = ["Apart", "Mentor", "Mentored", "NeverAlone", "Qualified", "Together"]
 
 
 @rule(order=120)
-class Qualified(Forbidding):
+class Qualified(Scoped, Forbidding):
     """Everybody in a shift holds the skill the shift names, at its level or more.
 
     Amount: people in a shift who do not hold its skill.
@@ -36,10 +37,12 @@ class Qualified(Forbidding):
     example = "A shift of skill nurse with a trainee in it: amount 1."
 
     def check(self, case: Case) -> Findings:
-        for shift in case.week.shifts:
+        for shift in case.meant(self.which):
             for volunteer in case.people_in[shift.shift_id]:
                 skill = shift.skill_id
-                if skill is not None and volunteer.level(skill, shift.day) < shift.min_level:
+                if skill is None or not case.is_member(volunteer, self.group):
+                    continue
+                if volunteer.level(skill, shift.day) < shift.min_level:
                     lacks = OfSkill(skill, shift.min_level)
                     yield self.violation(volunteer, shift, 1, skill=lacks)
 
@@ -50,15 +53,16 @@ class Qualified(Forbidding):
             asked = [(s.skill_id, s.min_level) for s in arrays.week.shifts]
             columns = np.array([one == (skill, level) for one in asked])
             forbidden[:, columns] = ~arrays.holds(str(skill), level)[:, columns]
-        return forbidden
+        return forbidden & arrays.in_group(self.group)[:, None] & arrays.in_set(self.which)
 
 
 @rule(order=280)
-class Mentor(Priced):
+class Mentor(Scoped, Priced):
     """In a shift there are at most `novices_per_mentor` novices for each mentor.
 
     If `novice_level` is at or above `mentor_level`, people with a level in both ranges count as
-    novices and as mentors.
+    novices and as mentors. With `group` only novices among these people count; mentors may be
+    anybody.
 
     Amount: novices beyond `novices_per_mentor` times the mentors, for each shift.
     """
@@ -80,10 +84,11 @@ class Mentor(Priced):
 
     def check(self, case: Case) -> Findings:
         skill = self.skill or case.horizon.mentor_skill
-        for shift in case.week.shifts:
-            levels = [v.level(skill, shift.day) for v in case.people_in[shift.shift_id]]
-            novices = sum(n <= self.novice_level for n in levels)
-            mentors = sum(n >= self.mentor_level for n in levels)
+        for shift in case.meant(self.which):
+            people = case.people_in[shift.shift_id]
+            learning = [v for v in people if v.level(skill, shift.day) <= self.novice_level]
+            novices = sum(case.is_member(v, self.group) for v in learning)
+            mentors = sum(v.level(skill, shift.day) >= self.mentor_level for v in people)
             beyond = novices - self.novices_per_mentor * mentors
             if beyond > 0:
                 yield self.violation("", shift, beyond, novices=novices, mentors=mentors)
@@ -92,8 +97,8 @@ class Mentor(Priced):
         arrays = model.arrays
         skill = self.skill or arrays.week.horizon.mentor_skill
         level = arrays.level(skill)[model.pairs.volunteer, model.pairs.day]
-        novice = (level <= self.novice_level).astype(float)
-        mentor = (level >= self.mentor_level).astype(float)
+        novice = (level <= self.novice_level) & model.meant(self.which, self.group)
+        mentor = ((level >= self.mentor_level) & model.meant(self.which)).astype(float)
         counts = novice - self.novices_per_mentor * mentor
         balance = model.sum_pairs(model.pairs.shift, arrays.num_shifts, counts)
         model.at_most(self, balance, 0, where=np.arange(arrays.num_shifts), place="shift")
@@ -107,8 +112,10 @@ class Mentor(Priced):
 
 
 @rule(order=300)
-class NeverAlone(Priced):
+class NeverAlone(Scoped, Priced):
     """In a shift with anybody below a level of a skill, `min_people` people are at it or above.
+
+    With `group` only those below the level among these people count; the others may be anybody.
 
     Amount: people at the level or above who are missing, for each shift with a novice.
     """
@@ -127,27 +134,31 @@ class NeverAlone(Priced):
     example = "min_people 1, two novices alone in a shift: amount 1."
 
     def check(self, case: Case) -> Findings:
-        for shift in case.week.shifts:
+        for shift in case.meant(self.which):
             people = case.people_in[shift.shift_id]
-            able = sum(v.level(self.skill, shift.day) >= self.min_level for v in people)
-            if able < len(people) and able < self.min_people:
+            below = [v for v in people if v.level(self.skill, shift.day) < self.min_level]
+            able = len(people) - len(below)
+            is_concerned = any(case.is_member(v, self.group) for v in below)
+            if is_concerned and able < self.min_people:
                 lacking = self.min_people - able
                 yield self.violation("", shift, lacking, able=able, least=self.min_people)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         able = arrays.holds(self.skill, self.min_level)[model.pairs.volunteer, model.pairs.shift]
-        novice = model.any_of(np.where(able, -1, model.pairs.shift), arrays.num_shifts, exact=False)
+        concerned = model.meant(self.which, self.group) & ~able
+        key = np.where(concerned, model.pairs.shift, -1)
+        novice = model.any_of(key, arrays.num_shifts, exact=False)
         skilled = model.sum_pairs(np.where(able, model.pairs.shift, -1), arrays.num_shifts)
         every = np.arange(arrays.num_shifts)
         model.at_most(self, novice * self.min_people - skilled, 0, where=every, place="shift")
 
 
-class _OfGroups(Priced):
+class _OfGroups(OfShifts, Priced):
     """A rule about the members of each of its groups."""
 
     group: SomeNames
-    """Groups concerned, each by itself."""
+    """Groups concerned, each by itself: those of people, and other names that mean some."""
     topic = "Who works with whom"
     unit = "people"
 
@@ -155,7 +166,7 @@ class _OfGroups(Priced):
         """Group, shift, members of the group, and how many of them work the shift."""
         for name in self.group:
             members = {v.volunteer_id for v in case.members((name,))}
-            for shift in case.week.shifts:
+            for shift in case.meant(self.which):
                 count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
                 yield name, shift, len(members), count
 
@@ -182,7 +193,7 @@ class Together(_OfGroups):
         every = np.arange(arrays.num_shifts)
         for name in self.group:
             member = arrays.in_group((name,))
-            key = np.where(member[model.pairs.volunteer], model.pairs.shift, -1)
+            key = np.where(model.meant(self.which, (name,)), model.pairs.shift, -1)
             count = model.sum_pairs(key, arrays.num_shifts)
             anybody = model.any_of(key, arrays.num_shifts, exact=False)
             missing = anybody * float(member.sum()) - count
@@ -211,14 +222,14 @@ class Apart(_OfGroups):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         for name in self.group:
-            member = arrays.in_group((name,))[model.pairs.volunteer]
-            count = model.sum_pairs(np.where(member, model.pairs.shift, -1), arrays.num_shifts)
+            key = np.where(model.meant(self.which, (name,)), model.pairs.shift, -1)
+            count = model.sum_pairs(key, arrays.num_shifts)
             every = np.arange(arrays.num_shifts)
             model.at_most(self, count, self.max_people, where=every, place="shift")
 
 
 @rule(order=290)
-class Mentored(Priced):
+class Mentored(Scoped, Priced):
     """Novices get shifts with a mentor in the same shift, until they have had enough of them.
 
     Concerned is who is a novice on the horizon's first date; shifts count on dates on which the
@@ -253,13 +264,15 @@ class Mentored(Priced):
     def check(self, case: Case) -> Findings:
         mentor_level = max(self.mentor_level, self.novice_level + 1)
         skill = self.skill or case.horizon.mentor_skill
-        for volunteer in case.week.volunteers:
+        for volunteer in case.members(self.group):
             if volunteer.level(skill, case.horizon.start) > self.novice_level:
                 continue
-            before = int(case.past(volunteer, "mentored_worked"))
-            due = min(case.offers.count(volunteer), self.min_shifts - before)
+            before = int(case.past(volunteer, "mentored_worked")) if self.which.is_all else 0
+            due = min(case.offers.count(volunteer, self.which), self.min_shifts - before)
             mentored = 0
             for shift in case.all_worked(volunteer) if due > 0 else ():
+                if not case.is_meant(shift, self.which):
+                    continue
                 levels = [v.level(skill, shift.day) for v in case.team(shift)]
                 if volunteer.level(skill, shift.day) <= self.novice_level:
                     mentored += any(level >= mentor_level for level in levels)
@@ -269,11 +282,14 @@ class Mentored(Priced):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         level = arrays.level(self.skill or arrays.week.horizon.mentor_skill)
-        missing = np.maximum(0, self.min_shifts - arrays.past("mentored_worked"))
-        due = np.minimum(arrays.offered, missing).astype(np.int64)
-        due = np.where(level[:, 0] <= self.novice_level, due, 0)
+        before = arrays.past("mentored_worked" if self.which.is_all else "")
+        missing = np.maximum(0, self.min_shifts - before)
+        due = np.minimum(arrays.offered_of(self.which), missing).astype(np.int64)
+        is_due = (level[:, 0] <= self.novice_level) & arrays.in_group(self.group)
+        due = np.where(is_due, due, 0)
         held = level[model.pairs.volunteer, model.pairs.day]
-        pairs = np.flatnonzero((held <= self.novice_level) & (due[model.pairs.volunteer] > 0))
+        learning = (held <= self.novice_level) & model.meant(self.which)
+        pairs = np.flatnonzero(learning & (due[model.pairs.volunteer] > 0))
         who, where = model.pairs.volunteer[pairs], model.pairs.shift[pairs]
         mentored = model.columns(pairs)
         if model.alone or not any(map(self._implied_by, model.rules)):
@@ -300,6 +316,8 @@ class Mentored(Priced):
         return (
             isinstance(rule, Mentor)
             and rule.hard
+            and not rule.group
+            and rule.which.is_all
             and rule.skill == self.skill
             and rule.novice_level >= self.novice_level
             and rule.mentor_level >= max(self.mentor_level, self.novice_level + 1)

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from shiftplan.case.arrays import PREFERRED, UNDESIRED
-from shiftplan.rules.base import PROMISE, Findings, ForPeople, Level, OnShares, Priced, Weight, rnd
+from shiftplan.rules.base import PROMISE, Findings, ForPeople, Level, Priced, Weight, rnd
 from shiftplan.rules.evenness import price_each
 from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import OfDays, OfPeople, Scoped
+from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Array
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
+    from shiftplan.week.scope import Which
     from shiftplan.week.wishes import Preference
 
 __all__ = ["Preferences", "Wish", "WishEquality"]
@@ -45,7 +49,7 @@ def _granted(model: Model) -> Linear:
 
 
 @rule(order=420)
-class Wish(ForPeople):
+class Wish(Scoped, ForPeople):
     """Shifts in undesired windows cost, shifts in plainly available ones a fifth of it.
 
     Amount: shifts that cost anything. Cost: weight in an undesired window, rnd(weight / 5) in an
@@ -61,8 +65,8 @@ class Wish(ForPeople):
     example = "Weight 10: undesired 10, available 2, preferred 0."
 
     def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
-            for shift in case.worked(volunteer):
+        for volunteer in case.members(self.group):
+            for shift in case.worked(volunteer, self.which):
                 state = case.offers.state(volunteer, shift)
                 factor = {"undesired": 1.0, "available": 0.2}.get(state or "", 0.0)
                 cost = rnd(factor * self.weight)
@@ -73,12 +77,22 @@ class Wish(ForPeople):
         arrays = model.arrays
         state = arrays.state[model.pairs.volunteer, arrays.span[model.pairs.shift]]
         factor = np.where(state == UNDESIRED, 1.0, np.where(state == PREFERRED, 0.0, 0.2))
+        factor = np.where(model.meant(self.which, self.group), factor, 0.0)
         model.price_pairs(self, np.floor(factor * self.weight + 0.5))
 
 
+def _days_of_wishes(model: Model, which: Which) -> Array:
+    """Whether each preference is about a day that is meant, bool of shape (preferences,)."""
+    shifts, wishes = model.arrays.week.shift_by_id, model.arrays.week.preferences
+    days = [w.date if w.shift_id is None else shifts[w.shift_id].day for w in wishes]
+    return np.array([day is not None and which.has_day(day) for day in days], dtype=bool)
+
+
 @rule(order=430)
-class Preferences(Priced):
+class Preferences(OfDays, OfPeople, Priced):
     """Wishes for and against shifts or days are met; a refused one costs its own weight.
+
+    What limits days limits the days that wishes are about.
 
     Amount: refused wishes, each times its own weight.
     """
@@ -95,6 +109,11 @@ class Preferences(Priced):
 
     def check(self, case: Case) -> Findings:
         for wish in case.week.preferences:
+            volunteer = case.volunteers[wish.volunteer_id]
+            if not self.which.has_day(case.day_of(wish)) or not case.is_member(
+                volunteer, self.group
+            ):
+                continue
             if case.refused(wish):
                 code = f"rules.preferences_{wish.state}"
                 yield self.violation(wish.volunteer_id, wish.place, wish.weight, code)
@@ -104,21 +123,22 @@ class Preferences(Priced):
         if not wishes:
             return
         worked, people = _granted(model), model.arrays.who(wishes)
+        concerned = model.arrays.in_group(self.group)[people] & _days_of_wishes(model, self.which)
         against = np.array([w.state == "against" for w in wishes])
         weight = self.weight * np.array([w.weight for w in wishes], dtype=float)
         for refused, kept in ((worked, against), (worked.complement(), ~against)):
-            where = np.flatnonzero(kept)
+            where = np.flatnonzero(kept & concerned)
             who, price = people[where], weight[where]
             some = refused.take(where)
             model.avoid(self, some, who=who, where=where, place="wish", weight=price)
 
 
 @rule(order=440)
-class WishEquality(OnShares):
+class WishEquality(OfDays, OfPeople, ForPeople):
     """Everybody gets about the same share of what they wish.
 
     A person's wishes are the rows of preferences and the shift times inside undesired windows; a
-    shift time worked there is a wish refused.
+    shift time worked there is a wish refused. What limits days limits the days of both.
 
     Amount: refused wishes of a person. Cost: with n wishes the k-th refused one costs
     rnd(weight x (2 k - 1) / n^2), the growth of the squared share, so that everybody counts the
@@ -128,6 +148,9 @@ class WishEquality(OnShares):
     rule: Literal["wish_equality"] = "wish_equality"
     weight: Weight = 100
     """Cost of a person all of whose wishes are refused, but for rounding."""
+    group: NameSet = ()
+    """People concerned: names of groups, volunteer ids, skills such as `portal:2`, home centers or
+    areas of them; empty for everybody."""
     sees = "part"
     topic = "Wishes"
     reads = ("preferences",)
@@ -139,7 +162,7 @@ class WishEquality(OnShares):
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
-            n, refused = case.wishes(volunteer)
+            n, refused = case.wishes(volunteer, self.which)
             if refused:
                 cost = sum(rnd(self.weight * (2 * k - 1) / n**2) for k in range(1, refused + 1))
                 yield self.violation(volunteer, None, refused, cost=cost, wishes=n)
@@ -147,19 +170,20 @@ class WishEquality(OnShares):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         everybody, spans = arrays.num_volunteers, len(arrays.span_times)
-        undesired = arrays.state == UNDESIRED
+        undesired = (arrays.state == UNDESIRED) & arrays.inside(self.which)
         who, span = model.pairs.volunteer, arrays.span[model.pairs.shift]
-        key = np.where(undesired[who, span], who * spans + span, -1)
+        is_refusal = undesired[who, span] & model.meant(self.which)
+        key = np.where(is_refusal, who * spans + span, -1)
         times, number = np.unique(key[key >= 0], return_inverse=True)
         key[key >= 0] = number
         refused = model.any_of(key, len(times), exact=False).sum_by(times // spans, everybody)
         wishes = arrays.week.preferences
         people = arrays.who(wishes)
         against = np.array([w.state == "against" for w in wishes], dtype=bool)
-        worked = _granted(model)
-        refused += worked.sum_by(np.where(against, people, -1), everybody)
-        refused += worked.complement().sum_by(np.where(against, -1, people), everybody)
-        stated = np.bincount(people, minlength=everybody)
+        worked, meant = _granted(model), _days_of_wishes(model, self.which)
+        refused += worked.sum_by(np.where(against & meant, people, -1), everybody)
+        refused += worked.complement().sum_by(np.where(meant & ~against, people, -1), everybody)
+        stated = np.bincount(people[meant], minlength=everybody)
         n = stated + undesired.sum(axis=1)
         most = stated + np.minimum(undesired.sum(axis=1), model.most_shifts)
         most = np.where(arrays.in_group(self.group), most, 0)

@@ -65,6 +65,11 @@ class Moves:
             for name in dict.fromkeys(name for rule in seen for name in getattr(rule, "group", ()))
         }
         """Group of which a rule has to see all -> ids of its members."""
+        self._groups: dict[str, list[str]] = {}
+        """Volunteer id -> such groups of the person."""
+        for name, members in self._company.items():
+            for who in members:
+                self._groups.setdefault(who, []).append(name)
         self._beside = _sharing(self.case)
         self._needs = _by(problem.requirements, "shift_id")
         self._pins = _by(problem.pins, "volunteer_id")
@@ -159,7 +164,8 @@ class Moves:
         before = [Assignment(s, v) for v in moved for s in self._shifts_of.get(v, ())]
         teams = ((s, v) for s in touched for v in self._people_in.get(s, ()))
         before += [Assignment(s, v) for s, v in teams if v not in moved]
-        mates = {m for v in moved for g in self._groups(v) for m in self._company.get(g, ())}
+        shared = {g for v in moved for g in self._groups.get(v, ())}
+        mates = {m for g in shared for m in self._company[g]}
         theirs = ((s, v) for v in sorted(mates - moved) for s in self._shifts_of.get(v, ()))
         before += [Assignment(s, v) for s, v in theirs if s not in touched]
         people = moved.union(a.volunteer_id for a in before)
@@ -169,7 +175,7 @@ class Moves:
         shifts.update(pin.shift_id for pin in pins)
         shifts.update(entry.shift_id for entry in published)
         if self._company:
-            groups = {g for v in people for g in self._groups(v)}
+            groups = {g for v in people for g in self._groups.get(v, ())}
             people.update(v for g in groups for v in self._company.get(g, ()))
         update: dict[str, Iterable[object]] = {
             "volunteers": [whole.volunteers[v] for v in sorted(people) if v in whole.volunteers],
@@ -186,10 +192,6 @@ class Moves:
             return PartialCase(part, roster, whole, moved=moved, touched=touched)
 
         return laid_out(before), laid_out(_later(before, changes))
-
-    def _groups(self, volunteer_id: str) -> tuple[str, ...]:
-        known = self.case.volunteers.get(volunteer_id)
-        return () if known is None else known.group
 
 
 def _later(assignments: Iterable[Assignment], changes: Iterable[Change]) -> Iterator[Assignment]:

@@ -19,10 +19,12 @@ from typing import Any
 
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
+from shiftplan.problem.known import Known
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import AnyRule
 from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
+from shiftplan.week.scope import told_apart
 from shiftplan.week.where import distance
 
 _OF_PEOPLE = ("availability", "stand_by", "history", "pins", "preferences", "published")
@@ -84,7 +86,8 @@ def anonymize(
     pairs = () if roster is None else roster.assignments
     if faults := list(unknown_ids(problem, pairs, "roster")):
         raise InputError(faults)
-    groups = {} if keep_groups else _coded(problem)
+    known = Known(problem)
+    groups = {} if keep_groups else _coded(problem, known)
     homes = _homes(problem, least_at_home)
     people = [
         v.model_copy(
@@ -104,29 +107,52 @@ def anonymize(
         values[table] = sorted(rows, key=lambda r: r.volunteer_id)
     for table, column in (("requirements", "reason"), ("policy", "note")):
         values[table] = [row.model_copy(update={column: ""}) for row in values[table]]
-    values["rules"] = [_rule(rule, groups) for rule in problem.rules]
+    values["rules"] = [_rule(rule, known, groups, key) for rule in problem.rules]
     mapped = Roster.of((a.shift_id, key[a.volunteer_id]) for a in pairs)
     return Anonymous(Problem(**values), None if roster is None else mapped, key)
 
 
-def _rule(rule: AnyRule, groups: Mapping[str, str]) -> AnyRule:
+def _rule(
+    rule: AnyRule, known: Known, groups: Mapping[str, str], key: Mapping[str, str]
+) -> AnyRule:
     values: dict[str, Any] = {"note": ""}
     names = getattr(rule, "group", ())
     if names and not rule.is_of_areas:
-        values["group"] = _renamed(names, groups)
+        values["group"] = tuple(sorted(_called(name, known, groups, key) for name in names))
     return rule.model_copy(update=values)
+
+
+def _called(name: str, known: Known, groups: Mapping[str, str], key: Mapping[str, str]) -> str:
+    """What a rule's name of people is in the week under made-up names."""
+    if group := _group_in(name, known):
+        code = groups.get(group, group)
+        return code if group == name else f"group:{code}"
+    _, own = told_apart(name)
+    return f"person:{key[own]}" if known.meanings(name) == ["person"] else name
+
+
+def _group_in(name: str, known: Known) -> str:
+    """The group that a rule's name means; empty where it means other people.
+
+    A name that the week does not know may be one of a group, or of a person, of another week.
+    """
+    kind, own = told_apart(name)
+    if known.meanings(name) not in ([], ["group"]):
+        return ""
+    return own if kind == "group" and name not in known.groups else name
 
 
 def _renamed(names: tuple[str, ...], groups: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(groups.get(name, name) for name in names))
 
 
-def _coded(problem: Problem) -> dict[str, str]:
+def _coded(problem: Problem, known: Known) -> dict[str, str]:
     """Group -> code; the largest group is the first."""
     sizes = Counter(name for v in problem.volunteers for name in v.group)
     for rule in problem.rules:
-        if not rule.is_of_areas:
-            sizes.update(dict.fromkeys(getattr(rule, "group", ()), 0))
+        named = () if rule.is_of_areas else getattr(rule, "group", ())
+        found = (_group_in(name, known) for name in named)
+        sizes.update(dict.fromkeys(filter(None, found), 0))
     width = len(str(len(sizes)))
     ranked = sorted(sizes, key=lambda name: (-sizes[name], name))
     return {name: f"group-{i:0{width}}" for i, name in enumerate(ranked, 1)}

@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from shiftplan.week.scope import EVERY, Which, which_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from shiftplan.week.fields import NameSet
-    from shiftplan.week.records import Availability, Shift, Volunteer
+    from shiftplan.week.records import Availability, Center, Shift, Volunteer
     from shiftplan.week.windows import JoinedWindows
 
 _WELCOME = ("undesired", "available", "preferred")
@@ -27,10 +29,12 @@ class Offers:
         shifts: Sequence[Shift],
         windows: Sequence[Availability],
         joined: Mapping[str, Sequence[JoinedWindows]],
+        centers: Mapping[str, Center],
     ) -> None:
         self._shifts, self._windows, self._joined = shifts, windows, joined
-        self._days: dict[NameSet, list[tuple[date, list[Shift]]]] = {}
-        self._times: dict[tuple[str, NameSet], list[tuple[Shift, str]]] = {}
+        self._centers = centers
+        self._days: dict[Which, list[tuple[date, list[Shift]]]] = {}
+        self._times: dict[tuple[str, Which], list[tuple[Shift, str]]] = {}
 
     def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
         """State of a shift inside a person's windows; None when it is not inside.
@@ -50,33 +54,38 @@ class Offers:
         states = {w.state for w in windows if w.start < shift.end and shift.start < w.end}
         return min(states, key=_WELCOME.index)
 
-    def times(self, volunteer: Volunteer, names: NameSet = ()) -> list[tuple[Shift, str]]:
+    def times(
+        self, volunteer: Volunteer, which: Which | NameSet = EVERY
+    ) -> list[tuple[Shift, str]]:
         """One shift of each different time inside a person's windows, and its state.
 
-        With names only times of shifts of these types or tags.
+        Only times of shifts that are meant; names are types or tags.
         """
-        key = volunteer.volunteer_id, names
+        which = which_of(which)
+        key = volunteer.volunteer_id, which
         if key not in self._times:
             found = self._times.setdefault(key, [])
             joined = self._joined.get(volunteer.volunteer_id, ())
-            for day, shifts in self._times_of_days(names) if joined else ():
+            for day, shifts in self._times_of_days(which) if joined else ():
                 near = [w for w in joined if w.start.date() <= day <= w.end.date()]
                 for s in shifts if near else ():
                     inside = (w for w in near if w.start <= s.start and s.end <= w.end)
                     found += [(s, self._least(w, s)) for w in inside]
         return self._times[key]
 
-    def count(self, volunteer: Volunteer, names: NameSet = ()) -> int:
+    def count(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> int:
         """Different shift times inside a person's windows, at most the person's max_shifts."""
-        count = len(self.times(volunteer, names))
+        count = len(self.times(volunteer, which))
         return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
 
-    def _times_of_days(self, names: NameSet) -> list[tuple[date, list[Shift]]]:
-        """Dates and one shift of each distinct time on them, of the types or tags named."""
-        if names not in self._days:
-            times = {(s.start, s.end): s for s in self._shifts if s.is_one_of(names)}
+    def _times_of_days(self, which: Which) -> list[tuple[date, list[Shift]]]:
+        """Dates and one shift of each distinct time on them, of those meant."""
+        if which not in self._days:
+            at, everything = self._centers, which.is_all
+            shifts = (s for s in self._shifts if everything or which.has(s, at[s.center_id]))
+            times = {(s.start, s.end): s for s in shifts}
             days: dict[date, list[Shift]] = {}
             for shift in times.values():
                 days.setdefault(shift.day, []).append(shift)
-            self._days[names] = sorted(days.items())
-        return self._days[names]
+            self._days[which] = sorted(days.items())
+        return self._days[which]

@@ -39,7 +39,7 @@ class Week(Frozen):
         "shift_by_id": ("shifts",),
         "history_by_id": ("history",),
         "span": ("horizon", "shifts"),
-        "offers": ("availability", "shifts"),
+        "offers": ("availability", "shifts", "centers"),
         "forecast": _OF_WORK,
         "forecast_hours": ("horizon", "shifts", *_OF_WORK),
     }
@@ -146,7 +146,7 @@ class Week(Frozen):
     @cached_property
     def offers(self) -> Offers:
         """What people offer."""
-        return Offers(self.shifts, self.availability, self.joined_windows)
+        return Offers(self.shifts, self.availability, self.joined_windows, self.center_by_id)
 
     def requests(self) -> Iterator[tuple[Demand, Service, float]]:
         """Yield the requests that are forecast: a row of demand, a service, minutes of work.

@@ -18,12 +18,12 @@ WRONG_POSTS = table(
         self.parameter - before -> self.parameter + before
         self.parameter - before -> self.parameter + 1 - before
         arrays.in_group(self.group) -> arrays.in_group(())
-        arrays.in_set(self.shifts) -> arrays.in_set(())
-        and (not self.shifts) -> NOTHING
+        meant(self.which, -> meant((),
+        and self.which.is_all -> NOTHING
         self.per == 'horizon' and -> NOTHING
     max_shift_count exclusive:
         not self.group and -> NOTHING
-        and (not self.shifts) -> NOTHING
+        and self.which.is_all -> NOTHING
         self.hard and -> NOTHING
         self.max_shifts == 1 -> self.max_shifts >= 1
     min_shift_count _windows:
@@ -55,7 +55,7 @@ WRONG_CHECKS = table(
     """
     max_shift_count check:
         beyond > 0 -> beyond >= 0
-        and (not self.shifts) -> NOTHING
+        and which.is_all -> NOTHING
     min_shift_count check:
         limit - count if self._least else count - limit -> count - limit
     max_shift_count _periods:

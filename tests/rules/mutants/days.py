@@ -8,11 +8,11 @@ WRONG_POSTS = table(
     """
     max_consecutive_days _before:
         return history.same_type_in_a_row -> return history.worked_in_a_row
-        return 0 if was_off else history.worked_in_a_row -> return None
+        None if self.shifts else history.worked_in_a_row -> None
     min_consecutive_days _before:
         history.worked_in_a_row == 0 or -> NOTHING
-        history.last_shift_type or was_off -> was_off
-        0 if was_off else history.worked_in_a_row -> 0
+        if by_type else was_off -> if by_type else False
+        None if self.shifts else history.worked_in_a_row -> 0
     max_consecutive_days_off _before:
         0 if has_worked else history.off_in_a_row -> history.worked_in_a_row
     min_consecutive_days_off _before:
@@ -26,7 +26,7 @@ WRONG_POSTS = table(
         before[:, None] >= reach -> before[:, None] > reach
         inside - 1, who -> inside, who
     max_consecutive_days _days:
-        self.shifts -> ()
+        self.which -> ()
     max_consecutive_days _people:
         model.arrays.in_group(self.group) -> model.arrays.in_group(())
     max_consecutive_days_off _days:
@@ -80,13 +80,13 @@ WRONG_CHECKS = table(
         carried and (not row[0]) -> False
         carried if first == 0 else 0 -> 0
     max_consecutive_days _carried:
-        if history.last_shift_type in self.shifts -> if history.last_shift_type
+        history.last_shift_type not in self.shifts -> not history.last_shift_type
         history.same_type_in_a_row if -> history.worked_in_a_row if
-        None if self.shifts else history.worked_in_a_row -> None
+        history.worked_in_a_row if self.which.is_all else None -> None
     min_consecutive_days _carried:
         self.shifts and history.last_shift_type -> self.shifts
         or history.worked_in_a_row == 0 -> NOTHING
-        None if self.shifts else history.worked_in_a_row -> 0
+        history.worked_in_a_row if self.which.is_all else None -> 0
     max_consecutive_days_off _carried:
         return history.off_in_a_row -> return None
         return history.off_in_a_row -> return history.worked_in_a_row

@@ -26,10 +26,8 @@ WRONG_POSTS = table(
         _filled(model, kept[~here], target[~here]) -> _filled(model, kept[here], target[here])
         missing * (elsewhere // factor) -> missing * elsewhere
         np.where(here, 0, -1), 1 -> np.where(here, -1, 0), 1
-    area_floor _inside:
-        (names or {'other'}) -> ({'other'})
-        *place.groups -> place.center_id
-        if place.remote_area -> if place.remote_area and not place.minority_area
+    area_floor _empty:
+        in_set(which) -> in_set(())
     area_floor _filled:
         there - filled - full * beyond, 0) -> there - filled - full * 9, 9)
         full * beyond -> full * (beyond - 1)
@@ -62,9 +60,6 @@ WRONG_CHECKS = table(
         -(-filled_there * wanted // wanted_there) -> filled_there * wanted // wanted_there
         elif wanted_there -> elif wanted_there > 3
         filled < due -> filled + 1 < due
-    area_floor _is_in:
-        and (not center.remote_area) -> NOTHING
-        area in center.groups -> False
     skill_placement check:
         hours - given // 60 -> hours - (given + 59) // 60
         get(center_id) -> get(center_id, 0)

@@ -9,18 +9,19 @@ WRONG_POSTS = table(
     fairness post:
         + i, q[v] -> + i + 1, q[v]
         before[v] + i -> i
-        now + arrays.past(self._offered) -> now
-        > 0) & -> > 2) &
-        & arrays.in_group(self.group) -> NOTHING
+        now + earlier -> now
+        > 0)[ -> > 2)[
+        self.which, self.group -> self.which
+        self.which, self.group -> (), self.group
     fairness price_each:
         + 0.5 -> + 0.0
         nth + 1) -> nth + 2)
     fairness works:
         np.minimum(model.most_shifts -> np.minimum(model.most_shifts - 1
     leximin post:
-        > 0) & -> > 1) &
-        now + arrays.past(self._offered) -> now
-        & arrays.in_group(self.group) -> NOTHING
+        > 0)[ -> > 1)[
+        now + earlier -> now
+        self.which, self.group -> self.which
     leximin _prices:
         (nth - 1) / of -> nth / of
         range(1, self.power) -> range(2, self.power)

@@ -18,15 +18,12 @@ WRONG_POSTS = table(
     stability post:
         self.weight + np -> np
         self.told_weight if p.told else 0 -> 0 if p.told else self.told_weight
-        (key < 0) & inside[model.pairs.shift] -> key < 0
-        if inside[arrays.shift_index[p.shift_id]] -> NOTHING
+        (key < 0) & model.meant(self.which, self.group) -> key < 0
+        if is_kept -> NOTHING
         .complement() -> NOTHING
     stability forbid:
         forbidden[arrays.who(published), arrays.where(published)] = False -> NOTHING
-        forbidden[:, self._inside(arrays)] -> forbidden[:, :]
-    stability _inside:
-        arrays.day >= first -> arrays.day > first
-        arrays.day <= last -> arrays.day < last
+        in_set(self.which) -> in_set(())
     """
 )
 
@@ -39,8 +36,5 @@ WRONG_CHECKS = table(
     stability check:
         is_new or not told[who, where] -> is_new
         worked ^ told.keys() -> told.keys() - worked
-    stability concerns:
-        self.first_day <= day -> self.first_day < day
-        day <= self.last_day -> day < self.last_day
     """
 )

@@ -31,13 +31,13 @@ WRONG_POSTS = table(
     max_centers post:
         self.max_centers -> self.max_centers - 1
         self.max_centers -> self.max_centers + 1
-    max_centers _centers_of:
-        model.pairs.center -> 0
+    max_centers _centers:
+        + model.pairs.center -> NOTHING
     continuity post:
         centers, 1 -> centers, 0
         centers, 1 -> centers, 2
-    continuity _centers_of:
-        visits.sum_by -> (-visits).sum_by
+    continuity _centers:
+        visited.sum_by -> (-visited).sum_by
     """
 )
 

@@ -14,38 +14,36 @@ WRONG_POSTS = table(
         rested, side='left' -> rested, side='right'
         finish + self.min_rest_minutes -> finish
         np.maximum(last - np.arange(len(pairs)) - 1, 0) -> (last - np.arange(len(pairs)) > 1) * 1
-        arrays.in_group(self.group) -> arrays.in_group(())
-        arrays.in_set(self.shifts) -> arrays.in_set(())
+        self.group -> ()
+        self.which -> ()
     forbidden_succession post:
         row - 1 -> row
         np.arange(1, arrays.num_days) -> np.arange(2, arrays.num_days)
         np.arange(1, arrays.num_days) -> np.arange(1, arrays.num_days - 1)
-        both = (self.first, self.then) -> both = (self.then, self.first)
+        both = (Which(self.first), self.which) -> both = (self.which, Which(self.first))
         first_day, 0 -> first_day, 1
         in self.first for -> in self.then for
         arrays.in_group(self.group) -> arrays.in_group(())
         in_turn, 1, -> in_turn, 2,
     max_weekends post:
         weekend >= 0 -> weekend > 0
+        meant(self.which -> meant(()
         exact=False -> exact=True
         self.max_weekends - before[people] -> self.max_weekends
         self.max_weekends - before[people] -> self.max_weekends - 1 - before[people]
-        '' if self.shifts else -> NOTHING
+        if self.which.is_all else '' -> NOTHING
         in_group(self.group) -> in_group(())
     max_weekends _weekend_of:
         first + np.arange -> np.arange
         ~np.concatenate([[False], is_weekend[:-1]]) -> is_weekend
         np.array([WEEKDAYS.index(d) for d in self.weekend]) -> np.array([5, 6])
-    max_weekends _pairs:
-        in_set(self.shifts) -> in_set(())
     complete_weekends post:
         exact=True -> exact=False
         length[i] == len(self.weekend) -> True
         np.roll(days, -1) -> np.append(days[1:], days[-1])
         range(count) -> range(count - 1)
         rise, 0 -> rise, 1
-    complete_weekends _pairs:
-        in_set(self.shifts) -> in_set(())
+        meant(self.which -> meant(()
     """
 )
 
@@ -57,7 +55,7 @@ WRONG_CHECKS = table(
     forbidden_succession check:
         history.last_shift_type in self.first -> False
     max_weekends check:
-        not self.shifts -> True
+        self.which.is_all -> True
     complete_weekends check:
         run[0] >= 0 and -> NOTHING
     """

@@ -7,9 +7,9 @@ from mutants.mutant import table
 WRONG_POSTS = table(
     """
     max_shifts post:
-        arrays.max_shifts, who -> arrays.max_shifts - 1, who
-        arrays.max_shifts, who -> arrays.max_shifts + 1, who
-        model.most_shifts, arrays.max_shifts -> model.most_shifts, arrays.max_shifts - 1
+        limit, who -> limit - 1, who
+        limit, who -> limit + 1, who
+        model.most_shifts, limit -> model.most_shifts, limit - 1
         at_most -> at_least
     min_shifts post:
         np.minimum(asked, arrays.offered) -> asked
@@ -17,8 +17,8 @@ WRONG_POSTS = table(
         at_least -> at_most
     floor post:
         np.minimum(min( -> np.maximum(min(
-        offered_of(self.shifts) -> offered_of(())
-        in_set(self.shifts) -> in_set(())
+        offered_of(self.which) -> offered_of(())
+        meant(self.which) -> meant(())
         in_group(self.group) -> in_group(())
         at_least -> at_most
     full_day post:
@@ -31,7 +31,7 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     floor check:
-        case.offers.count(volunteer, self.shifts) -> self.min_shifts
+        case.offers.count(volunteer, self.which) -> self.min_shifts
         count < due -> count <= due
     min_shifts check:
         case.offers.count(volunteer) -> volunteer.min_shifts

@@ -20,7 +20,10 @@ WRONG_POSTS = table(
         exact and ceiling is not None -> False
         (linear, None) -> (linear, ceiling)
     model days_worked:
-        in_set(names) -> in_set(())
+        self.meant(which) -> self.meant(())
+    model meant:
+        who[self.pairs.volunteer] & -> NOTHING
+        & where[self.pairs.shift] -> NOTHING
     pairs most_together:
         size) -> size) * 0
     pairs parts:
@@ -49,8 +52,25 @@ WRONG_POSTS = table(
         >= min_level -> > min_level
         self.day -> 0 * self.day
     arrays in_group:
-        not wanted or -> NOTHING
+        np.ones -> np.zeros
+        kind in ('', meaning) -> kind == ''
+    arrays _of_skill:
+        [:, 0] -> [:, -1]
+        >= level) -> > level)
+        level >= 1 -> level >= 0
+    arrays _of_home:
+        self.at([name]) -> self.at([name]) & False
+    arrays at:
+        or {'other'} -> | {'other'}
+        center.type, -> NOTHING
+        *center.groups, -> NOTHING
     arrays in_set:
+        (last - first - 1) % 1440 + 1 -> last - first
+        < (last - first - 1) % 1440 + 1 -> <= (last - first - 1) % 1440 + 1
+        day in which.days.dates or -> NOTHING
+        or day.weekday() in weekdays -> NOTHING
+        self.day >= -> self.day >
+        self.day <= -> self.day <
         s.type in wanted or -> NOTHING
         or (not wanted.isdisjoint(s.tags)) -> NOTHING
     """
@@ -91,6 +111,23 @@ WRONG_CHECKS = table(
     case past:
         getattr(history, field) -> 0
     case members:
+        self.is_member(volunteer, group) -> not group or any(n in volunteer.group for n in group)
+    case is_member:
         not group or -> NOTHING
+    case _is_called:
+        0 < level <= -> 0 <= level <=
+        kind in ('', 'home') and -> NOTHING
+        kind in ('', 'person') and -> NOTHING
+        self.horizon.start -> self.horizon.dates[-1]
+    case wishes:
+        which.has_day(self.day_of(wish)) -> True
+    which has:
+        first <= minute < last -> first <= minute <= last
+        first <= minute < last -> first < minute < last
+        minute >= first or minute < last -> minute >= first
+        not shift.is_one_of(self.shifts) or -> NOTHING
+    which has_day:
+        day < self.first_day -> day <= self.first_day
+        day <= self.last_day -> day < self.last_day
     """
 )

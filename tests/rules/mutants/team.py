@@ -20,7 +20,7 @@ WRONG_POSTS = table(
     never_alone post:
         arrays.holds(self.skill, self.min_level) -> arrays.holds(self.skill, 1)
         novice * self.min_people -> novice
-        np.where(able, -1, model.pairs.shift) -> model.pairs.shift
+        & ~able -> NOTHING
         - skilled, 0 -> - skilled, 1
     together post:
         float(member.sum()) -> float(member.sum() - 1)
@@ -30,11 +30,11 @@ WRONG_POSTS = table(
     apart post:
         count, self.max_people -> count, self.max_people + 1
         count, self.max_people -> count, 1
-        in_group((name,)) -> in_group(self.group)
-        in_group((name,)) -> in_group(())
+        (name,) -> self.group
+        (name,) -> ()
     mentored post:
-        - arrays.past('mentored_worked') -> NOTHING
-        np.minimum(arrays.offered, missing) -> missing
+        self.min_shifts - before -> self.min_shifts
+        np.minimum(arrays.offered_of(self.which), missing) -> missing
         level[:, 0] <= -> level[:, -1] <=
         held <= self.novice_level -> held <= 9
         (held > self.novice_level) -> (held > -1)
@@ -52,9 +52,9 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     mentor check:
-        n >= self.mentor_level -> n > self.mentor_level
+        >= self.mentor_level -> > self.mentor_level
     never_alone check:
-        able < len(people) and -> NOTHING
+        is_concerned and -> NOTHING
     together check:
         0 < count < -> 0 <= count <
     mentored check:

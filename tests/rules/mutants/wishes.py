@@ -8,7 +8,7 @@ WRONG_POSTS = table(
     """
     wish_equality post:
         times // spans -> 0 * times
-        np.where(against, -1, people) -> np.where(against, people, -1)
+        np.where(meant & ~against, people, -1) -> np.where(meant & against, people, -1)
         n = stated + undesired.sum(axis=1) -> n = stated + undesired.sum(axis=1) + 1
         arrays.state == UNDESIRED -> arrays.state > UNDESIRED
         np.minimum(undesired.sum(axis=1), model.most_shifts) -> 0

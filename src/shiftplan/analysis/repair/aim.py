@@ -79,7 +79,7 @@ def with_stability(
     own = [rule for rule in rules if isinstance(rule, Stability)]
     first, last = week.horizon.start, week.horizon.dates[-1]
     end = last if last_day is None else min(last, last_day)
-    if any(rule.hard and rule.concerns(first) and rule.concerns(end) for rule in own):
+    if any(rule.hard and rule.concerns_all(first, end) for rule in own):
         return rules
     taken = {rule.first_day for rule in own if rule.last_day == last_day}
     days = (None, *(first - timedelta(n) for n in range(len(taken))))

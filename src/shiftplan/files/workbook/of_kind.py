@@ -45,5 +45,6 @@ def is_usable(rule: type[Rule], columns: Mapping[str, Sequence[str]]) -> bool:
     centers, shown = {*columns["centers"]}, {*columns}.union(*columns.values())
     has_places = not rule.measures_distance or {"lat", "lon"} <= centers
     has_areas = not rule.is_of_areas or "minority_area" in centers
-    is_stated = {*rule.columns()} <= {*columns["rules"]} and {*rule.reads} <= shown
+    needed = {column for column, name in rule.columns().items() if name not in rule.spared()}
+    is_stated = needed <= {*columns["rules"]} and {*rule.reads} <= shown
     return has_places and has_areas and is_stated

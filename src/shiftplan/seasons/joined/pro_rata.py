@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
+from shiftplan.case.case import Case
 from shiftplan.errors.allowed import Range
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
 from shiftplan.week.history import History
 from shiftplan.week.records import Volunteer
+from shiftplan.week.roster import Roster
 
 _Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes
 _LEAST = (MinShiftCount, MinMinutes)
@@ -69,7 +71,7 @@ class _Season:
     """Weeks after those of the problem."""
 
     def __post_init__(self) -> None:
-        offers = self.problem.offers
+        offers, self.case = self.problem.offers, Case(self.problem, Roster())
         people = self.problem.volunteer_by_id
         rows = {row.volunteer_id: row for row in self.problem.history}
         self.history = {who: rows.get(who, History(volunteer_id=who)) for who in people}
@@ -86,7 +88,7 @@ class _Season:
         groups: dict[str, list[str]] = {}
         used = {group for v in self.problem.volunteers for group in v.group}
         for rule in self.problem.rules:
-            of_season = isinstance(rule, _Limit) and rule.per == "horizon" and not rule.shifts
+            of_season = isinstance(rule, _Limit) and rule.per == "horizon" and rule.which.is_all
             if not isinstance(rule, _Limit) or not of_season or rule.rolling_days is not None:
                 rules.append(rule)
                 continue
@@ -109,10 +111,8 @@ class _Season:
 
     def _due(self, rule: _Limit) -> dict[float, list[str]]:
         found: dict[float, list[str]] = {}
-        for volunteer in self.problem.volunteers:
-            if not rule.group or set(rule.group) & set(volunteer.group):
-                who = volunteer.volunteer_id
-                found.setdefault(self._part(rule, volunteer), []).append(who)
+        for volunteer in self.case.members(rule.group):
+            found.setdefault(self._part(rule, volunteer), []).append(volunteer.volunteer_id)
         return found
 
     def _part(self, rule: _Limit, volunteer: Volunteer) -> float:

@@ -163,7 +163,7 @@ def _counters(
     has counted, for it began there and its last day there was worked, is not counted again.
     """
     horizon, shifts = case.horizon, case.worked(volunteer)
-    rules = (r for r in problem.rules if isinstance(r, MaxWeekends) and not r.shifts)
+    rules = (r for r in problem.rules if isinstance(r, MaxWeekends) and r.which.is_all)
     rule = next(rules, MaxWeekends(max_weekends=0))
     days = {(shift.day - horizon.start).days for shift in shifts}
     known = {-1} if before.worked_in_a_row else set()

@@ -18,6 +18,7 @@ import numpy as np
 from shiftplan.errors.message import Message, OfRule, Person, Place, Word, places
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule
+from shiftplan.rules.scope import limits_of
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
 from shiftplan.week.fields import skill_and_level
@@ -73,6 +74,8 @@ class Members:
         center_id = place.center_id if isinstance(place, (Shift, places.AtCenter)) else ""
         center = center_id and self._center(center_id)
         message = self._message(member, rule, where, len(pairs))
+        if limits := tuple(limits_of(rule)):
+            message = Message("conflict.only", said=message, limits=limits)
         return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs, center_id)
 
     def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:

@@ -1,0 +1,162 @@
+"""Each rule limited to some people, shifts and days, on one ground where each limit matters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import mixtures
+from families import Fields, in_areas, moment
+from grounds.ground import SKILLS
+
+from shiftplan.problem import Problem
+from shiftplan.rules import RULES
+from shiftplan.testing import alone, levels_of
+from shiftplan.testing.pictures import MONDAY, shift, window
+
+SCOPE = ("group", "shifts", "where", "hours", "days", "first_day", "last_day")
+LIMITS: dict[str, tuple[object, ...]] = {
+    "group": ("youth", "group:army", "bob", "person:ana", "portal:2", "skill:khmer", "far"),
+    "shifts": ("night", "morning|night"),
+    "where": ("far", "minority", "other", "xã", "hill"),
+    "hours": ("12:00-07:00", "07:00-22:00"),
+    "days": ("mon|tue", "2026-12-08"),
+    "first_day": (MONDAY + dt.timedelta(1),),
+    "last_day": (MONDAY + dt.timedelta(1),),
+}
+"""Field of a rule -> what it is limited to, alone."""
+TOGETHER: tuple[Fields, ...] = (
+    {"shifts": "morning", "where": "home|far", "days": "mon|wed", "last_day": MONDAY},
+    {"group": "youth", "hours": "06:00-12:00", "first_day": MONDAY + dt.timedelta(1)},
+    {"group": "home:home|khmer", "where": "remote", "days": "tue|wed"},
+)
+"""Limits that hold together."""
+NARROW = {
+    "mentor": {"mentor_level": 2, "value": 0},
+    "mentored": {"mentor_level": 2, "value": 3},
+    "balance_far": {"value": 1},
+    "skill_placement": {"value": 1},
+    "min_minutes": {"value": 480, "rolling_days": None},
+    "max_minutes": {"value": 240},
+    "max_consecutive_days": {"value": 1},
+    "max_consecutive_days_off": {"value": 0},
+    "floor": {"value": 3, "shifts": ""},
+    "shortage": {"shifts": ""},
+    "together": {"group": "youth|khmer"},
+    "apart": {"group": "youth|home:far"},
+    "forbidden_succession": {"first": "night|morning", "then": "morning|afternoon"},
+}
+"""Kind -> parameters with which a few shifts are too many, or too few."""
+_SHIFTS = (
+    shift("N", 0),
+    shift("m", 0),
+    shift("M", 1, skill_id="portal", min_level=1),
+    shift("x", 2, tags=("day",), skill_id="khmer"),
+)
+_NEEDS = (("N0", None), ("m0", None), ("M1", "portal"), ("x2", None))
+GROUND: Fields = {
+    **in_areas({"type": "xã"}, {"minority_area": True}, {"remote_area": True, "groups": ("hill",)}),
+    "signs": {},
+    "shifts": _SHIFTS,
+    "people": "ana bob",
+    "days": 3,
+    "skills": SKILLS,
+    "each": {
+        "ana": {
+            "group": "youth",
+            "skills": ({"skill_id": "portal", "level": 2, "valid_to": MONDAY},),
+            "max_shifts": 2,
+            "min_shifts": 4,
+            "max_distance_km": 5,
+            "show_rate": 0.75,
+        },
+        "bob": {
+            "group": "youth|army",
+            "home_center_id": "far",
+            "skills": {"khmer": 1},
+            "max_shifts": 1,
+            "min_shifts": 2,
+            "max_distance_km": 5,
+            "show_rate": 0.6,
+        },
+    },
+    "availability": (
+        window("ana", "undesired", -2, 1),
+        window("ana", "available", 1, 9),
+        window("bob", "available", -2, 1),
+        window("bob", "undesired", 1, 9),
+    ),
+    "services": (
+        {"service_id": "kiosk", "skill_id": "portal", "min_level": 1, "minutes_per_citizen": 30},
+    ),
+    "demand": tuple(
+        {
+            "center_id": center,
+            "service_id": "kiosk",
+            "arrivals": 12,
+            "start": moment(0, 7),
+            "end": moment(0, 11),
+        }
+        for center in ("home", "far")
+    ),
+    "requirements": tuple(
+        {"shift_id": name, "skill_id": skill, "minimum": 1, "target": 2 - (name == "m0")}
+        | ({"min_level": 1} if skill else {})
+        for name, skill in _NEEDS
+    ),
+    "preferences": (
+        {"volunteer_id": "ana", "date": MONDAY, "state": "against", "weight": 3},
+        {"volunteer_id": "bob", "shift_id": "x2", "state": "for"},
+        {"volunteer_id": "bob", "shift_id": "M1", "state": "against"},
+    ),
+    "published": (
+        {"volunteer_id": "ana", "shift_id": "N0"},
+        {"volunteer_id": "bob", "shift_id": "M1", "told": False},
+        {"volunteer_id": "bob", "shift_id": "m0"},
+    ),
+    "history": (
+        {
+            "volunteer_id": "ana",
+            "shifts_offered": 4,
+            "shifts_worked": 3,
+            "undesired_worked": 1,
+            "hours_offered": 30,
+            "hours_worked": 8,
+            "worked_in_a_row": 1,
+            "off_in_a_row": 0,
+            "last_shift_type": "night",
+            "same_type_in_a_row": 1,
+            "last_shift_end": moment(0, 6),
+            "counted_shifts": 1,
+            "counted_minutes": 240,
+            "counted_weekends": 1,
+            "mentored_worked": 1,
+        },
+        {"volunteer_id": "bob", "off_in_a_row": 1, "worked_in_a_row": 0},
+    ),
+}
+"""Two people and four shifts of three centers in three days."""
+
+
+def scope_of(kind: str) -> tuple[str, ...]:
+    """Fields that limit a kind of rule and need not be given."""
+    fields = RULES[kind].model_fields
+    return tuple(name for name in SCOPE if name in fields and not fields[name].is_required())
+
+
+def usual(kind: str) -> Fields:
+    """Parameters of a kind of rule without limits."""
+    own = next(rule for rule in mixtures.EVERY_RULE if rule["rule"] == kind)
+    return {**own, **NARROW.get(kind, {})}
+
+
+@cache
+def limited(kind: str) -> list[Problem]:
+    """Problems with one rule, limited by each of its fields alone, and by some together."""
+    names = scope_of(kind)
+    alike: list[Fields] = [{name: value} for name in names for value in LIMITS[name]]
+    alike += [{n: v for n, v in some.items() if n in names} for some in TOGETHER]
+    own = {name: value for name, value in usual(kind).items() if name not in ("level", "weight")}
+    params = [{**own, **limits} for limits in alike if limits]
+    levels = list(levels_of(kind, {}) if not own.keys() - {"rule"} else levels_of(kind, own))
+    return [alone({**levels[i % len(levels)], **given}, **GROUND) for i, given in enumerate(params)]
