@@ -74,9 +74,9 @@ the shifts that satisfy all that is named.
 | `first_day`, `last_day` | shifts from one date on, or until one | `2026-12-21` |
 
 A skill counts if the person holds it on the first day planned, and a skill without a level means
-level 1. If a name in `group` has two meanings, such as a group and a skill `khmer`, say which:
-`group:khmer`, `skill:khmer`, `person:V1`, `home:C12`. History counts where nothing limits shifts or
-days. What is different for a rule stands in its section.
+level 1. A name in `group` that is one of a group means the group; for another meaning write
+`skill:khmer`, `person:V1` or `home:C12`. History counts where nothing limits shifts or days. What
+is different for a rule stands in its section.
 """
 RECOMMENDED_HEAD = """## Recommended rules
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 
 import mixtures
@@ -16,15 +17,25 @@ from shiftplan.testing.pictures import MONDAY, shift, window
 
 SCOPE = ("group", "shifts", "where", "hours", "days", "first_day", "last_day")
 LIMITS: dict[str, tuple[object, ...]] = {
-    "group": ("youth", "group:army", "bob", "person:ana", "portal:2", "skill:khmer", "far"),
-    "shifts": ("night", "morning|night"),
-    "where": ("far", "minority", "other", "xã", "hill"),
+    "group": ("youth", "portal:2", "home:far"),
+    "shifts": ("night",),
+    "where": ("far", "other"),
     "hours": ("12:00-07:00", "07:00-22:00"),
     "days": ("mon|tue", "2026-12-08"),
     "first_day": (MONDAY + dt.timedelta(1),),
     "last_day": (MONDAY + dt.timedelta(1),),
 }
 """Field of a rule -> what it is limited to, alone."""
+NAMES: dict[str, tuple[object, ...]] = {
+    "group": (
+        *("group:army", "ana", "person:bob", "bob", "group:far", "home:far", "skill:khmer", "home"),
+        *("portal:2", "army|portal:0"),
+    ),
+    "shifts": ("night", "morning|night", "day"),
+    "where": ("minority", "remote", "other", "xã", "river", "far|home"),
+    "hours": ("22:00-08:00",),
+}
+"""All kinds of names, which need not be tried of every rule."""
 TOGETHER: tuple[Fields, ...] = (
     {"shifts": "morning", "where": "home|far", "days": "mon|wed", "last_day": MONDAY},
     {"group": "youth", "hours": "06:00-12:00", "first_day": MONDAY + dt.timedelta(1)},
@@ -55,7 +66,9 @@ _SHIFTS = (
 )
 _NEEDS = (("N0", None), ("m0", None), ("M1", "portal"), ("x2", None))
 GROUND: Fields = {
-    **in_areas({"type": "xã"}, {"minority_area": True}, {"remote_area": True, "groups": ("hill",)}),
+    **in_areas(
+        {"type": "xã"}, {"minority_area": True}, {"remote_area": True, "groups": ("river",)}
+    ),
     "signs": {},
     "shifts": _SHIFTS,
     "people": "ana bob",
@@ -63,7 +76,7 @@ GROUND: Fields = {
     "skills": SKILLS,
     "each": {
         "ana": {
-            "group": "youth",
+            "group": "youth|far|bob",
             "skills": ({"skill_id": "portal", "level": 2, "valid_to": MONDAY},),
             "max_shifts": 2,
             "min_shifts": 4,
@@ -156,7 +169,20 @@ def limited(kind: str) -> list[Problem]:
     names = scope_of(kind)
     alike: list[Fields] = [{name: value} for name in names for value in LIMITS[name]]
     alike += [{n: v for n, v in some.items() if n in names} for some in TOGETHER]
+    return _problems(kind, filter(None, alike))
+
+
+@cache
+def named() -> list[Problem]:
+    """Problems with a rule that is limited by names of all kinds."""
+    alike = [{name: value} for name, values in NAMES.items() for value in values]
+    kinds = ("max_shift_count", "wish_equality")
+    return [*_problems(kinds[0], alike), *limited(kinds[0]), *limited(kinds[1])]
+
+
+def _problems(kind: str, alike: Iterable[Fields]) -> list[Problem]:
+    """Problems with a rule that is limited so, hard and soft in turn."""
     own = {name: value for name, value in usual(kind).items() if name not in ("level", "weight")}
-    params = [{**own, **limits} for limits in alike if limits]
-    levels = list(levels_of(kind, {}) if not own.keys() - {"rule"} else levels_of(kind, own))
-    return [alone({**levels[i % len(levels)], **given}, **GROUND) for i, given in enumerate(params)]
+    levels = list(levels_of(kind, own))
+    params = enumerate(alike)
+    return [alone({**levels[i % len(levels)], **given}, **GROUND) for i, given in params]

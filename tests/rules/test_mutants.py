@@ -10,6 +10,7 @@ from __future__ import annotations
 import mixtures
 import numpy as np
 import pytest
+import scopes
 import tiny
 from mutants import WRONG_CHECKS, WRONG_POSTS
 
@@ -50,6 +51,7 @@ def _problems(kind, where):
         ]
         most = [*sorted([*some, *whole], key=_size), *mixtures.mixed()]
         near = [p for rule in SEEN_BY.get((kind, where), ()) for p in tiny.cases()[rule]]
+        near += scopes.named() if (kind, where) in OF_LIMITS else []
         return [*sorted(near, key=_size), *most]
     mixed = [p for p in mixtures.mixed() if any(r.rule == kind for r in p.rules)]
     return [*sorted(tiny.cases()[kind], key=_size), *mixed]
@@ -78,6 +80,13 @@ SEEN_BY = {
     ("model", "below"): ("worst_center_first",),
 }
 """Method that few rules use -> the rules whose problems are tried before all others."""
+OF_LIMITS = {
+    *(("arrays", name) for name in ("in_group", "in_set", "at", "_of_skill", "_of_home")),
+    *(("case", name) for name in ("members", "is_member", "_is_called", "wishes")),
+    *(("which", name) for name in ("has", "has_day")),
+    ("model", "meant"),
+}
+"""Methods that say whom and which shifts a rule means."""
 OWNERS = {**RULES, **{rule.rule: type(rule) for rule in ALWAYS}, **SHARED}
 
 

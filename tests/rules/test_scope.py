@@ -57,6 +57,11 @@ def test_limited_rules_mean_the_same_twice(kind: str) -> None:
     assert min(rosters) >= 64
 
 
+def test_names_of_all_kinds_mean_the_same_twice() -> None:
+    """Groups, persons, skills and homes, centers and areas, hours over midnight."""
+    assert min(agreement.compare(problem) for problem in scopes.named()) >= 64
+
+
 def _all(shape: str) -> Callable[[Arrays, Any], Any]:
     return lambda arrays, names: np.ones(getattr(arrays, shape), dtype=bool)
 

@@ -75,7 +75,7 @@ def rules_of(
         "first_day": maybe(st.integers(0, 3).map(lambda n: horizon.start - dt.timedelta(n))),
         "last_day": maybe(st.integers(0, 5).map(lambda n: horizon.start + dt.timedelta(n))),
         "days": st.sampled_from([None, "sat|sun", "mon|tue|wed|fri", f"{horizon.start}"]),
-        "where": _some(("minority", "remote", "other", *areas)),
+        "where": some(("minority", "remote", "other", *areas)),
         "group": some(groups, 1) if groups else none,
         "shifts": some(sets, 1) if sets else none,
         "first": some(sets, 1) if sets else none,

@@ -207,14 +207,19 @@ class Arrays:
     def in_group(self, names: Iterable[str]) -> Array:
         """Whom one of some names means, bool (num_volunteers,); all when no name is given.
 
-        A name is one of a group, a volunteer id, a skill held on the first day of the horizon, with
-        its level as `portal:2`, or a name for the home center.
+        A name is one of a group; where there is no such group, a volunteer id, a skill held on the
+        first day of the horizon, with its level as `portal:2`, or a name for the home center. A
+        word such as `skill:` before the name says what it is.
         """
         names = tuple(names)
         if not names:
             return np.ones(self.num_volunteers, dtype=bool)
         found = np.zeros(self.num_volunteers, dtype=bool)
         for name in names:
+            of_group = self._of_group(name)
+            if of_group.any():
+                found |= of_group
+                continue
             kind, own = told_apart(name)
             meanings: dict[str, Callable[[str], Array]] = {
                 "group": self._of_group,
@@ -225,7 +230,6 @@ class Arrays:
             for meaning, array in meanings.items():
                 if kind in ("", meaning):
                     found |= array(own)
-            found |= self._of_group(name)
         return found
 
     def _of_group(self, name: str) -> Array:

@@ -114,6 +114,11 @@ class Case:
         return self.week.forecast
 
     @cached_property
+    def groups(self) -> frozenset[str]:
+        """Names of all groups of people."""
+        return frozenset(name for v in self.week.volunteers for name in v.group)
+
+    @cached_property
     def is_published(self) -> bool:
         """Whether anything was published."""
         return bool(self.week.published)
@@ -123,8 +128,9 @@ class Case:
     def members(self, group: NameSet) -> Iterator[Volunteer]:
         """Volunteers whom one of some names means; all when no name is given.
 
-        A name is one of a group, a volunteer id, a skill that the person holds on the first day of
-        the horizon, with its level as `portal:2`, or a name for the person's home center.
+        A name is one of a group; where there is no such group, a volunteer id, a skill that the
+        person holds on the first day of the horizon, with its level as `portal:2`, or a name for
+        the person's home center. A word such as `skill:` before the name says what it is.
         """
         for volunteer in self.week.volunteers:
             if self.is_member(volunteer, group):
@@ -136,8 +142,8 @@ class Case:
 
     def _is_called(self, volunteer: Volunteer, name: str) -> bool:
         """Whether a name means a person."""
-        if name in volunteer.group:
-            return True
+        if name in self.groups:
+            return name in volunteer.group
         kind, own = told_apart(name)
         if kind in ("", "group") and own in volunteer.group:
             return True

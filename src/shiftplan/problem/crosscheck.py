@@ -16,7 +16,15 @@ from zoneinfo import ZoneInfo
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem import coming, notes, tables
-from shiftplan.problem.known import IDS, NOTHING_UNREAD, Known, Unread, fault, names_in
+from shiftplan.problem.known import (
+    IDS,
+    NOTHING_UNREAD,
+    Known,
+    Unread,
+    fault,
+    name_of_two,
+    names_in,
+)
 from shiftplan.week.fields import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -109,12 +117,8 @@ def _rules(known: Known) -> Iterator[Fault]:
         for column, names, of in names_in(rule):
             yield from known.misspelt("rules", i, column, names, of)
             for name in names if of == "people" else ():
-                if len(kinds := known.meanings(name)) > 1:
-                    ways = tuple(f"{kind}:{name}" for kind in kinds)
-                    told = tuple(Message(f"problem.name_is_{kind}") for kind in kinds)
-                    said = Message("problem.name_of_two", kinds=told)
-                    remedy = Message("problem.say_which", ways=ways)
-                    yield fault("ambiguous_name", "rules", i, column, name, said, remedy=remedy)
+                if len(kinds := known.meanings(name)) > 1 and "group" not in kinds:
+                    yield name_of_two(i, name, kinds)
         skill = fields.get("skill")
         if isinstance(skill, str):
             for column in ("min_level", "novice_level", "mentor_level"):

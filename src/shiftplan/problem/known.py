@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -111,7 +111,7 @@ class Known:
         self._near_rows: dict[str, NearRows] = {}
 
     def meanings(self, name: str) -> list[str]:
-        """What a name of people may be, words of `PEOPLE`; more than one where it is not clear."""
+        """What a name of people may be, words of `PEOPLE`; where one is a group, it means that."""
         said, own = told_apart(name)
         skill, level = skill_and_level(own)
         is_so = {
@@ -120,9 +120,9 @@ class Known:
             "person": own in self.ids["volunteers"],
             "home": own in self.spots,
         }
-        is_literal = name in self.groups
         found = [kind for kind, so in is_so.items() if so and said in ("", kind)]
-        return [*(["group"] if is_literal and "group" not in found else []), *found]
+        is_literal = name in self.groups and "group" not in found
+        return ["group", *found] if is_literal else found
 
     @cached_property
     def people(self) -> set[str]:
@@ -272,6 +272,14 @@ def names_in(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], Named]]:
             yield column, names, of
     if isinstance(skill := getattr(rule, "skill", None), str):
         yield "skill", (skill,), "skills"
+
+
+def name_of_two(index: int, name: str, kinds: Sequence[str]) -> Fault:
+    """What is said of a name of people in a rule that has several meanings."""
+    told = tuple(Message(f"problem.name_is_{kind}") for kind in kinds)
+    said = Message("problem.name_of_two", kinds=told)
+    remedy = Message("problem.say_which", ways=tuple(f"{kind}:{name}" for kind in kinds))
+    return fault("ambiguous_name", "rules", index, "group", name, said, remedy=remedy)
 
 
 def holds_for_nothing(rule: Rule, known: Known) -> bool:

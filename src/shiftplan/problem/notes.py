@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
 from shiftplan.problem import meeting, supply
-from shiftplan.problem.known import IDS, Known, fault, holds_for_nothing, names_in
+from shiftplan.problem.known import IDS, Known, fault, holds_for_nothing, name_of_two, names_in
 from shiftplan.problem.nearest import apart, look
 
 if TYPE_CHECKING:
@@ -124,6 +124,10 @@ def _idle_rules(problem: Problem) -> Iterator[Fault]:
         is_idle = holds_for_nothing(rule, known)
         code = "problem.lacking_name" if is_idle else "problem.lacking_name_of_some"
         for column, names, of in names_in(rule):
+            for name in names if of == "people" else ():
+                kinds = known.meanings(name)
+                if len(kinds) > 1:
+                    yield name_of_two(i, name, kinds)
             for name in names:
                 if name not in getattr(known, of):
                     said, remedy = Message(code, name=name, rule=rule.rule), "problem.applies_again"

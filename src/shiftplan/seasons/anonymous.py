@@ -137,7 +137,7 @@ def _group_in(name: str, known: Known) -> str:
     A name that the week does not know may be one of a group, or of a person, of another week.
     """
     kind, own = told_apart(name)
-    if known.meanings(name) not in ([], ["group"]):
+    if known.meanings(name)[:1] not in ([], ["group"]):
         return ""
     return own if kind == "group" and name not in known.groups else name
 

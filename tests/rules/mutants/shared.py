@@ -52,6 +52,7 @@ WRONG_POSTS = table(
         >= min_level -> > min_level
         self.day -> 0 * self.day
     arrays in_group:
+        of_group.any() -> False
         np.ones -> np.zeros
         kind in ('', meaning) -> kind == ''
     arrays _of_skill:
