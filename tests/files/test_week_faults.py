@@ -313,21 +313,3 @@ def test_an_id_that_would_be_read_as_a_total_is_not_written(tmp_path: Path) -> N
         with pytest.raises(InputError, match="looks like a row of totals"):
             write(odd, tmp_path / "odd.xlsx")
     assert not (tmp_path / "odd.xlsx").exists()
-
-
-def test_wishes_that_contradict_each_other_are_told_as_such(tmp_path: Path) -> None:
-    """To keep one is no advice: only the person knows which one."""
-    twice = WISHES + "A1,S1,,,for,1\nA2,S1,,,for,1\nA1,S1,,,{},2\n"
-    (same,) = faults(tmp_path, preferences=twice.format("for"))
-    (opposite,) = faults(tmp_path, preferences=twice.format("against"))
-
-    assert (same.column, str(same.remedy)[:29]) == ("", "Maybe a row was pasted twice;")
-    assert (opposite.code, opposite.column, opposite.value) == (
-        "duplicate_row",
-        "state",
-        "against",
-    )
-    assert opposite.sentence.endswith("an earlier row states the opposite wish (row 2)")
-    assert str(opposite.remedy) == "Maybe only one of the rows is right; keep that one."
-    assert "hai dòng mâu thuẫn nhau (dòng 2)" in fault_text(opposite, "vi")
-    assert "[" not in fault_text(opposite, "vi")

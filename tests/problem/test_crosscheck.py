@@ -85,8 +85,6 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
     "duplicate_row": [
         ({"pins": [pin("must")] * 2}, "pins[1]"),
         ({"published": [was("ana"), was("ana", told=False)]}, "published[1]"),
-        (wishes({"shift_id": "s1"}, {"shift_id": "s1", "weight": 2}), "preferences[1]"),
-        (wishes({"date": MONDAY}, {"date": MONDAY, "state": "against"}), "preferences[1].state"),
         ({"history": [{"volunteer_id": "ana"}] * 2}, "history[1]"),
         ({"rates": [{"level": 1, "rate": 1}, {"level": 1, "rate": 2}]}, "rates[1]"),
         (need({}, {"target": 2}), "requirements[1]"),
@@ -108,6 +106,7 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
             },
             "rules[1]",
         ),
+        ({"rules": [{"rule": "full_day", "level": 2, "weight": 3}] * 2}, "rules[1]"),
         (grants({"level": 1}, {"level": 2}), "volunteers[0].skill.khmer"),
         ({"policy": 2 * setting("presence", 1)["policy"]}, "policy[1]"),
     ],

@@ -125,6 +125,24 @@ def with_shifts(*changes: dict[str, object]) -> list[Fault]:
     return list(find_notes(week.model_copy(update={"shifts": (shift, *copies)})))
 
 
+def test_wishes_stated_twice_are_told() -> None:
+    """Both count, since a team lead may wish for what the person does not."""
+    wish = Preference(volunteer_id="ana", shift_id="M0", state="against")
+    others = [wish, wish.model_copy(update={"state": "for", "weight": 2})]
+    week = plan("M", "ana bob", 1, rules=[Preferences()], requirements=NEEDED)
+    other = wish.model_copy(update={"volunteer_id": "bob"})
+
+    found = list(find_notes(week.model_copy(update={"preferences": (wish, other, *others)})))
+
+    assert [(f.code, f.index, f.value) for f in found] == [
+        ("duplicate_row", 2, "against"),
+        ("duplicate_row", 3, "for"),
+    ]
+    assert found[0].sentence == "the person states this wish more than once (preferences[0])"
+    assert found[1].sentence == "an earlier row states the opposite wish (preferences[0])"
+    assert "cộng trọng số" in fault_text(found[1], "vi")
+
+
 def test_a_shift_that_was_entered_twice_is_told() -> None:
     """Under two ids: everybody who is needed there is looked for twice."""
     (note,) = with_shifts({})

@@ -138,7 +138,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "show_up": {"value": st.sampled_from([1, 50, 80, 90, 99]), **shifts},
         "worst_center_first": {"value": st.integers(2, 12), "seats": kinds},
         "area_floor": {
-            "group": st.sampled_from(["minority", "remote", "other", "other|minority"]),
+            "group": st.sampled_from(["minority", "remote", "other", "other|minority", "far"]),
             "value": st.none() | st.integers(0, 100),
             "seats": kinds,
         },
@@ -184,10 +184,25 @@ def _date(number: int) -> dt.date:
 OPTIONS = _rule_options()
 
 
+_LIMITS = {
+    "group": ["youth", "ana|army", "portal:2", "khmer", "home:far", "group:youth|person:bob"],
+    "shifts": ["night", "morning", "day|night"],
+    "where": ["far", "home|hill", "minority", "other"],
+    "hours": ["12:00-07:00", "22:00-08:00", "07:00-14:00"],
+    "days": ["mon|tue", "sat|sun", "2026-12-08|2026-12-10"],
+    "first_day": [_date(1), _date(3)],
+    "last_day": [_date(1), _date(4)],
+}
+
+
 @st.composite
 def rules(draw, kind):
-    """A rule of a kind, hard or on one of three levels."""
+    """A rule of a kind, hard or on one of three levels, perhaps limited."""
     params = draw(OPTIONS[kind])
+    for name in sorted(draw(st.sets(st.sampled_from(sorted(_LIMITS)), max_size=3))):
+        field = RULES[kind].model_fields.get(name)
+        if field is not None and not field.is_required() and draw(st.booleans()):
+            params[name] = draw(st.sampled_from(_LIMITS[name]))
     params = {k: v for k, v in params.items() if v != ""}
     levels = [r["level"] for r in levels_of(kind, params)]
     level = draw(st.sampled_from(levels))

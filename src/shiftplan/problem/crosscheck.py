@@ -25,6 +25,7 @@ from shiftplan.problem.known import (
     name_of_two,
     names_in,
 )
+from shiftplan.rules import Rule, is_priced
 from shiftplan.week.fields import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -65,7 +66,6 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
 _SAME: dict[str, Callable[[Any], Hashable]] = {
     "pins": attrgetter("volunteer_id", "shift_id", "state"),
     "published": attrgetter("volunteer_id", "shift_id"),
-    "preferences": attrgetter("volunteer_id", "shift_id", "date", "shifts"),
     "history": attrgetter("volunteer_id"),
     "rates": attrgetter("level"),
     "requirements": lambda need: (
@@ -81,7 +81,7 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
         (k, v) for k, v in rule.__dict__.items() if k not in {"level", "weight", "note"}
     ),
 }
-"""Table -> what no two of its rows may have in common."""
+"""Table -> what no two of its rows may have in common; prices of rules that differ add up."""
 
 
 def _unique(problem: Problem) -> Iterator[Fault]:
@@ -98,16 +98,20 @@ def _unique(problem: Problem) -> Iterator[Fault]:
 
 
 def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -> Iterator[Fault]:
-    """Yield the faults of rows that say the same as an earlier one; wishes may contradict it."""
+    """Yield the faults of rows that say the same as an earlier one."""
     first: dict[Hashable, int] = {}
     for i, row in enumerate(rows):
-        if (same := first.setdefault(key(row), i)) == i:
+        same = first.setdefault(key(row), i)
+        if same == i or (table == "rules" and _adds_up(row, rows[same])):
             continue
-        column, value, said, remedy = "", "", "problem.repeated_row", "problem.pasted_row"
-        if table == "preferences" and row.state != rows[same].state:
-            column, value = "state", row.state
-            said, remedy = "problem.opposite_wish", "problem.one_row_right"
-        yield fault("duplicate_row", table, i, column, value, said, remedy=remedy, other=same)
+        said, remedy = "problem.repeated_row", "problem.pasted_row"
+        yield fault("duplicate_row", table, i, "", "", said, remedy=remedy, other=same)
+
+
+def _adds_up(rule: Rule, earlier: Rule) -> bool:
+    """Whether two rules that say the same both cost, and not the same."""
+    prices = [(r.level, getattr(r, "weight", 0)) for r in (rule, earlier)]
+    return all(map(is_priced, (rule, earlier))) and prices[0] != prices[1]
 
 
 def _rules(known: Known) -> Iterator[Fault]:

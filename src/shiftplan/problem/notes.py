@@ -43,6 +43,7 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
     yield from of_windows(problem)
     yield from _empty(problem)
     yield from _idle_rules(problem)
+    yield from _repeated_wishes(problem)
     yield from _repeated_shifts(problem.shifts)
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
@@ -132,6 +133,18 @@ def _idle_rules(problem: Problem) -> Iterator[Fault]:
                 if name not in getattr(known, of):
                     said, remedy = Message(code, name=name, rule=rule.rule), "problem.applies_again"
                     yield fault("unknown_name", "rules", i, column, name, said, remedy=remedy)
+
+
+def _repeated_wishes(problem: Problem) -> Iterator[Fault]:
+    """Yield wishes of a person about what they wished before, which both count."""
+    first: dict[Hashable, int] = {}
+    for i, wish in enumerate(problem.preferences):
+        key = (wish.volunteer_id, wish.shift_id, wish.date, wish.shifts)
+        if (same := first.setdefault(key, i)) != i:
+            is_alike = wish.state == problem.preferences[same].state
+            said = "problem.wish_again" if is_alike else "problem.opposite_wish"
+            place = "preferences", i, "state", wish.state
+            yield fault("duplicate_row", *place, said, remedy="problem.wishes_add_up", other=same)
 
 
 def _repeated_shifts(shifts: Sequence[Shift]) -> Iterator[Fault]:

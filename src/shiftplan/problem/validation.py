@@ -16,6 +16,7 @@ from shiftplan.errors.allowed import values_at
 from shiftplan.errors.message import Message, Word
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES
+from shiftplan.rules.base import HIGHEST_PRICE
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -75,7 +76,10 @@ def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None =
         kind = "string_too_long"
     if kind in _LIMITS:
         code, said, name, key = _LIMITS[kind]
-        return code, Message(said, **{name: details[key]}), ""
+        is_weight = str(error["loc"][-1]).endswith("weight") if error["loc"] else False
+        is_price = is_weight and details[key] == HIGHEST_PRICE
+        remedy = Message("problem.scale_prices") if is_price else ""
+        return code, Message(said, **{name: details[key]}), remedy
     if kind in _BEYOND and (side := _side(error["input"])):
         return "out_of_range", Message(f"files.too_{side}"), ""
     group = kind.split("_")[0]

@@ -53,8 +53,8 @@ DECISION, SERVICE, PROMISE, SAFETY = 1, 3, 10, 30
 a center gets, and how the work is organised; what people said of themselves, and what they were
 promised; health, rest, room, skill and beginners' safety."""
 _CODE = re.compile(r"\w+(\.\w+)+")
-SPARED = "left out where blank"
-"""Annotation of a field that rules got later: where it is blank, JSON has it not, so that a week
+SPARED = "left out at its default"
+"""Annotation of a field that rules got later: at its default, JSON has it not, so that a week
 without it has the same text, and the same digest, as before, and earlier versions read it."""
 
 
@@ -200,14 +200,14 @@ class Rule(Frozen):
 
     @classmethod
     def spared(cls) -> frozenset[str]:
-        """Names of fields that are left out of JSON where they are blank."""
+        """Names of fields that are left out of JSON at their defaults."""
         return _spared(cls)
 
     @model_serializer(mode="wrap")
-    def _without_blanks(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _without_defaults(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         told: dict[str, Any] = handler(self)
         for name in self.spared():
-            if getattr(self, name) in (None, (), "", False):
+            if getattr(self, name) == type(self).model_fields[name].default:
                 told.pop(name, None)
         return told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,11 +13,12 @@ from shiftplan.case.arrays import one_by_one
 from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import (
     PROMISE,
+    SPARED,
     Findings,
-    Forbidding,
     ForPeople,
     Priced,
     Rule,
+    Weight,
     in_value,
     rnd,
 )
@@ -63,21 +65,28 @@ class _OnCenters(Scoped):
 
 
 @rule(order=110)
-class MaxDistance(Scoped, Forbidding):
+class MaxDistance(Scoped, Priced):
     """Nobody is sent farther from home than they said; the home center is always allowed.
 
     Mobile people may be sent anywhere.
 
-    Amount: shifts at centers farther than the person's max_distance_km.
+    Amount: shifts at centers farther than the person's max_distance_km. Cost: weight for each km
+    beyond, begun ones whole.
     """
 
     rule: Literal["max_distance"] = "max_distance"
+    weight: Annotated[Weight, SPARED] = 1
+    """Cost of each km beyond; a hard rule ignores it."""
+    sees = "part"
     topic = "Places and ways"
     worth = PROMISE
     reads = ("max_distance_km",)
     unit = "shifts"
     measures_distance = True
-    example = "max_distance_km 8, a shift 12.4 km from home: amount 1."
+    example = (
+        "max_distance_km 8, a shift 12.4 km from home: amount 1, and with weight 10 at level 2 "
+        "cost 50."
+    )
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
@@ -89,15 +98,31 @@ class MaxDistance(Scoped, Forbidding):
                     continue
                 km = km_from_home(case, volunteer, shift)
                 if km > limit:
-                    yield self.violation(volunteer, shift, 1, km=km, most=limit)
+                    cost = 0 if self.hard else self.weight * math.ceil(km - limit)
+                    yield self.violation(volunteer, shift, 1, cost=cost, km=km, most=limit)
 
-    def forbid(self, arrays: Arrays) -> Array:
+    def forbid(self, arrays: Arrays) -> Array | None:
+        if not self.hard:
+            return None
         limits = [None if v.mobile else v.max_distance_km for v in arrays.week.volunteers]
         limit = np.array([np.inf if km is None else km for km in limits])
         home, there = arrays.home[:, None], np.arange(arrays.num_centers)[None, :]
         too_far = (home != there) & (arrays.km_beside(home, there, limit[:, None]) > limit[:, None])
         concerned = arrays.in_group(self.group)[:, None] & arrays.in_set(self.which)[None, :]
         return np.asarray(too_far[:, arrays.center] & concerned, dtype=bool)
+
+    def post(self, model: Model) -> None:
+        if self.hard:
+            return  # what it forbids is not in the model
+        arrays, who, there = model.arrays, model.pairs.volunteer, model.pairs.center
+        limits = [None if v.mobile else v.max_distance_km for v in arrays.week.volunteers]
+        limit = np.array([np.inf if km is None else km for km in limits])[who]
+        home = arrays.home[who]
+        near = np.where(np.isfinite(limit), limit, 0.0)
+        whole = near + np.round(arrays.km[home, there] - near)
+        beyond = np.ceil(arrays.km_beside(home, there, whole) - limit)
+        concerned = model.meant(self.which, self.group)
+        model.price_pairs(self, self.weight * np.where(concerned, np.maximum(beyond, 0.0), 0.0))
 
 
 @rule(order=130)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 
 from shiftplan.errors.message import OfSkill
-from shiftplan.rules.base import SAFETY, Findings, Forbidding, Level, Priced, Weight, in_value
+from shiftplan.rules.base import SAFETY, SPARED, Findings, Level, Priced, Weight, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfShifts, Scoped
 from shiftplan.week.fields import Count, Positive, SomeNames
@@ -23,18 +23,24 @@ __all__ = ["Apart", "Mentor", "Mentored", "NeverAlone", "Qualified", "Together"]
 
 
 @rule(order=120)
-class Qualified(Scoped, Forbidding):
+class Qualified(Scoped, Priced):
     """Everybody in a shift holds the skill the shift names, at its level or more.
 
-    Amount: people in a shift who do not hold its skill.
+    Amount: people in a shift who do not hold its skill. Cost: weight for each level that they lack.
     """
 
     rule: Literal["qualified"] = "qualified"
+    weight: Annotated[Weight, SPARED] = 1
+    """Cost of each level that a person lacks; a hard rule ignores it."""
+    sees = "part"
     topic = "What a person can do"
     worth = SAFETY
     reads = ("skill_id",)
     unit = "people"
-    example = "A shift of skill nurse with a trainee in it: amount 1."
+    example = (
+        "A shift of skill nurse with a trainee in it: amount 1. At level 1 with weight 30, nurse 3 "
+        "asked and nurse 1 held: cost 60."
+    )
 
     def check(self, case: Case) -> Findings:
         for shift in case.meant(self.which):
@@ -42,11 +48,14 @@ class Qualified(Scoped, Forbidding):
                 skill = shift.skill_id
                 if skill is None or not case.is_member(volunteer, self.group):
                     continue
-                if volunteer.level(skill, shift.day) < shift.min_level:
-                    lacks = OfSkill(skill, shift.min_level)
-                    yield self.violation(volunteer, shift, 1, skill=lacks)
+                lacking = shift.min_level - volunteer.level(skill, shift.day)
+                if lacking > 0:
+                    lacks, cost = OfSkill(skill, shift.min_level), self.price(lacking)
+                    yield self.violation(volunteer, shift, 1, cost=cost, skill=lacks)
 
-    def forbid(self, arrays: Arrays) -> Array:
+    def forbid(self, arrays: Arrays) -> Array | None:
+        if not self.hard:
+            return None
         forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
         kinds = {(s.skill_id, s.min_level) for s in arrays.week.shifts if s.skill_id}
         for skill, level in kinds:
@@ -54,6 +63,18 @@ class Qualified(Scoped, Forbidding):
             columns = np.array([one == (skill, level) for one in asked])
             forbidden[:, columns] = ~arrays.holds(str(skill), level)[:, columns]
         return forbidden & arrays.in_group(self.group)[:, None] & arrays.in_set(self.which)
+
+    def post(self, model: Model) -> None:
+        if self.hard:
+            return  # what it forbids is not in the model
+        arrays, who, shift = model.arrays, model.pairs.volunteer, model.pairs.shift
+        lacking = np.zeros(len(model.pairs))
+        for skill in {s.skill_id for s in arrays.week.shifts if s.skill_id}:
+            asked = [s.min_level if s.skill_id == skill else 0 for s in arrays.week.shifts]
+            held = arrays.level(skill)[who, model.pairs.day]
+            lacking += np.maximum(np.array(asked)[shift] - held, 0)
+        concerned = model.meant(self.which, self.group)
+        model.price_pairs(self, self.weight * np.where(concerned, lacking, 0.0))
 
 
 @rule(order=280)

@@ -13,6 +13,10 @@ WRONG_POSTS = table(
         > limit[:, None] -> >= limit[:, None]
         else km for -> else 0 for
         km_beside(home, -> km_beside(0 * home,
+    max_distance post:
+        np.ceil( -> np.floor(
+        self.weight * -> NOTHING
+        near + np.round( -> np.round(
     travel post:
         mobile[model.pairs.volunteer] -> False
         km + 0.5 -> km

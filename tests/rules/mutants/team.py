@@ -11,6 +11,10 @@ WRONG_POSTS = table(
         str(skill), level -> str(skill), 1
         str(skill), level -> str(skill), level + 1
         if s.skill_id} -> if s.skill_id and s.min_level > 1}
+    qualified post:
+        - held -> - 0 * held
+        [who, model.pairs.day] -> [who, 0 * who]
+        self.weight * -> NOTHING
     mentor post:
         level <= self.novice_level -> level < self.novice_level
         level >= self.mentor_level -> level > self.mentor_level

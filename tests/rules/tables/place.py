@@ -21,19 +21,22 @@ TABLES = [
         {},
         # Far is 11.12 km from home, hill 55.60 km.
         Row("clean: home is always allowed", "ana  M .\nbob  M m", 0),
-        Row("just broken", "ana  . m\nbob  . .", 1),
+        # 11.12 km beyond are 12 begun, 7 each.
+        Row("just broken", "ana  . m\nbob  . .", 1, 84),
+        # 12 km, and 55.60 - 12 = 43.60 are 44.
         Row(
             "broken twice",
             "ana  . m\nbob  x .",
             2,
+            84 + 308,
             says=(
                 "ana | m1 | ana in m1: 11.1 km from home, at most 0 km",
                 "bob | x0 | bob in x0: 55.6 km from home, at most 12 km",
             ),
         ),
         Row("another center at no distance", "ana  t t", 0),
-        Row("after a shift at home", "bob  M x", 1),
-        Row("after somebody without a limit", "cho  x .\nbob  x .", 1),
+        Row("after a shift at home", "bob  M x", 1, 308),
+        Row("after somebody without a limit", "cho  x .\nbob  x .", 1, 308),
         Row("just beyond", "bob  m .", 1, each={"bob": {"max_distance_km": 11.11}}),
         Row("just within", "bob  m .", 0, each={"bob": {"max_distance_km": 11.13}}),
         Row("no limit", "bob  x .", 0, each={}),

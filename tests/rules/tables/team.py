@@ -33,6 +33,7 @@ TABLES = [
             "broken twice",
             "eve  M .\nana  M A",
             2,
+            7 + 21,  # eve lacks one level, ana three
             says=(
                 "ana | M0 | ana in M0 does not hold portal 3",
                 "eve | M0 | eve in M0 does not hold portal 3",
