@@ -21,7 +21,7 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.rules import Apart
+from shiftplan.rules import Apart, MaxShiftCount
 from shiftplan.seasons import anonymize
 from shiftplan.testing.pictures import parse, plan
 
@@ -52,6 +52,24 @@ def test_nothing_tells_who_is_who() -> None:
     text = made.problem.to_json() + made.roster.to_json()
     assert [word for word in SECRET if word in text] == []
     assert {v.name for v in made.problem.volunteers} == {"Người 0001", "Người 0002", "Người 0003"}
+
+
+def test_rules_about_single_people_are_about_the_same_people() -> None:
+    """Persons and groups have made-up names; skills and homes are public."""
+    names = ("ana", "group:family", "family", "skill:portal", "far", "lost")
+    rules = [MaxShiftCount(max_shifts=1, group=names)]
+    skills = [{"skill_id": "portal"}]
+    problem = Problem.model_validate({**dict(week()), "rules": rules, "skills": skills})
+
+    made = anonymize(problem)
+
+    (rule,) = made.problem.rules
+    assert isinstance(rule, MaxShiftCount)
+    family = next(v.group for v in made.problem.volunteers if v.group)[0]
+    assert {f"person:{made.key['ana']}", family, f"group:{family}", "skill:portal", "far"} < {
+        *rule.group
+    }
+    assert "lost" not in rule.group
 
 
 def test_tables_and_roster_have_the_same_made_up_ids() -> None:

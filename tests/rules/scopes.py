@@ -28,7 +28,17 @@ LIMITS: dict[str, tuple[object, ...]] = {
 """Field of a rule -> what it is limited to, alone."""
 NAMES: dict[str, tuple[object, ...]] = {
     "group": (
-        *("group:army", "ana", "person:bob", "bob", "group:far", "home:far", "skill:khmer", "home"),
+        *(
+            "group:army",
+            "ana",
+            "person:bob",
+            "bob",
+            "group:far",
+            "group:bob",
+            "home:far",
+            "skill:khmer",
+            "home",
+        ),
         *("portal:2", "army|portal:0"),
     ),
     "shifts": ("night", "morning|night", "day"),
@@ -49,6 +59,7 @@ NARROW = {
     "skill_placement": {"value": 1},
     "min_minutes": {"value": 480, "rolling_days": None},
     "max_minutes": {"value": 240},
+    "max_shift_count": {"value": 0, "per": "horizon"},
     "max_consecutive_days": {"value": 1},
     "max_consecutive_days_off": {"value": 0},
     "floor": {"value": 3, "shifts": ""},

@@ -54,7 +54,8 @@ def _problems(kind, where):
         near += scopes.named() if (kind, where) in OF_LIMITS else []
         return [*sorted(near, key=_size), *most]
     mixed = [p for p in mixtures.mixed() if any(r.rule == kind for r in p.rules)]
-    return [*sorted(tiny.cases()[kind], key=_size), *mixed]
+    limited = scopes.limited(kind) if kind in RULES else []
+    return [*sorted(tiny.cases()[kind], key=_size), *mixed, *limited]
 
 
 SHARED = {

@@ -34,6 +34,20 @@ def taken(shift: str, who: str) -> Change:
 # ---- by hand
 
 
+def test_people_named_by_home_or_skill_are_together_too():
+    """Whoever moves takes the others along in what is seen, as a group does."""
+    rule = {"rule": "together", "level": 2, "weight": 5, "group": "home:far|portal"}
+    skills = [{"skill_id": "portal"}]
+    each = {"ana": {"skills": {"portal": 1}}, "bob": {"home_center_id": "far"}}
+    each["cho"] = {"home_center_id": "far", "skills": {"portal": 1}}
+    problem = plan("M", "ana bob cho", 2, each=each, skills=skills, rules=(rule,))
+    moves = Moves(problem, parse("ana  M .\nbob  M ."))
+
+    effect = moves.effect(added("M0", "cho"))
+
+    assert dict(effect.costs) == {"together": -10}
+
+
 def test_an_assignment_costs_what_check_says_it_costs():
     """A second shift on a date: one full day, and the growth of the person's squared load."""
     rules = (

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from conflicts import must
 
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import find_conflict, ways_out
-from shiftplan.testing.pictures import plan, window
+from shiftplan.testing.pictures import MONDAY, plan, window
 from shiftplan.week.history import Published
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
@@ -206,6 +208,27 @@ def test_pins_beyond_the_limit_of_a_person():
     assert [(way.price, way.amounts) for way in ways] == [(1, (1,))] * 3 + [(10, (1,))]
     (limit,) = ways[-1].members
     assert (limit.rule, limit.who, limit.where) == ("max_shifts", "ana", None)
+
+
+def test_a_member_says_what_its_rule_is_limited_to():
+    """In both languages, after what the rule asks."""
+    limits = {"group": "ana|far", "where": "home", "hours": "06:00-12:00", "days": "mon|tue"}
+    count = {"rule": "max_shift_count", "value": 1, **limits, "last_day": MONDAY + timedelta(2)}
+    problem = plan("M", "ana", 3, pins=must("M0 ana", "M1 ana"), rules=(count,))
+
+    found = find_conflict(problem)
+
+    assert found is not None
+    (member,) = (m for m in found.members if m.rule == "max_shift_count")
+    assert str(member.message) == (
+        "ana works at most 1 shift (in all). This rule covers only people of ana or far, centers"
+        " of home, shifts that start in 06:00-12:00, shifts on Mon or Tue and shifts until"
+        " 2026-12-09."
+    )
+    assert Words("vi")(member.message).endswith(
+        "Quy định này chỉ áp dụng cho người thuộc ana hoặc far, trung tâm thuộc home, ca bắt đầu"
+        " trong khung giờ 06:00-12:00, ca vào thứ Hai hoặc thứ Ba và ca đến hết ngày 09/12/2026."
+    )
 
 
 def test_a_pin_outside_the_time_offered():
