@@ -190,7 +190,7 @@ _LIMITS = {
     "where": ["far", "home|hill", "minority", "other"],
     "hours": ["12:00-07:00", "22:00-08:00", "07:00-14:00"],
     "days": ["mon|tue", "sat|sun", "2026-12-08|2026-12-10"],
-    "first_day": [_date(1), _date(3)],
+    "first_day": [_date(1)],
     "last_day": [_date(1), _date(4)],
 }
 
@@ -201,7 +201,8 @@ def rules(draw, kind):
     params = draw(OPTIONS[kind])
     for name in sorted(draw(st.sets(st.sampled_from(sorted(_LIMITS)), max_size=3))):
         field = RULES[kind].model_fields.get(name)
-        if field is not None and not field.is_required() and draw(st.booleans()):
+        is_free = field is not None and not field.is_required() and name not in params
+        if is_free and draw(st.booleans()):
             params[name] = draw(st.sampled_from(_LIMITS[name]))
     params = {k: v for k, v in params.items() if v != ""}
     levels = [r["level"] for r in levels_of(kind, params)]
@@ -230,6 +231,11 @@ def histories(draw, who):
         "shifts_offered": draw(st.sampled_from([0, 2, 7.5])),
         "shifts_worked": draw(st.sampled_from([0, 1, 3.5])),
         "undesired_worked": draw(st.sampled_from([0, 1, 2.5])),
+        "far_worked": draw(st.sampled_from([0, 1, 2.5])),
+        "named_offered": draw(st.sampled_from(["", "night:2", "morning:3|night:1.5"])),
+        "named_worked": draw(st.sampled_from(["", "night:1", "day:3|morning:2"])),
+        "wishes": draw(st.sampled_from([0, 3])),
+        "wishes_refused": draw(st.sampled_from([0, 1, 2.5])),
         "hours_offered": draw(st.sampled_from([0, 8, 30.5])),
         "hours_worked": draw(st.sampled_from([0, 4, 10.5])),
         "counted_shifts": draw(st.integers(0, 2)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shiftplan.week.fields import WEEKDAYS, skill_and_level
+from shiftplan.week.fields import WEEKDAYS, name_and_number, skill_and_level
 from shiftplan.week.scope import EVERY, Which, told_apart
 
 if TYPE_CHECKING:
@@ -194,6 +194,15 @@ class Arrays:
         found = np.zeros(self.num_volunteers)
         for history in self.week.history if field else ():
             found[self.volunteer_index[history.volunteer_id]] = getattr(history, field)
+        return found
+
+    def tallied(self, field: str, names: Iterable[str]) -> Array:
+        """Numbers of some names in a field of each history, added, float (num_volunteers,)."""
+        found, wanted = np.zeros(self.num_volunteers), set(names)
+        for history in self.week.history:
+            for name, number in map(name_and_number, getattr(history, field)):
+                if name in wanted:
+                    found[self.volunteer_index[history.volunteer_id]] += number
         return found
 
     def who(self, records: Iterable[Any]) -> Array:

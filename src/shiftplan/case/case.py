@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
-from shiftplan.week.fields import skill_and_level
+from shiftplan.week.fields import name_and_number, skill_and_level
 from shiftplan.week.scope import EVERY, Which, is_at, told_apart, which_of
 from shiftplan.week.where import distance
 
@@ -249,6 +249,12 @@ class Case:
         history = self.history(volunteer)
         worked: float = 0.0 if history is None or not field else getattr(history, field)
         return worked
+
+    def tallied(self, volunteer: Volunteer, field: str, names: NameSet) -> float:
+        """The numbers of some names in a field of the person's history, added; 0 without one."""
+        history = self.history(volunteer)
+        texts = () if history is None else getattr(history, field)
+        return sum(n for name, n in map(name_and_number, texts) if name in names)
 
     def km(self, volunteer: Volunteer, shift: Shift) -> float | None:
         """Great-circle distance from home to a shift, radius 6371.0088 km; None when unknown."""

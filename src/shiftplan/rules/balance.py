@@ -13,9 +13,10 @@ from shiftplan.rules.evenness import InProportion, price_each, works
 from shiftplan.rules.place import km_from_home
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, NameSet, SomeNames
+from shiftplan.week.scope import Which
 
 if TYPE_CHECKING:
-    from shiftplan.case.arrays import Array
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.week.records import Volunteer
@@ -122,10 +123,12 @@ class BalanceShifts(InProportion):
     """Some shifts, such as nights or weekends, are shared in proportion to what people offer.
 
     Offered are the different times of such shifts inside a person's windows, at most the person's
-    max_shifts. People who offer none are left out; history does not count.
+    max_shifts. People who offer none are left out. If nothing else limits shifts or days, those of
+    history count by its named_offered and named_worked; a shift with two of the names counts there
+    for each.
 
-    Amount: such shifts of a person. Cost: of n offered, the i-th costs
-    rnd(weight x (2 i - 1) / n).
+    Amount: such shifts of a person. Cost: of n offered and u worked before, history included, the
+    i-th costs rnd(weight x (2 (u + i) - 1) / n), at most 1,000,000.
     """
 
     rule: Literal["balance_shifts"] = "balance_shifts"
@@ -135,12 +138,25 @@ class BalanceShifts(InProportion):
     """Shift types or tags to be shared out."""
     shares = True
     example = (
-        "Weight 50, nights, four offered: the first costs rnd(50 x 1 / 4) = 13, the second 38."
+        "Weight 50, nights, four offered: the first costs rnd(50 x 1 / 4) = 13, the second 38. "
+        "With `night:4` offered and `night:2` worked before: rnd(50 x 5 / 8) = 31 and 44."
     )
-    _highest: ClassVar[float] = math.inf
+
+    def _past(self, case: Case, volunteer: Volunteer) -> tuple[float, float]:
+        if self.which != Which(self.shifts):
+            return 0.0, 0.0
+        worked = case.tallied(volunteer, "named_worked", self.shifts)
+        return worked, case.tallied(volunteer, "named_offered", self.shifts)
+
+    def _before(self, arrays: Arrays) -> tuple[Array, Array]:
+        if any((self.where, self.hours, self.days, self.first_day, self.last_day)):
+            return np.zeros(arrays.num_volunteers), np.zeros(arrays.num_volunteers)
+        names = "named_worked", "named_offered"
+        worked, offered = (arrays.tallied(name, self.shifts) for name in names)
+        return worked, offered
 
     def _facts(self, worked: float, offered: float) -> dict[str, Any]:
-        return {"offered": int(offered), "names": self.shifts}
+        return {**super()._facts(worked, offered), "names": self.shifts}
 
 
 @rule(order=410)
@@ -150,7 +166,8 @@ class BalanceFar(InProportion):
     People who offer nothing now are left out, and so are mobile people.
 
     Amount: shifts of a person at centers farther than `beyond_km` km from home. Cost: with q shifts
-    offered, history included, the i-th costs rnd(weight x (2 i - 1) / q).
+    offered, history included, and u far ones worked before, the i-th costs
+    rnd(weight x (2 (u + i) - 1) / q), at most 1,000,000.
     """
 
     rule: Literal["balance_far"] = "balance_far"
@@ -163,7 +180,7 @@ class BalanceFar(InProportion):
         "Weight 50, beyond_km 10, q = 8, two shifts 12 km from home: rnd(50 x 1 / 8) = 6 and "
         "rnd(50 x 3 / 8) = 19: cost 25."
     )
-    _highest: ClassVar[float] = math.inf
+    _worked: ClassVar[str] = "far_worked"
 
     def _counts(self, case: Case, volunteer: Volunteer) -> tuple[int, float]:
         worked = () if volunteer.mobile else case.worked(volunteer, self.which)

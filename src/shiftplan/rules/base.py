@@ -13,20 +13,15 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_origin
 
-from pydantic import (
-    AliasChoices,
-    ConfigDict,
-    Field,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-)
+from pydantic import AliasChoices, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from shiftplan.errors.message import AtShift, Column, Message, OfRule, OnDay, Person, Place, Word
-from shiftplan.week.fields import Frozen, Positive, Text
+from shiftplan.week.fields import SPARED as SPARED
+from shiftplan.week.fields import Positive, Sparing, Text
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Shift
 
@@ -53,9 +48,6 @@ DECISION, SERVICE, PROMISE, SAFETY = 1, 3, 10, 30
 a center gets, and how the work is organised; what people said of themselves, and what they were
 promised; health, rest, room, skill and beginners' safety."""
 _CODE = re.compile(r"\w+(\.\w+)+")
-SPARED = "left out at its default"
-"""Annotation of a field that rules got later: at its default, JSON has it not, so that a week
-without it has the same text, and the same digest, as before, and earlier versions read it."""
 
 
 def in_value(name: str, *, ge: int | None = None, le: int | None = None) -> FieldInfo:
@@ -131,7 +123,7 @@ def kinds_of(found: Iterable[Violation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(violation.rule.rule for violation in found))
 
 
-class Rule(Frozen):
+class Rule(Sparing):
     """A rule of the problem: a sentence people can accept or refuse."""
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -197,19 +189,6 @@ class Rule(Frozen):
             if isinstance(alias, AliasChoices):
                 found |= {str(other): column for other in alias.choices if other != column}
         return found
-
-    @classmethod
-    def spared(cls) -> frozenset[str]:
-        """Names of fields that are left out of JSON at their defaults."""
-        return _spared(cls)
-
-    @model_serializer(mode="wrap")
-    def _without_defaults(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        told: dict[str, Any] = handler(self)
-        for name in self.spared():
-            if getattr(self, name) == type(self).model_fields[name].default:
-                told.pop(name, None)
-        return told
 
     @property
     def parameter(self) -> Any:
@@ -350,12 +329,6 @@ class Rule(Frozen):
     def post(self, model: Model) -> None:
         """State the rule on a model's rows and prices; pairs of `forbid` are not in the model."""
         raise NotImplementedError
-
-
-@cache
-def _spared(cls: type[Rule]) -> frozenset[str]:
-    fields = cls.model_fields.items()
-    return frozenset(name for name, info in fields if SPARED in info.metadata)
 
 
 @lru_cache(maxsize=1024)

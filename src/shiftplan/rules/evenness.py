@@ -14,7 +14,7 @@ from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OnShares
 
 if TYPE_CHECKING:
-    from shiftplan.case.arrays import Array
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
@@ -83,6 +83,12 @@ class InProportion(OnShares):
         which = self.which
         return len(case.worked(volunteer, which)), case.offers.count(volunteer, which)
 
+    def _past(self, case: Case, volunteer: Volunteer) -> tuple[float, float]:
+        """What a person worked and offered before."""
+        if not self.which.is_all:
+            return 0.0, 0.0
+        return case.past(volunteer, self._worked), case.past(volunteer, self._offered)
+
     def _price(self, nth: float, of: float) -> int:
         return rnd(min(self.weight * (2 * nth - 1) / of, self._highest))
 
@@ -94,9 +100,8 @@ class InProportion(OnShares):
             count, now = self._counts(case, volunteer)
             if count == 0 or (self._now and now == 0):
                 continue
-            remembers = self.which.is_all
-            before = case.past(volunteer, self._worked) if remembers else 0.0
-            q = now + (case.past(volunteer, self._offered) if remembers else 0.0)
+            before, earlier = self._past(case, volunteer)
+            q = now + earlier
             if q > 0:
                 cost = sum(self._price(before + i, q) for i in range(1, count + 1))
                 facts = self._facts(before + count, q)
@@ -108,15 +113,18 @@ class InProportion(OnShares):
         """Whether each pair of a shift that is meant counts, bool of shape (num_pairs,)."""
         return np.ones(len(model.pairs), dtype=bool)
 
+    def _before(self, arrays: Arrays) -> tuple[Array, Array]:
+        """What each person worked and offered before, float of shape (num_volunteers,)."""
+        names = (self._worked, self._offered) if self.which.is_all else ("", "")
+        return arrays.past(names[0]), arrays.past(names[1])
+
     def _prices(self, nth: Array, of: Array) -> Array:
         with np.errstate(over="ignore"):
             return np.minimum(self.weight * (2 * nth - 1) / of, self._highest)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        before, earlier = (
-            arrays.past(name if self.which.is_all else "") for name in (self._worked, self._offered)
-        )
+        before, earlier = self._before(arrays)
         now = arrays.offered_of(self.which)
         q = now + earlier
         concerned = ((now if self._now else q) > 0)[model.pairs.volunteer]

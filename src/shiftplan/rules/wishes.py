@@ -138,11 +138,12 @@ class WishEquality(OfDays, OfPeople, ForPeople):
     """Everybody gets about the same share of what they wish.
 
     A person's wishes are the rows of preferences and the shift times inside undesired windows; a
-    shift time worked there is a wish refused. What limits days limits the days of both.
+    shift time worked there is a wish refused. What limits days limits the days of both; if nothing
+    does, wishes and wishes_refused of history count.
 
-    Amount: refused wishes of a person. Cost: with n wishes the k-th refused one costs
-    rnd(weight x (2 k - 1) / n^2), the growth of the squared share, so that everybody counts the
-    same however many wishes they have.
+    Amount: refused wishes of a person. Cost: with n wishes and r refused before, history included,
+    the k-th refused one costs rnd(weight x (2 (r + k) - 1) / n^2), the growth of the squared share,
+    so that everybody counts the same however many wishes they have.
     """
 
     rule: Literal["wish_equality"] = "wish_equality"
@@ -164,7 +165,11 @@ class WishEquality(OfDays, OfPeople, ForPeople):
         for volunteer in case.members(self.group):
             n, refused = case.wishes(volunteer, self.which)
             if refused:
-                cost = sum(rnd(self.weight * (2 * k - 1) / n**2) for k in range(1, refused + 1))
+                remembers = self.which.is_all
+                before = case.past(volunteer, "wishes_refused") if remembers else 0
+                of = n + (case.past(volunteer, "wishes") if remembers else 0)
+                nth = (before + k for k in range(1, refused + 1))
+                cost = sum(rnd(self.weight * (2 * k - 1) / of**2) for k in nth)
                 yield self.violation(volunteer, None, refused, cost=cost, wishes=n)
 
     def post(self, model: Model) -> None:
@@ -187,4 +192,11 @@ class WishEquality(OfDays, OfPeople, ForPeople):
         n = stated + undesired.sum(axis=1)
         most = stated + np.minimum(undesired.sum(axis=1), model.most_shifts)
         most = np.where(arrays.in_group(self.group), most, 0)
-        price_each(self, model, refused, most, lambda v, k: self.weight * (2 * k - 1) / n[v] ** 2)
+        names = ("wishes_refused", "wishes") if self.which.is_all else ("", "")
+        before, stated_before = (arrays.past(name) for name in names)
+        of = n + stated_before
+
+        def price(v: Array, k: Array) -> Array:
+            return np.asarray(self.weight * (2 * (before[v] + k) - 1) / of[v] ** 2)
+
+        price_each(self, model, refused, most, price)

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Generator, Mapping
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
@@ -19,8 +20,10 @@ from pydantic import (
     Field,
     NaiveDatetime,
     PlainSerializer,
+    SerializerFunctionWrapHandler,
     StringConstraints,
     WithJsonSchema,
+    model_serializer,
 )
 
 from shiftplan.errors.described import Described
@@ -188,6 +191,31 @@ def _shortest(names: tuple[str, ...]) -> tuple[str, ...]:
 SkillSet = Annotated[NameSet, AfterValidator(_shortest)]
 """A set of skills such as `khmer|portal:2`, sorted: each by its id, with a colon and the level
 where that is not 1."""
+
+
+def name_and_number(text: str) -> tuple[str, float]:
+    """The name and the number that a text such as `night:3` holds; ValueError where it does not."""
+    name, _, number = text.rpartition(":")
+    if not name.strip() or _TALLY.fullmatch(number.strip()) is None:
+        raise ValueError(Message("week.tally_form"))
+    return name.strip(), float(number)
+
+
+def tallies(numbers: Mapping[str, float]) -> tuple[str, ...]:
+    """Texts such as `night:3` of names and numbers, without zeros, in order."""
+    return tuple(f"{name}:{n!r}".removesuffix(".0") for name, n in sorted(numbers.items()) if n)
+
+
+def _tallied(texts: tuple[str, ...]) -> tuple[str, ...]:
+    pairs = [name_and_number(text) for text in texts]
+    numbers = dict(pairs)
+    if len(numbers) < len(pairs):
+        raise ValueError(Message("week.tally_form"))
+    return tallies(numbers)
+
+
+Tallies = Annotated[NameSet, AfterValidator(_tallied)]
+"""A number for each of some names, such as `late:1|night:3`, in order of the names."""
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """How many of something there are; the limit keeps sums of it exact in every solver."""
 Positive = Annotated[int, Field(ge=1, le=1_000_000_000)]
@@ -226,6 +254,7 @@ def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
     return moment
 
 
+_TALLY = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 _DAY = r"(19[7-9][0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _MOMENT = rf"^{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"
 """Moments in JSON. The format date-time of JSON schemas would ask for a zone, which is a fault."""
@@ -278,3 +307,31 @@ class Frozen(Described):
             if deep or name not in self.made_of or not changed.isdisjoint(self.made_of[name]):
                 del vars(copied)[name]
         return copied
+
+
+SPARED = "left out at its default"
+"""Annotation of a field that a model got later: at its default, JSON has it not, so that a week
+without it has the same text, and the same digest, as before, and earlier versions read it."""
+
+
+class Sparing(Frozen):
+    """An input model with fields that are left out of JSON at their defaults."""
+
+    @classmethod
+    def spared(cls) -> frozenset[str]:
+        """Names of fields that are left out of JSON at their defaults."""
+        return _spared(cls)
+
+    @model_serializer(mode="wrap")
+    def _without_defaults(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told: dict[str, Any] = handler(self)
+        for name in self.spared():
+            if getattr(self, name) == type(self).model_fields[name].default:
+                told.pop(name, None)
+        return told
+
+
+@cache
+def _spared(cls: type[Sparing]) -> frozenset[str]:
+    fields = cls.model_fields.items()
+    return frozenset(name for name, info in fields if SPARED in info.metadata)

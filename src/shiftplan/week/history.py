@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field, NonNegativeFloat
 
-from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, Text
+from shiftplan.week.fields import SPARED, Count, Date, Frozen, Id, Moment, Sparing, Tallies, Text
 
 Sum = Annotated[float, Field(ge=0, le=1_000_000)]
 """What adds up over weeks; the limit keeps powers of it in range."""
 
 
-class History(Frozen):
+class History(Sparing):
     """What a volunteer did before the horizon: shares for fairness, and the border of streaks.
 
     The border fields say how the days just before the horizon looked. None means unknown: then a
@@ -58,6 +58,17 @@ class History(Frozen):
     """Worked weekends that the rule on weekends adds to it."""
     mentored_worked: Count = 0
     """Shifts worked as a novice with a mentor in the same shift, of all skills together."""
+    named_offered: Annotated[Tallies, SPARED] = ()
+    """Shifts of a type or tag offered in those weeks, such as `night:4`, which `balance_shifts`
+    reads."""
+    named_worked: Annotated[Tallies, SPARED] = ()
+    """Of these, shifts worked, such as `night:3`."""
+    far_worked: Annotated[Sum, SPARED] = 0
+    """Of the shifts worked, those that were far by the rule `balance_far`."""
+    wishes: Annotated[Sum, SPARED] = 0
+    """Wishes in those weeks, which `wish_equality` reads."""
+    wishes_refused: Annotated[Sum, SPARED] = 0
+    """Of these, wishes refused."""
 
 
 class Published(Frozen):

@@ -27,6 +27,9 @@ WRONG_POSTS = table(
         offered_of(self.which) -> offered_of(())
         self.which, self.group -> self.which
         self.which, self.group -> (), self.group
+    balance_shifts _before:
+        arrays.tallied(name, self.shifts) -> 0 * arrays.tallied(name, self.shifts)
+        self.where, self.hours -> self.hours
     balance_shifts _prices:
         2 * nth - 1 -> 2 * nth
     balance_far post:
@@ -44,8 +47,11 @@ WRONG_CHECKS = table(
     balance_hours _counts:
         math.ceil -> math.floor
         [:volunteer.max_shifts] -> NOTHING
-    balance_hours check:
-        self._worked) if remembers else 0.0 -> self._worked)
+    balance_hours _past:
+        not self.which.is_all -> False
+    balance_shifts _past:
+        'named_worked' -> 'named_offered'
+        self.which != Which(self.shifts) -> False
     balance_shifts _counts:
         case.offers.count(volunteer, which) -> case.offers.count(volunteer)
     balance_far _counts:

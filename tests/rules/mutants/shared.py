@@ -33,6 +33,9 @@ WRONG_POSTS = table(
     model program:
         self._rates[level] * costs -> costs
         bounds - linear.constant -> bounds
+    arrays tallied:
+        name in wanted -> True
+        += number -> = number
     arrays past:
         getattr(history, field) -> 0
     arrays _find_state:
@@ -109,6 +112,8 @@ WRONG_CHECKS = table(
         kind == 'all' or -> NOTHING
     case _count_minutes:
         * self.minutes(shift) -> * 240
+    case tallied:
+        if name in names -> NOTHING
     case past:
         getattr(history, field) -> 0
     case members:

@@ -12,7 +12,9 @@ WRONG_POSTS = table(
         n = stated + undesired.sum(axis=1) -> n = stated + undesired.sum(axis=1) + 1
         arrays.state == UNDESIRED -> arrays.state > UNDESIRED
         np.minimum(undesired.sum(axis=1), model.most_shifts) -> 0
-        2 * k - 1 -> 2 * k + 1
+        + k) - 1 -> + k) + 1
+        before[v] + k -> k
+        n + stated_before -> n
         arrays.in_group(self.group) -> True
     wish post:
         0.2)) -> 0.25))
@@ -31,7 +33,8 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     wish_equality check:
-        n ** 2 -> n
+        of ** 2 -> of
+        before + k -> k
     wish check:
         rnd(factor * self.weight) -> int(factor * self.weight)
     """

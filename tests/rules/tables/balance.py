@@ -137,6 +137,15 @@ TABLES = [
             says=("ana |  | ana: 2 of 4 shifts offered (night)",),
         ),
         Row("history does not count", "ana  N . . .", 1, 13, history=before(shifts_offered=4)),
+        # 50 x (2 x 3 - 1) / (4 + 4) = 31.25 and 50 x 7 / 8 = 43.75.
+        Row(
+            "nights before: 31 + 44",
+            "ana  N . . N",
+            2,
+            75,
+            history=before(named_offered="morning:9|night:4", named_worked="night:2"),
+            says=("ana |  | ana: 4 of 8 shifts offered (night)",),
+        ),
         Row("not more than max_shifts", "ana  N . . .", 1, 25, each={"ana": {"max_shifts": 2}}),
         Row("one offered", "ana  N . . .", 1, 50, each={"ana": {"max_shifts": 1}}),
         Row("nothing offered", "ana  N . . .", 0, each={"ana": {"max_shifts": 0}}),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shiftplan import InputError, Preference, Problem, Roster
-from shiftplan.rules import Mentor, Mentored
+from shiftplan.rules import BalanceFar, BalanceShifts, Mentor, Mentored
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, Lesson
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
@@ -117,6 +117,19 @@ def test_wishes_are_those_of_the_rule_and_of_the_published_roster() -> None:
 
     assert told(found["ana"], "wishes", "wishes_met") == (6, 2)
     assert found["ana"].undesired_worked == 1
+
+
+def test_shifts_that_rules_share_out_are_recorded_by_their_names() -> None:
+    """One of four nights, and one far shift; names that no rule shares out are left out."""
+    rules = [BalanceShifts(shifts="night"), BalanceFar(beyond_km=5)]
+    problem = plan({0: "MN", 1: "Nm", 2: "Nm", 3: "N"}, rules=rules)
+
+    found = entries(problem, "ana MN m . . . . .")
+
+    assert told(found["ana"], "named_offered", "named_worked") == (("night:4",), ("night:1",))
+    assert found["ana"].far_worked == 1
+    plain = entries(plan({0: "MN", 1: "m"}), "ana MN m . . . . .")
+    assert told(plain["ana"], "named_offered", "named_worked", "far_worked") == ((), (), 0)
 
 
 def mentored(picture: str, attendance: str = "") -> dict[str, Entry]:

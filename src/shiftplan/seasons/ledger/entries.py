@@ -15,7 +15,18 @@ from shiftplan.errors.allowed import Day
 from shiftplan.errors.message import Column, Message
 from shiftplan.errors.options import check_options
 from shiftplan.seasons.shows import Show
-from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, Positive, Text
+from shiftplan.week.fields import (
+    SPARED,
+    Count,
+    Date,
+    Frozen,
+    Id,
+    Moment,
+    Positive,
+    Sparing,
+    Tallies,
+    Text,
+)
 from shiftplan.week.json_form import Written
 
 State = Literal["came", "excused", "absent", "called", "asked"]
@@ -50,7 +61,7 @@ class Lesson(Frozen):
     """Everybody who was a mentor in one of them, sorted."""
 
 
-class Entry(Frozen):
+class Entry(Sparing):
     """What one person offered and did in one week."""
 
     volunteer_id: Id
@@ -67,6 +78,12 @@ class Entry(Frozen):
     """Hours worked."""
     undesired_worked: Share = 0
     """Of the shifts worked, those in undesired windows."""
+    named_offered: Annotated[Tallies, SPARED] = ()
+    """Shifts offered of each type or tag that a rule `balance_shifts` shares out."""
+    named_worked: Annotated[Tallies, SPARED] = ()
+    """The same of the shifts worked."""
+    far_worked: Annotated[Share, SPARED] = 0
+    """Of the shifts worked, those that are far by the first rule `balance_far` of all people."""
     wishes: Count = 0
     """Preferences, and shift times in undesired windows."""
     wishes_met: Count = 0
@@ -102,6 +119,7 @@ _PARTS = (
     ("shifts_worked", "shifts_offered"),
     ("hours_worked", "hours_offered"),
     ("undesired_worked", "shifts_worked"),
+    ("far_worked", "shifts_worked"),
     ("called", "shifts_worked"),
     ("wishes_met", "wishes"),
 )

@@ -17,7 +17,7 @@ from shiftplan.errors.message import Message, Word
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
-from shiftplan.rules import Mentor, Mentored
+from shiftplan.rules import BalanceFar, BalanceShifts, Mentor, Mentored
 from shiftplan.seasons.ledger.entries import (
     RESERVES,
     Entry,
@@ -28,6 +28,7 @@ from shiftplan.seasons.ledger.entries import (
 )
 from shiftplan.seasons.shows import Show, ShowAnswer
 from shiftplan.seasons.shows.show import hours_between
+from shiftplan.week.fields import tallies
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -158,6 +159,9 @@ class _Recorder:
             hours_offered=minutes_offered / 60,
             hours_worked=sum(map(case.minutes, worked)) / 60,
             undesired_worked=sum(case.offers.state(volunteer, s) == "undesired" for s in worked),
+            far_worked=sum(self._is_far(volunteer, s) for s in worked),
+            named_offered=tallies({n: case.offers.count(volunteer, (n,)) for n in self.named}),
+            named_worked=tallies({n: len(case.worked(volunteer, (n,))) for n in self.named}),
             wishes=wishes,
             wishes_met=wishes - refused,
             mentored=len({s for shifts, _ in lessons.values() for s in shifts}),
@@ -172,6 +176,20 @@ class _Recorder:
             last_worked=max((s.day for s in worked), default=None),
             last_shift_end=max((s.end for s in worked), default=None),
         )
+
+    @cached_property
+    def named(self) -> list[str]:
+        """Types and tags that a rule shares out by themselves."""
+        rules = (r for r in self.problem.rules if isinstance(r, BalanceShifts))
+        return sorted({name for rule in rules for name in rule.shifts})
+
+    def _is_far(self, volunteer: Volunteer, shift: Shift) -> bool:
+        """Whether a shift is far by the first rule that shares out far ones among all people."""
+        rules = (r for r in self.problem.rules if isinstance(r, BalanceFar) and r.which.is_all)
+        rule = next(rules, None)
+        if rule is None or volunteer.mobile:
+            return False
+        return (self.done.km(volunteer, shift) or 0.0) > rule.beyond_km
 
     @cached_property
     def lessons(self) -> dict[str, dict[str, tuple[set[str], set[str]]]]:

@@ -8,13 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil
+from typing import Any
 
 from shiftplan.problem import Problem
 from shiftplan.seasons.ledger.entries import Entry, WorkedWeek
+from shiftplan.week.fields import name_and_number, tallies
 from shiftplan.week.history import History
 from shiftplan.week.json_form import Number, Written
 
-_SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
+_SUMS = (
+    *("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked"),
+    "far_worked",
+)
+_TALLIES = ("named_offered", "named_worked")
 _CARRIED = ("weeks", *_SUMS)
 _COUNTS = ("wishes", "wishes_met", "called", "asked", "excused", "absent")
 
@@ -36,7 +42,7 @@ class Totals(Written):
     weeks: Number = 0
     """Weeks with an entry, counted by their days (seven are one), each times its weight."""
     shifts_offered: Number = 0
-    """Shifts offered, weighted like everything up to `undesired_worked`."""
+    """Shifts offered, weighted like everything up to `named_worked`."""
     shifts_worked: Number = 0
     """Shifts worked."""
     hours_offered: Number = 0
@@ -45,6 +51,12 @@ class Totals(Written):
     """Hours worked."""
     undesired_worked: Number = 0
     """Shifts worked in undesired windows."""
+    far_worked: Number = 0
+    """Shifts worked far from home."""
+    named_offered: dict[str, float] = field(default_factory=dict)
+    """Type or tag -> shifts offered."""
+    named_worked: dict[str, float] = field(default_factory=dict)
+    """Type or tag -> shifts worked."""
     wishes: int = 0
     """Wishes of the weeks with a weight above 0, without weights like all that follows."""
     wishes_met: int = 0
@@ -83,9 +95,11 @@ class Totals(Written):
         worked = self.shifts_worked + self.credit
         return max(self.shifts_offered, worked), worked
 
-    def shares(self) -> dict[str, float]:
+    def shares(self) -> dict[str, Any]:
         """Fields of a history; hours of the credit are those of as many shifts offered."""
-        values = {name: getattr(self, name) for name in _CARRIED}
+        values: dict[str, Any] = {name: getattr(self, name) for name in _CARRIED}
+        values |= {name: tallies(getattr(self, name)) for name in _TALLIES}
+        values |= {"wishes": self.wishes, "wishes_refused": self.wishes - self.wishes_met}
         if self.credit:
             shifts, hours = self.shifts_offered, self.hours_offered
             values["shifts_offered"], values["shifts_worked"] = self._with_credit()
@@ -105,6 +119,10 @@ class Totals(Written):
         self.weeks += weight * week.days / 7
         for name in _SUMS:
             setattr(self, name, getattr(self, name) + weight * getattr(entry, name))
+        for name in _TALLIES:
+            sums = getattr(self, name)
+            for kind, number in map(name_and_number, getattr(entry, name)):
+                sums[kind] = sums.get(kind, 0) + weight * number
         self.credit += weight * call_credit * entry.asked
         for name in _COUNTS:
             setattr(self, name, getattr(self, name) + getattr(entry, name))
@@ -146,6 +164,11 @@ def _opening(history: History, name: str) -> Entry:
         hours_offered=max(history.hours_offered, history.hours_worked),
         hours_worked=history.hours_worked,
         undesired_worked=history.undesired_worked,
+        far_worked=min(history.far_worked, worked),
+        named_offered=history.named_offered,
+        named_worked=history.named_worked,
+        wishes=round(history.wishes),
+        wishes_met=max(0, round(history.wishes) - round(history.wishes_refused)),
         mentored=history.mentored_worked,
         last_worked=history.last_worked,
         last_shift_end=history.last_shift_end,
