@@ -161,13 +161,15 @@ class Case:
 
     def is_meant(self, shift: Shift, which: Which | NameSet) -> bool:
         """Whether a shift is meant."""
+        if which is EVERY:
+            return True
         which = which_of(which)
         return which.is_all or which.has(shift, self.centers[shift.center_id])
 
     def worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> list[Shift]:
         """Shifts meant that a volunteer works, in order of time; names are types or tags."""
-        shifts, which = self.shifts_of[volunteer.volunteer_id], which_of(which)
-        return shifts[:] if which.is_all else [s for s in shifts if self.is_meant(s, which)]
+        shifts = self.shifts_of[volunteer.volunteer_id]
+        return shifts[:] if which is EVERY else [s for s in shifts if self.is_meant(s, which)]
 
     def days_worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> set[date]:
         """Dates on which a volunteer works a shift meant; names are types or tags."""

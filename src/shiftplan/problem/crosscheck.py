@@ -78,7 +78,7 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     "journeys": attrgetter("where", "services"),
     "policy": attrgetter("setting", "where"),
     "rules": lambda rule: tuple(
-        (k, v) for k, v in rule.__dict__.items() if k not in {"level", "weight", "note"}
+        (k, v) for k, v in rule if k not in {"level", "weight", "note"}
     ),
 }
 """Table -> what no two of its rows may have in common; prices of rules that differ add up."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
@@ -116,7 +117,7 @@ class ForbiddenSuccession(OfPlaces, OfPeople, _Succession):
     unit = "successions"
     example = "First night, then early|late: a night and the next day late: amount 1."
 
-    @property
+    @cached_property
     def which(self) -> Which:
         """The shifts of the later date that are meant."""
         return replace(super().which, shifts=self.then)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cached_property
 from typing import Annotated
 
 from shiftplan.errors.message import Message
@@ -40,11 +41,11 @@ class OfDays(Frozen):
     last_day: Annotated[dt.date | None, SPARED] = None
     """Last date concerned; blank for without end."""
 
-    @property
+    @cached_property
     def which(self) -> Which:
         """The shifts meant."""
         named = {name: getattr(self, name) for name in _LIMITS if name in type(self).model_fields}
-        return Which(**named)
+        return Which(**named) if any(named.values()) else EVERY
 
 
 class OfPlaces(OfDays):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -97,7 +96,7 @@ class Which:
     @property
     def is_all(self) -> bool:
         """Whether all shifts are meant."""
-        return self == EVERY
+        return self is EVERY or self == EVERY
 
     @property
     def span(self) -> tuple[int, int]:
@@ -139,9 +138,9 @@ def is_at(center: Center, name: str) -> bool:
     return closeness(name, center) > 0
 
 
-def which_of(names: Which | Iterable[str]) -> Which:
+def which_of(names: Which | NameSet) -> Which:
     """The shifts of some types or tags, all where none is named; a `Which` is itself."""
-    return names if isinstance(names, Which) else Which(tuple(names))
+    return names if isinstance(names, Which) else Which(tuple(names)) if names else EVERY
 
 
 def told_apart(name: str) -> tuple[str, str]:
