@@ -15,7 +15,8 @@ from pydantic import BaseModel
 import shiftplan
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.rules import Coverage, Fairness
+from shiftplan.rules import Coverage, Fairness, ForbiddenSuccession
+from shiftplan.rules.scope import OfDays
 from shiftplan.testing.pictures import plan
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Center
@@ -59,7 +60,11 @@ def _with_computed_values() -> list[Frozen]:
     roster = Roster.of([("M0", "ana"), ("A1", "bob")])
     tables = Week(**{name: getattr(week, name) for name in Week.model_fields})
     counted = Counted(shift_id="M0", skill_id="khmer", with_skills=("portal:2",))
-    return [week.model_copy(), tables, week.horizon.model_copy(), roster, counted]
+    rules = [
+        OfDays(days="mon"),
+        ForbiddenSuccession(first="night", then="early", hours="06:00-9:00"),
+    ]
+    return [week.model_copy(), tables, week.horizon.model_copy(), roster, counted, *rules]
 
 
 def _computed(model: type[Frozen]) -> list[str]:
