@@ -77,9 +77,7 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     "citizen_kinds": attrgetter("kind", "where"),
     "journeys": attrgetter("where", "services"),
     "policy": attrgetter("setting", "where"),
-    "rules": lambda rule: tuple(
-        (k, v) for k, v in rule if k not in {"level", "weight", "note"}
-    ),
+    "rules": lambda rule: tuple((k, v) for k, v in rule if k not in {"level", "weight", "note"}),
 }
 """Table -> what no two of its rows may have in common; prices of rules that differ add up."""
 
