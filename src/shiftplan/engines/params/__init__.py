@@ -69,6 +69,10 @@ class ConflictParams(Options):
     """Time at least for these, within that share."""
     exact_factor: Quantity = 2.0
     """Time for these, in times of what the first contradiction took, if that is more."""
+    exact_most_seconds: Quantity = 8.0
+    """Time for these at most."""
+    cheap_seconds: Quantity = 10.0
+    """Time at most for a way out that is cheap, where the cheapest is not known by then."""
     conflicts_in_a_row: Count = 8
     """Conflicts found one after another above which the cheapest way out is no longer looked for.
     """

@@ -164,7 +164,7 @@ class Search:
         seconds = whole.left() * params.exact_share
         if np.isfinite(seconds):
             enough = max(params.exact_seconds, params.exact_factor * self._took)
-            seconds = min(seconds, enough)
+            seconds = min(seconds, enough, params.exact_most_seconds)
         self.until(Deadline(seconds))
         try:
             while (chosen := _cheapest(conflicts, taken, self._price)) is not None:
@@ -206,12 +206,15 @@ class Search:
         self._deadline = self._holding.deadline = deadline
 
     def _cheap_correction(self) -> Correction:
+        whole = self._deadline
+        self.until(Deadline(min(whole.left(), self._params.cheap_seconds)))
         prices = [self._price(member) for member in self.grounds.members]
         never = np.array([i for i, p in enumerate(prices) if p is None], dtype=np.int64)
         cost = np.array([float(p or 0) for p in prices])
         seconds = self._deadline.left() * self._params.engines_share
         limits = replace(self._limits, seconds=min(self._params.engines_seconds, seconds))
         broken, works = least_broken(self._holding, never, cost, limits)
+        self.until(whole)
         return self._correction(broken, works, minimal=False)
 
     def _price(self, member: Member) -> int | None:
