@@ -78,6 +78,31 @@ level 1. A name in `group` that is one of a group means the group; for another m
 `skill:khmer`, `person:V1` or `home:C12`. History counts where nothing limits shifts or days. What
 is different for a rule stands in its section.
 """
+PATTERNS = r"""## Patterns of days
+
+The columns `pattern` and `followed_by` say what a person does on some days in a row, as in
+`night|late, off, !off`. Commas separate the days, at most 31; in a CSV file such a cell stands in
+quotation marks, as spreadsheets write it.
+
+| a day is written | the person |
+|---|---|
+| `night`, `night\|late` | works a shift of a type or tag, or of one of several |
+| `off` | works no shift |
+| `work` | works some shift |
+| `any` | does anything |
+| `night\|off` | works a night, or no shift |
+| `!night`, `!night\|late` | works none of these; may be off |
+| `!night\|off` | works, but no night |
+
+| to say | rule | pattern | more columns |
+|---|---|---|---|
+| no single day off after a night | `forbidden_pattern` | `night, off, !off` | |
+| no night before a free weekend | `forbidden_pattern` | `night, off, off` | `days` `Fri` |
+| no single day of work | `forbidden_pattern` | `off, work, off` | |
+| two days off after a night | `required_pattern` | `night` | `followed_by` `off, off` |
+| at least one free weekend | `min_patterns` | `off, off` | `days` `Sat` |
+| three nights in a row are liked | `min_patterns` | `night, night, night` | `level` 2, `value` 3 |
+"""
 RECOMMENDED_HEAD = """## Recommended rules
 
 A workbook of `shiftplan template` starts with these, and `--recommended` adds the ones that a week
@@ -245,7 +270,8 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in _of("shiftplan"))
     return (
-        f"{HEAD}\n{LIMITS}\n## All rules\n\n{contents()}\n{RECOMMENDED_HEAD}\n{recommended()}\n"
+        f"{HEAD}\n{LIMITS}\n{PATTERNS}\n## All rules\n\n{contents()}\n"
+        f"{RECOMMENDED_HEAD}\n{recommended()}\n"
         f"## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"
     )

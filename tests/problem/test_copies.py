@@ -15,7 +15,7 @@ from pydantic import BaseModel
 import shiftplan
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.rules import Coverage, Fairness, ForbiddenSuccession
+from shiftplan.rules import Coverage, Fairness, ForbiddenSuccession, NeedsToo
 from shiftplan.rules.scope import OfDays
 from shiftplan.testing.pictures import plan
 from shiftplan.week.fields import Frozen
@@ -63,6 +63,7 @@ def _with_computed_values() -> list[Frozen]:
     rules = [
         OfDays(days="mon"),
         ForbiddenSuccession(first="night", then="early", hours="06:00-9:00"),
+        NeedsToo(first="night", then="early", hours="06:00-9:00"),
     ]
     return [week.model_copy(), tables, week.horizon.model_copy(), roster, counted, *rules]
 

@@ -36,12 +36,24 @@ EVERY_RULE: list[Fields] = [
     {"rule": "min_minutes", "level": 3, "weight": 1, "value": 480, "rolling_days": 2},
     {"rule": "min_rest", "level": 2, "weight": 8, "value": 660},
     {"rule": "forbidden_succession", "level": 2, "weight": 7, "first": "night", "then": "morning"},
+    {"rule": "needs_too", "level": 2, "weight": 33, "first": "night", "then": "morning"},
+    {"rule": "forbidden_pattern", "level": 2, "weight": 27, "pattern": "off, work"},
+    {
+        "rule": "required_pattern",
+        "level": 3,
+        "weight": 28,
+        "pattern": "work",
+        "followed_by": "!night",
+    },
+    {"rule": "min_patterns", "level": 2, "weight": 29, "pattern": "!off, off", "value": 2},
     {"rule": "max_consecutive_days", "level": 2, "weight": 12, "value": 2},
     {"rule": "min_consecutive_days", "level": 2, "weight": 13, "value": 2},
     {"rule": "max_consecutive_days_off", "level": 2, "weight": 14, "value": 1},
     {"rule": "min_consecutive_days_off", "level": 2, "weight": 15, "value": 2},
     {"rule": "max_weekends", "level": 2, "weight": 16, "value": 0, "weekend": ("mon", "tue")},
     {"rule": "complete_weekends", "level": 2, "weight": 17, "weekend": ("tue", "wed")},
+    {"rule": "max_consecutive_weekends", "level": 2, "weight": 31, "value": 1, "weekend": ("tue",)},
+    {"rule": "min_consecutive_weekends", "level": 2, "weight": 32, "value": 2, "weekend": ("mon",)},
     {"rule": "mentor", "level": 1, "weight": 18, "value": 0},
     {"rule": "mentored", "level": 2, "weight": 26, "value": 2},
     {"rule": "never_alone", "level": 1, "weight": 19, "skill": "portal", "value": 1},
@@ -151,7 +163,8 @@ def mixed() -> list[Problem]:
     )
     days = _only(
         "max_consecutive_days min_consecutive_days max_consecutive_days_off min_rest full_day "
-        "min_consecutive_days_off forbidden_succession max_weekends complete_weekends"
+        "min_consecutive_days_off forbidden_succession max_weekends complete_weekends "
+        "forbidden_pattern min_patterns"
     )
     # Rules that rely on what a hard limit forbids to everybody, beside limits that do not.
     reliant = [*days[:5], *_only("full_day fairness continuity one_center_per_day together")]

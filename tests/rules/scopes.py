@@ -66,6 +66,9 @@ NARROW = {
     "shortage": {"shifts": ""},
     "together": {"group": "youth|khmer"},
     "apart": {"group": "youth|home:far"},
+    "max_consecutive_weekends": {"weekend": ("mon",), "value": 1},
+    "min_consecutive_weekends": {"weekend": ("tue",), "value": 2},
+    "needs_too": {"first": "night|morning", "then": "afternoon"},
     "forbidden_succession": {"first": "night|morning", "then": "morning|afternoon"},
 }
 """Kind -> parameters with which a few shifts are too many, or too few."""
@@ -159,6 +162,7 @@ GROUND: Fields = {
             "counted_shifts": 1,
             "counted_minutes": 240,
             "counted_weekends": 1,
+            "weekends_in_a_row": 1,
             "mentored_worked": 1,
         },
         {"volunteer_id": "bob", "off_in_a_row": 1, "worked_in_a_row": 0},

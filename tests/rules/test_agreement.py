@@ -118,18 +118,33 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             [("sat", "sun"), ("mon", "tue"), ("tue",), ("mon", "tue", "wed"), ("sun", "mon")]
         )
     }
+    words = st.sampled_from(["off", "work", "any", "night", "!night", "morning|off", "!day|off"])
+    patterns = st.lists(words, min_size=1, max_size=4).map(", ".join)
+    last = {"last_run": st.sampled_from(["open", "counted"])}
     options: dict[str, dict[str, st.SearchStrategy]] = {
         "max_shift_count": {**maximum, **group, **shifts, **per},
         "min_shift_count": {**value, **group, **shifts, **per},
         "max_minutes": {**minutes, **group, **shifts, **per},
         "min_minutes": {**minutes, **group, **shifts, **per},
         "max_consecutive_days": {**maximum, **group, **shifts},
-        "min_consecutive_days": {**value, **group, **shifts},
+        "min_consecutive_days": {**value, **group, **shifts, **last},
         "max_consecutive_days_off": {**maximum, **group},
-        "min_consecutive_days_off": {**value, **group},
+        "min_consecutive_days_off": {**value, **group, **last},
         "min_rest": {"value": st.sampled_from([1, 60, 540, 661, 1500]), **group, **shifts},
         "forbidden_succession": {"first": names.filter(bool), "then": names.filter(bool), **group},
+        "needs_too": {
+            "first": names.filter(bool),
+            "then": names.filter(bool),
+            "per": st.sampled_from(["day", "horizon"]),
+            "how": st.sampled_from(["any", "all"]),
+            **group,
+        },
+        "forbidden_pattern": {"pattern": patterns, **group},
+        "required_pattern": {"pattern": patterns, "followed_by": patterns, **group},
+        "min_patterns": {"pattern": patterns, **value, **group},
         "max_weekends": {**maximum, **group, **shifts, **weekend},
+        "max_consecutive_weekends": {**value, **group, **shifts, **weekend},
+        "min_consecutive_weekends": {**value, **last, **group, **shifts, **weekend},
         "complete_weekends": {**group, **shifts, **weekend},
         "minimum_coverage": shifts,
         "shortage": shifts,
@@ -241,6 +256,7 @@ def histories(draw, who):
         "counted_shifts": draw(st.integers(0, 2)),
         "counted_minutes": draw(st.sampled_from([0, 240, 301])),
         "counted_weekends": draw(st.integers(0, 2)),
+        "weekends_in_a_row": draw(st.none() | st.integers(0, 2)),
         "mentored_worked": draw(st.integers(0, 2)),
     }
 

@@ -36,6 +36,10 @@ PEOPLE = [
 NEEDED = {
     "area_floor": {"group": "minority", "value": "50"},
     "forbidden_succession": {"first": "morning", "then": "morning"},
+    "needs_too": {"first": "morning", "then": "morning"},
+    "forbidden_pattern": {"pattern": "night, off"},
+    "required_pattern": {"pattern": "night", "followed_by": "off"},
+    "min_patterns": {"pattern": "off, off"},
     "together": {"group": "pair"},
     "apart": {"group": "pair", "value": "1"},
     "balance_shifts": {"shifts": "morning"},

@@ -99,12 +99,57 @@ CASES = [
         {"signs": "EL", "days": 3, "history": before(last_shift_type="late")},
         [f"ana {MON}", f"ana {TUE}", f"ana {WED}", f"bob {TUE}", f"bob {WED}"],
     ),
+    (
+        "needs_too",
+        {"first": "late", "then": "early"},
+        {"signs": {0: "EL", 1: "L"}},
+        [f"ana {MON}", f"ana {TUE}", f"bob {MON}", f"bob {TUE}"],
+    ),
+    (
+        "needs_too",
+        {"first": "late", "then": "early", "per": "horizon"},
+        {"signs": {0: "EL", 1: "L"}},
+        ["ana ", "bob "],
+    ),
+    (
+        "needs_too",
+        {"first": "late", "then": "early", "how": "all"},
+        {"signs": {0: "EL", 1: "L"}, "people": "ana"},
+        ["ana E0"],
+    ),
+    # A pattern is named by its last day; Ana is known to have worked a late on Sunday.
+    (
+        "forbidden_pattern",
+        {"pattern": "late, early"},
+        {"signs": "EL", "days": 3, "history": before(last_shift_type="late")},
+        [f"ana {MON}", f"ana {TUE}", f"ana {WED}", f"bob {TUE}", f"bob {WED}"],
+    ),
+    (
+        "required_pattern",
+        {"pattern": "late", "followed_by": "off, off"},
+        {"signs": "EL", "days": 3, "people": "ana"},
+        [f"ana {TUE}", f"ana {WED}", f"ana {WED}"],
+    ),
+    ("min_patterns", {"pattern": "work, off"}, {}, ["ana ", "bob "]),
     ("max_weekends", {"value": 0}, {"days": 7}, ["ana ", "bob "]),
     (
         "complete_weekends",
         {},
         {"days": 7},
         ["ana 2026-12-12", "ana 2026-12-12", "bob 2026-12-12", "bob 2026-12-12"],
+    ),
+    # Weekends are named by their first day; Ana is known to have worked one, and Bob not.
+    (
+        "max_consecutive_weekends",
+        {"value": 1, "weekend": ("mon",)},
+        {"days": 8, "history": before(weekends_in_a_row=1)},
+        [f"ana {MON}", "ana 2026-12-14", "bob 2026-12-14"],
+    ),
+    (
+        "min_consecutive_weekends",
+        {"value": 2, "weekend": ("mon",)},
+        {"days": 8, "history": before(weekends_in_a_row=0)},
+        [f"ana {MON}"],
     ),
     (
         "one_place",

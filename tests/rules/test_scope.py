@@ -24,6 +24,11 @@ WITHOUT: dict[str, tuple[tuple[str, ...], str]] = {
     "preferences": (("shifts", "where", "hours"), "wishes name their shifts themselves"),
     "wish_equality": (("shifts", "where", "hours"), "wishes name their shifts themselves"),
     "forbidden_succession": (("shifts",), "it names both sets of shifts, first and then"),
+    "needs_too": (("shifts",), "it names both sets of shifts, first and then"),
+    **dict.fromkeys(
+        ("forbidden_pattern", "required_pattern", "min_patterns"),
+        (("shifts",), "its patterns name the shifts of each day"),
+    ),
     "area_floor": (("where", "group"), "its areas are a parameter of its own"),
     "skill_placement": (
         ("shifts", "hours", "days", "first_day", "last_day", "group"),

@@ -69,6 +69,7 @@ def history_of(
     history |= {"volunteer_id": person, **{name: draw(shares) for name in sums}}
     counters = ("counted_shifts", "counted_minutes", "counted_weekends", "mentored_worked")
     history |= {name: draw(st.integers(0, 9)) for name in counters}
+    history |= {"weekends_in_a_row": draw(maybe(st.integers(0, 5)))}
     if draw(st.booleans()):
         history["off_in_a_row"] = draw(st.integers(0, 5))
         history["worked_in_a_row"] = 0 if history["off_in_a_row"] else None

@@ -26,6 +26,9 @@ _PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "hours": st.sampled_from(["", "07:00-11:00", "22:00-06:00", "00:00-24:00"]),
     "rolling_days": maybe(st.integers(1, 10)),
     "weekend": st.sampled_from(WEEKENDS),
+    "how": st.sampled_from(["any", "all"]),
+    "needs_too.per": st.sampled_from(["day", "horizon"]),
+    "last_run": st.sampled_from(["open", "counted"]),
     "seats": st.sampled_from(["all", "people", "skilled"]),
     "leximin.value": st.integers(2, 12),
     "max_min.value": st.integers(5, 100),
@@ -33,6 +36,14 @@ _PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "area_floor.value": maybe(st.integers(0, 100) | st.sampled_from([0.9, 0.335])),
 }
 """Those that are the same for every problem."""
+
+
+def _patterns(sets: Sequence[str]) -> st.SearchStrategy[str]:
+    """Patterns of up to four days, of the types and tags in use."""
+    own = [name for name in sets if not {*name} & {*",!|"} and name not in ("off", "work", "any")]
+    words = [word for name in own for word in (name, f"!{name}", f"{name}|off")]
+    days = st.sampled_from(["off", "work", "any", *words])
+    return st.lists(days, min_size=1, max_size=4).map(", ".join)
 
 
 @st.composite
@@ -80,6 +91,8 @@ def rules_of(
         "shifts": some(sets, 1) if sets else none,
         "first": some(sets, 1) if sets else none,
         "then": some(sets, 1) if sets else none,
+        "pattern": _patterns(sets),
+        "followed_by": _patterns(sets),
         "skill": st.sampled_from(sorted(most) or [""]),
         "novice_level": st.integers(0, lowest),
         "mentor_level": st.integers(1, lowest),
@@ -90,7 +103,7 @@ def rules_of(
     useless |= set() if most else {"never_alone"}
     useless |= set() if "portal" in most and lowest >= 3 else {"mentor", "mentored"}
     useless |= set() if groups else {"together", "apart"}
-    useless |= set() if sets else {"forbidden_succession", "balance_shifts"}
+    useless |= set() if sets else {"forbidden_succession", "balance_shifts", "needs_too"}
     kinds = [kind for kind in RULES if kind not in useless]
     drawn = draw(st.lists(_rule(kinds, parameters), max_size=6))
     different = {

@@ -16,6 +16,7 @@ from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.fields import name_of_level, skill_and_level
+from shiftplan.week.patterns import PatternDay, pattern_days
 from shiftplan.week.records import AREAS
 from shiftplan.week.scope import told_apart
 from shiftplan.week.where import NO_PLACE, place_names
@@ -48,6 +49,8 @@ _SETS: dict[str, Named] = {
     "where": "spots",
 }
 """Column of a rule -> of what it names some."""
+_PATTERNS = ("pattern", "followed_by")
+"""Columns of a rule that name types or tags on each of some days."""
 
 
 def fault(
@@ -270,8 +273,17 @@ def names_in(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], Named]]:
     for column, of in _SETS.items():
         if names := getattr(rule, column, ()):
             yield column, names, of
+    for column, day in _days_in(rule):
+        if day.names:
+            yield column, day.names, "before"
     if isinstance(skill := getattr(rule, "skill", None), str):
         yield "skill", (skill,), "skills"
+
+
+def _days_in(rule: Rule) -> Iterator[tuple[str, PatternDay]]:
+    """Yield each day of the patterns in columns of a rule."""
+    for column in _PATTERNS:
+        yield from ((column, day) for day in pattern_days(getattr(rule, column, "")))
 
 
 def name_of_two(index: int, name: str, kinds: Sequence[str]) -> Fault:
@@ -283,8 +295,11 @@ def name_of_two(index: int, name: str, kinds: Sequence[str]) -> Fault:
 
 
 def holds_for_nothing(rule: Rule, known: Known) -> bool:
-    """Whether some column of a rule names only what this week lacks.
+    """Whether some column of a rule, or a day of a pattern, names only what this week lacks.
 
-    Such a rule is as absent: no name that is left must mean that all are meant.
+    Such a rule is as absent: no name that is left must mean that all are meant. A day that may also
+    be off, or that is no shift of some types, needs none of its names.
     """
-    return any(getattr(known, of).isdisjoint(names) for _, names, of in names_in(rule))
+    named = [(names, of) for column, names, of in names_in(rule) if column not in _PATTERNS]
+    named += [(day.names, "before") for _, day in _days_in(rule) if day.is_named]
+    return any(getattr(known, of).isdisjoint(names) for names, of in named)

@@ -8,6 +8,7 @@ from shiftplan.rules.attendance import *
 from shiftplan.rules.balance import *
 from shiftplan.rules.base import Rule as Rule
 from shiftplan.rules.base import Violation as Violation
+from shiftplan.rules.combined import *
 from shiftplan.rules.counts import *
 from shiftplan.rules.coverage import *
 from shiftplan.rules.coverage import Capacity
@@ -16,6 +17,7 @@ from shiftplan.rules.equity import *
 from shiftplan.rules.evenness import *
 from shiftplan.rules.given import *
 from shiftplan.rules.given import Available, Input, Pins
+from shiftplan.rules.patterns import *
 from shiftplan.rules.place import *
 from shiftplan.rules.place import OnePlace
 from shiftplan.rules.registry import RULES as RULES
@@ -24,6 +26,7 @@ from shiftplan.rules.registry import rule as rule
 from shiftplan.rules.rest import *
 from shiftplan.rules.share import *
 from shiftplan.rules.team import *
+from shiftplan.rules.weekends import *
 from shiftplan.rules.wishes import *
 
 ALWAYS: tuple[Rule, ...] = (Input(), Available(), Pins())

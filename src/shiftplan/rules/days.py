@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
-from shiftplan.rules.base import PROMISE, SAFETY, Findings, Priced, in_value
+from shiftplan.rules.base import PROMISE, SAFETY, SPARED, Findings, Priced, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Scoped
-from shiftplan.week.fields import Count, NameSet, Positive
+from shiftplan.week.fields import Count, Frozen, NameSet, Positive
 from shiftplan.week.scope import Which
 
 if TYPE_CHECKING:
@@ -174,7 +174,15 @@ class _Max(_Runs):
         model.at_most(self, windows, inside - 1, who=people[person], where=first, place="day")
 
 
-class _Min(_Runs):
+class OfLastRuns(Frozen):
+    """A rule about the least length of runs."""
+
+    last_run: Annotated[Literal["open", "counted"], SPARED] = "open"
+    """Whether a run that reaches the end of the horizon may go on and is never short (`open`), or
+    ends there and counts as it is (`counted`)."""
+
+
+class _Min(OfLastRuns, _Runs):
     """Runs are not too short."""
 
     min_days: Annotated[Positive, in_value("min_days")]
@@ -182,7 +190,8 @@ class _Min(_Runs):
 
     def check(self, case: Case) -> Findings:
         for volunteer, first, length, carried in self._runs(case):
-            if carried is None or first + length == case.horizon.days:
+            is_last = first + length == case.horizon.days
+            if carried is None or (is_last and self.last_run == "open"):
                 continue
             lacking = self.min_days - carried - length
             if lacking > 0:
@@ -198,16 +207,16 @@ class _Min(_Runs):
         rows = [
             (person, *pattern)
             for person, before in zip(*self._people(model), strict=True)
-            for pattern in patterns(before, total)
+            for pattern in (*patterns(before, total), *self._at_the_end(before, total))
         ]
         if not rows:
             return
         person, first, length, later, lacking = np.array(rows).T
-        row, preceded = np.arange(len(rows)), first >= 1
+        row, preceded, ends = np.arange(len(rows)), first >= 1, later >= 0
         inner, offset = one_by_one(length)
-        out = np.concatenate([inner, row[preceded], row])
-        day = np.concatenate([first[inner] + offset, first[preceded] - 1, later])
-        sign = np.repeat([1.0, -1.0, -1.0], [len(inner), preceded.sum(), len(rows)])
+        out = np.concatenate([inner, row[preceded], row[ends]])
+        day = np.concatenate([first[inner] + offset, first[preceded] - 1, later[ends]])
+        sign = np.repeat([1.0, -1.0, -1.0], [len(inner), preceded.sum(), ends.sum()])
         pattern = days.combine(out, person[out] * total + day, len(rows), sign)
         price = self.weight * lacking
         model.at_most(self, pattern, length - 1, who=person, where=first, place="day", weight=price)
@@ -234,6 +243,14 @@ class _Min(_Runs):
             for first in range(1, total - length) if length else ():
                 yield first, length, first + length, self.min_days - length
 
+    def _at_the_end(self, before: int | None, total: int) -> Iterator[tuple[int, int, int, int]]:
+        """Each run that is too short at the end of the horizon, with no day after it."""
+        for length in range(1, min(self.min_days, total + 1)) if self.last_run == "counted" else ():
+            if length < total:
+                yield total - length, length, -1, self.min_days - length
+            elif before is not None and before + total < self.min_days:
+                yield 0, total, -1, self.min_days - before - total
+
 
 @rule(order=220)
 class MaxConsecutiveDays(_Worked, _Max):
@@ -253,7 +270,8 @@ class MinConsecutiveDays(_Worked, _Min):
     """Who works works at least `min_days` dates in a row.
 
     Amount: days that a run of worked dates is short of `min_days`. A run that reaches the last day
-    is never short; one that touches the first day only when the history says what was before.
+    is never short unless `last_run` says so; one that touches the first day only when the history
+    says what was before.
     """
 
     rule: Literal["min_consecutive_days"] = "min_consecutive_days"
@@ -278,7 +296,8 @@ class MinConsecutiveDaysOff(_Off, _Min):
     """Days off come in runs of at least `min_days`.
 
     Amount: days that a run of dates off is short of `min_days`. A run that reaches the last day is
-    never short; one that touches the first day only when the history says what was before.
+    never short unless `last_run` says so; one that touches the first day only when the history says
+    what was before.
     """
 
     rule: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"

@@ -150,7 +150,7 @@ class ForbiddenSuccession(OfPlaces, OfPeople, _Succession):
         model.at_most(self, first_day, 0, who=carried, where=np.zeros_like(carried), place="day")
 
 
-class _Weekends(Personal):
+class Weekends(Personal):
     """A rule about weekends."""
 
     weekend: Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=3)] = ("sat", "sun")
@@ -186,7 +186,7 @@ class _Weekends(Personal):
 
 
 @rule(order=260)
-class MaxWeekends(_Weekends):
+class MaxWeekends(Weekends):
     """A person works on at most `max_weekends` weekends of the horizon.
 
     Amount: weekends with work beyond `max_weekends`, for each person; the history's
@@ -226,7 +226,7 @@ class MaxWeekends(_Weekends):
 
 
 @rule(order=270)
-class CompleteWeekends(_Weekends):
+class CompleteWeekends(Weekends):
     """Who works on a day of a weekend works on all of its days.
 
     Amount: weekends wholly inside the horizon that are worked in part, for each person.

@@ -50,6 +50,9 @@ class History(Sparing):
     """Days off in a row right before the horizon; None when unknown."""
     same_type_in_a_row: Count | None = None
     """Days of `last_shift_type` in a row right before the horizon; None when unknown."""
+    weekends_in_a_row: Annotated[Count | None, SPARED] = None
+    """Weekends with work in a row right before the horizon; None when unknown. Of a weekend that
+    the horizon cuts, only the days before it count here."""
     counted_shifts: Count = 0
     """Shifts that rules on the whole horizon's shift count add to it."""
     counted_minutes: Count = 0

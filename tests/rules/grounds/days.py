@@ -61,6 +61,8 @@ def plans() -> Iterator[Plan]:
         least = [0] if kind.startswith("max") else []
         yield kind, times([*least, 1, 2, 3, 7]), LINES
         yield kind, times([2], group="youth") + times([1, 2], group="choir"), GROUPED_LINES
+        if kind.startswith("min"):
+            yield kind, times([2, 3, 7], last_run="counted"), LINES
     for kind in RUNS[:2]:
         yield kind, times([1, 2, 3], shifts="night"), TYPED_LINES
         yield kind, times([2], shifts="morning|night"), TYPED_LINES[:3]

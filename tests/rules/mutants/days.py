@@ -57,6 +57,11 @@ WRONG_POSTS = table(
         self.min_days - before - length -> self.min_days - length
         range(1, total - length) -> range(1, total - length - 1)
         range(1, total - length) -> range(2, total - length)
+    min_consecutive_days _at_the_end:
+        self.last_run == 'counted' -> False
+        min(self.min_days, total + 1) -> min(self.min_days, total)
+        total - length, length -> total - length - 1, length
+        self.min_days - before - total -> self.min_days - total
     min_consecutive_days_off post:
         self._starts if self.hard else self._short_runs -> self._starts
         length - 1, who -> length, who
@@ -74,7 +79,7 @@ WRONG_CHECKS = table(
         - max(0, before - self.max_days) -> NOTHING
         carried or 0 -> 0
     min_consecutive_days check:
-        first + length == case.horizon.days -> first + length > case.horizon.days
+        self.last_run == 'open' -> False
         carried is None or -> not carried or
     min_consecutive_days _runs:
         carried and (not row[0]) -> False

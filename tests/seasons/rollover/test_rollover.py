@@ -23,7 +23,7 @@ from shiftplan import (
     Roster,
     Shift,
 )
-from shiftplan.rules import MaxWeekends
+from shiftplan.rules import MaxConsecutiveWeekends, MaxWeekends
 from shiftplan.rules.days import MaxConsecutiveDays
 from shiftplan.seasons import Day, Ledger, Workdays, new_week
 from shiftplan.seasons.rollover.renaming import renamed
@@ -319,6 +319,31 @@ def test_weekends_are_counted_as_their_rule_has_them(
     found = new_week(last, NEXT, roster=Roster.of([(worked, "ana")])).problem.history[0]
 
     assert found.counted_weekends == counted - (row and worked == "M0")
+
+
+@pytest.mark.parametrize(
+    ("weekend", "worked", "before", "row"),
+    [
+        (("sat", "sun"), "M5", None, 1),  # a Saturday
+        (("sat", "sun"), "M6", 2, 3),
+        (("sat", "sun"), "M4", 2, 0),  # a Friday
+        (("fri", "sat"), "M4", 0, 1),
+        (("sun", "mon"), "M6", 2, None),  # the next week begins within the weekend
+    ],
+)
+def test_weekends_in_a_row_go_on(
+    weekend: tuple[Weekday, ...], worked: str, before: int | None, row: int | None
+) -> None:
+    """Those of the rule that counts them, as far as they are known."""
+    rules = [MaxConsecutiveWeekends(max_weekends=3, weekend=weekend)]
+    history = [{"volunteer_id": "ana", "weekends_in_a_row": before}]
+    roster = Roster.of([(worked, "ana")])
+
+    counted = new_week(plan("M", "ana", rules=rules, history=history), NEXT, roster=roster)
+    plain = new_week(plan("M", "ana", history=history), NEXT, roster=roster)
+
+    assert counted.problem.history[0].weekends_in_a_row == row
+    assert plain.problem.history[0].weekends_in_a_row is None
 
 
 @costly(0.3)

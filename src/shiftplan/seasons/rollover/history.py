@@ -12,13 +12,13 @@ from itertools import takewhile
 
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
-from shiftplan.rules import MaxWeekends
+from shiftplan.rules import MaxConsecutiveWeekends, MaxWeekends, MinConsecutiveWeekends
 from shiftplan.seasons.ledger import Ledger
 from shiftplan.week.history import History
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
 
-_STREAKS = ("worked_in_a_row", "off_in_a_row", "same_type_in_a_row")
+_STREAKS = ("worked_in_a_row", "off_in_a_row", "same_type_in_a_row", "weekends_in_a_row")
 _UNKNOWN: dict[str, object] = {"last_shift_type": "", **dict.fromkeys(_STREAKS)}
 _COUNTERS = ("counted_shifts", "counted_minutes", "counted_weekends")
 
@@ -121,6 +121,7 @@ def _streaks(
             values = _runs(case, volunteer, row)
             if values["last_shift_type"] not in types:
                 values |= {"last_shift_type": "", "same_type_in_a_row": None}
+            values["weekends_in_a_row"] = _weekends_in_a_row(case, following, volunteer, row)
         if counts:
             values |= _counters(last, case, volunteer, row)
         found.append(row.model_copy(update=values))
@@ -146,6 +147,27 @@ def _runs(case: Case, volunteer: Volunteer, before: History) -> dict[str, object
         "off_in_a_row": 0,
         "same_type_in_a_row": min(same, worked) if kinds[0] else None,
     }
+
+
+def _weekends_in_a_row(
+    case: Case, following: Problem, volunteer: Volunteer, before: History
+) -> int | None:
+    """Weekends with work in a row right before the next week, if one of its rules asks for them.
+
+    Weekends are those of the first rule that counts them by all shifts. None where the next week
+    begins within one, of which its own days are still unknown.
+    """
+    kinds = (MaxConsecutiveWeekends, MinConsecutiveWeekends)
+    rules = (r for r in following.rules if isinstance(r, kinds) and r.which.is_all)
+    rule = next(rules, None)
+    if rule is None or any(run[0] < 0 <= run[-1] for run in rule.runs(following.horizon.start, 1)):
+        return None
+    start = case.horizon.start
+    worked = {(day - start).days for day in case.days_worked(volunteer)}
+    runs = [run for run in rule.runs(start, case.horizon.days) if 0 <= run[-1] < case.horizon.days]
+    is_worked = [not worked.isdisjoint(run) for run in runs][::-1]
+    row = sum(takewhile(bool, is_worked))
+    return row + (before.weekends_in_a_row or 0) if row == len(runs) else row
 
 
 def _length(days: Sequence[dt.date], is_so: Sequence[bool], before: int | None) -> int:

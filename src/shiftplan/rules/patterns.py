@@ -1,0 +1,255 @@
+"""Rules about patterns of days: what may not, what must, and what should come in a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import numpy as np
+
+from shiftplan.rules.base import PROMISE, Findings, Priced, in_value
+from shiftplan.rules.registry import rule
+from shiftplan.rules.scope import OfPeople, OfPlaces
+from shiftplan.week.fields import WEEKDAYS, Positive
+from shiftplan.week.patterns import Pattern, PatternDay, pattern_days
+from shiftplan.week.scope import Which
+
+if TYPE_CHECKING:
+    from shiftplan.case.arrays import Array
+    from shiftplan.case.case import Case
+    from shiftplan.model import Model
+    from shiftplan.model.linear import Linear
+    from shiftplan.week.history import History
+    from shiftplan.week.records import Volunteer
+
+__all__ = ["ForbiddenPattern", "MinPatterns", "RequiredPattern"]
+
+
+class _OfPatterns(OfPlaces, OfPeople, Priced):
+    """A rule about days in a row of each person."""
+
+    pattern: Pattern
+    """Days in a row, such as `night|late, off, !off`: types of shifts or tags, `off`, `work` or
+    `any`; commas separate days, bars alternatives, and `!` means none of what follows."""
+    sees = "part"
+    topic = "Rest, days in a row, weekends"
+    unit = "patterns"
+
+    # ---- on values
+
+    def _matches(self, case: Case, volunteer: Volunteer, days: Sequence[PatternDay]) -> list[int]:
+        """Day numbers on which a pattern starts that ends in the horizon, as far as is known."""
+        last = len(days) - 1
+        return [
+            start
+            for start in range(-last, case.horizon.days - last)
+            if self.which.has_day(case.horizon.start + dt.timedelta(start))
+            and all(self._is_so(case, volunteer, d, start + i) for i, d in enumerate(days))
+        ]
+
+    def _is_so(self, case: Case, volunteer: Volunteer, meant: PatternDay, number: int) -> bool:
+        """Whether a day, by its number in the horizon or before it, is known to be as meant."""
+        if meant.is_any:
+            return True
+        if number < 0:
+            known = self._was_so(case.history(volunteer), meant, -number)
+            return known is not None and known != meant.negated
+        day = case.horizon.dates[number]
+        worked = case.days_worked(volunteer, Which(where=self.where, hours=self.hours))
+        named = Which(meant.names, where=self.where, hours=self.hours)
+        is_named = bool(meant.names) and day in case.days_worked(volunteer, named)
+        return (is_named or (meant.off and day not in worked)) != meant.negated
+
+    def _was_so(self, history: History | None, meant: PatternDay, ago: int) -> bool | None:
+        """Whether a day some days before the horizon was one of the names or off, if known."""
+        if history is None or self.where or self.hours:
+            return None
+        if ago <= (history.off_in_a_row or 0):
+            return meant.off
+        if history.last_shift_type and ago <= max(history.same_type_in_a_row or 0, 1):
+            return history.last_shift_type in meant.names
+        is_worked = ago <= (history.worked_in_a_row or 0)
+        return False if is_worked and not meant.names else None
+
+    # ---- on the model
+
+    def _starts(self, model: Model, length: int) -> Iterator[int]:
+        """First day numbers of patterns of a length that end in the horizon."""
+        first = model.arrays.week.horizon.start
+        for start in range(1 - length, model.arrays.num_days - length + 1):
+            day = first + dt.timedelta(start)
+            early = self.first_day is not None and day < self.first_day
+            late = self.last_day is not None and day > self.last_day
+            other = self.days is not None and not (
+                day in self.days.dates or WEEKDAYS[day.weekday()] in self.days.weekdays
+            )
+            if not (early or late or other):
+                yield start
+
+    def _windows(self, model: Model, days: Sequence[PatternDay]) -> tuple[Array, Array]:
+        """Person and first day number of each pattern that the days planned decide, int."""
+        arrays = model.arrays
+        people = np.flatnonzero(arrays.in_group(self.group))
+        history = {h.volunteer_id: h for h in arrays.week.history}
+        who: list[Array] = [np.zeros(0, dtype=np.int64)]
+        starts = list(self._starts(model, len(days)))
+        for start in starts:
+            before = [(day, start + i) for i, day in enumerate(days[: max(0, -start)])]
+            ids = [arrays.week.volunteers[v].volunteer_id for v in people]
+            begun = [all(self._was(history.get(one), *day) for day in before) for one in ids]
+            who.append(people[np.array(begun, dtype=bool)])
+        first = np.repeat(starts, [len(some) for some in who[1:]]).astype(np.int64)
+        return np.concatenate(who), first
+
+    def _was(self, history: History | None, day: PatternDay, number: int) -> bool:
+        """Whether a day before the horizon, by its negative number, is known to be as meant."""
+        if day.is_any:
+            return True
+        if history is None or self.where or self.hours:
+            return False
+        same = history.same_type_in_a_row or (1 if history.last_shift_type else 0)
+        if -number <= (history.off_in_a_row or 0):
+            return day.off is not day.negated
+        if history.last_shift_type and -number <= same:
+            return (history.last_shift_type in day.names) is not day.negated
+        # Worked, and nobody knows what.
+        return -number <= (history.worked_in_a_row or 0) and not day.names and day.negated
+
+    def _days_like(self, model: Model, day: PatternDay, *, over: bool) -> Linear:
+        """Indicators of days as meant, num_volunteers x num_days in that order.
+
+        With `over` they are never less than they should be, else never more.
+        """
+        size = model.arrays.num_volunteers * model.arrays.num_days
+        like = model.sum_pairs(np.full(len(model.pairs), -1), size)
+        if day.off:
+            work = Which(where=self.where, hours=self.hours)
+            exact = over is not day.negated
+            like = like + model.days_worked(work, exact=exact).complement()
+        if day.names:
+            named = Which(day.names, where=self.where, hours=self.hours)
+            like = like + model.days_worked(named, exact=over is day.negated)
+        return like.complement() if day.negated else like
+
+    def _post_never(self, model: Model, days: Sequence[PatternDay]) -> None:
+        """No pattern of these days; each is named by its last day."""
+        who, first = self._windows(model, days)
+        total = model.arrays.num_days
+        found = model.sum_pairs(np.full(len(model.pairs), -1), len(who))
+        count = np.zeros(len(who))
+        for i, day in enumerate(days):
+            rows = np.flatnonzero(first + i >= 0) if not day.is_any else first[:0]
+            source = who[rows] * total + first[rows] + i
+            found += self._days_like(model, day, over=True).combine(rows, source, len(who))
+            count[rows] += 1
+        last = first + len(days) - 1
+        model.at_most(self, found, count - 1, who=who, where=last, place="day")
+
+
+@rule(order=212)
+class ForbiddenPattern(_OfPatterns):
+    """A person's days never follow the `pattern`.
+
+    What limits days limits those on which the pattern starts; what limits shifts by place or hours
+    limits the shifts that count as work. Days before the horizon count as far as the history tells
+    what was done on them, shifts by their type.
+
+    Amount: times that the pattern ends on a date of the horizon, for each person.
+    """
+
+    rule: Literal["forbidden_pattern"] = "forbidden_pattern"
+    worth = PROMISE
+    example = "Pattern night, off, !off, and a night, a day off and a late shift: amount 1."
+
+    def check(self, case: Case) -> Findings:
+        days = pattern_days(self.pattern)
+        for volunteer in case.members(self.group):
+            for start in self._matches(case, volunteer, days):
+                last = case.horizon.dates[start + len(days) - 1]
+                yield self.violation(volunteer, last, 1, pattern=self.pattern)
+
+    def post(self, model: Model) -> None:
+        self._post_never(model, pattern_days(self.pattern))
+
+
+@rule(order=214)
+class RequiredPattern(_OfPatterns):
+    """After days that follow the `pattern` come days that follow `followed_by`.
+
+    What limits days limits those on which the pattern starts; what limits shifts by place or hours
+    limits the shifts that count as work. Days before the horizon count as far as the history tells
+    what was done on them, shifts by their type.
+
+    Amount: days of the horizon that differ from `followed_by`, after each time that the pattern
+    occurs, for each person.
+    """
+
+    rule: Literal["required_pattern"] = "required_pattern"
+    followed_by: Pattern
+    """The days that follow, written in the same way."""
+    worth = PROMISE
+    unit = "days"
+    example = "Pattern night, followed_by night|off, off; a night, a late and a day off: amount 1."
+
+    def check(self, case: Case) -> Findings:
+        days, then = pattern_days(self.pattern), pattern_days(self.followed_by)
+        both: dict[str, Any] = {"pattern": self.pattern, "followed_by": self.followed_by}
+        for volunteer in case.members(self.group):
+            for i, day in enumerate(then):
+                for start in self._matches(case, volunteer, [*days, *[_ANY] * (i + 1)]):
+                    number = start + len(days) + i
+                    if not self._is_so(case, volunteer, day, number):
+                        yield self.violation(volunteer, case.horizon.dates[number], 1, **both)
+
+    def post(self, model: Model) -> None:
+        days = pattern_days(self.pattern)
+        for i, day in enumerate(pattern_days(self.followed_by)):
+            other = PatternDay(day.names, day.off, not day.negated)
+            self._post_never(model, [*days, *[_ANY] * i, other])
+
+
+_ANY = PatternDay(negated=True)
+"""A day of whatever kind."""
+
+
+@rule(order=216)
+class MinPatterns(_OfPatterns):
+    """A person's days follow the `pattern` at least `min_times` times in the horizon.
+
+    As a soft rule it rewards a pattern that people like, up to `min_times`. What limits days limits
+    those on which the pattern starts; what limits shifts by place or hours limits the shifts that
+    count as work. Days before the horizon count as far as the history tells what was done on them,
+    shifts by their type; the last day of the pattern lies in the horizon.
+
+    Amount: times below `min_times`, for each person.
+    """
+
+    rule: Literal["min_patterns"] = "min_patterns"
+    min_times: Annotated[Positive, in_value("min_times")] = 1
+    """Least number of times."""
+    worth = PROMISE
+    example = "Pattern off, off from days sat, min_times 2, one free weekend of four: amount 1."
+
+    def check(self, case: Case) -> Findings:
+        days = pattern_days(self.pattern)
+        for volunteer in case.members(self.group):
+            count = len(self._matches(case, volunteer, days))
+            if count < self.min_times:
+                lacking, least = self.min_times - count, self.min_times
+                facts: dict[str, Any] = {"pattern": self.pattern, "count": count, "least": least}
+                yield self.violation(volunteer, None, lacking, **facts)
+
+    def post(self, model: Model) -> None:
+        # A column for each time that the pattern is missed: it costs nothing to say so falsely.
+        days, total = pattern_days(self.pattern), model.arrays.num_days
+        who, first = self._windows(model, days)
+        missed = model.columns(model.new_columns(len(who)))
+        for i, day in enumerate(days):
+            rows = np.flatnonzero(first + i >= 0) if not day.is_any else first[:0]
+            like = self._days_like(model, day, over=False).take(who[rows] * total + first[rows] + i)
+            model.define_at_most(like.complement() - missed.take(rows), 0)
+        people = np.flatnonzero(model.arrays.in_group(self.group))
+        times = np.bincount(who, minlength=model.arrays.num_volunteers)[people]
+        lacking = missed.sum_by(who, model.arrays.num_volunteers).take(people)
+        model.at_most(self, lacking, times - self.min_times, who=people)
