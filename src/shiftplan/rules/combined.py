@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["NeedsToo"]
 
 
-class _Needs(Priced):
+class _BothSets(Priced):
     first: SomeNames
     """Shift types or tags that ask for others."""
     then: SomeNames
@@ -33,7 +33,7 @@ class _Needs(Priced):
 
 
 @rule(order=155)
-class NeedsToo(OfPlaces, OfPeople, _Needs):
+class NeedsToo(OfPlaces, OfPeople, _BothSets):
     """Who works a `first` shift works a `then` shift too, on the same date or at all.
 
     With `how` `all`, every `then` shift: of the date, or of the horizon. If both columns have the
