@@ -104,7 +104,7 @@ def test_what_only_busy_days_need_is_asked_for_with_its_chance():
     assert asked.needed_percent == (35,)
     assert str(skilled.reason).startswith("needed on 35% of days; on the busiest: 10:30-11:00")
     assert Words("vi")(skilled.reason).startswith(
-        "35% số ngày mới cần; ngày đông nhất: 10:30-11:00"
+        "chỉ cần vào 35% số ngày; ngày đông nhất: 10:30-11:00"
     )
 
 

@@ -144,5 +144,5 @@ def test_more_than_a_table_can_hold_is_a_fault() -> None:
     """Factors of events on one day multiply; rows of demand would be cut off at a million."""
     fairs = [KnownEvent(f"fair {n}", MONDAY, MONDAY, factor=100) for n in range(4)]
 
-    with pytest.raises(InputError, match="more than 1,000,000 citizens"):
+    with pytest.raises(InputError, match="exceeds 1,000,000"):
         forecast_week(week(), counts(), events=fairs)

@@ -175,8 +175,8 @@ def test_the_language_may_stand_before_the_command() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ("Usage: ", " plan WEEK [OPTIONS]", "[required]", "[default: 60.0]")),
-        ("vi", ("Cách dùng: ", " plan WEEK [TÙY CHỌN]", "[bắt buộc]", "[mặc định: 60.0]")),
+        ("en", ("Usage: ", " plan WEEK [OPTIONS]", "[required]", "[default: (60)]")),
+        ("vi", ("Cách dùng: ", " plan WEEK [TÙY CHỌN]", "[bắt buộc]", "[mặc định: (60)]")),
     ],
 )
 def test_words_of_the_parser_are_in_the_language_of_the_help(

@@ -25,7 +25,8 @@ VALUES: dict[str, Any] = {
     "weight": 3, "value": 2, "note": "Vì dân", "shifts": "night", "seats": "all",
     "group": "official", "per": "week", "rolling_days": 7, "first": "night", "then": "day",
     "weekend": "sat|sun", "skill": "portal", "novice_level": 1, "mentor_level": 3, "min_level": 2,
-    "told_weight": 5, "first_day": dt.date(2026, 12, 7), "last_day": dt.date(2026, 12, 9),
+    "told_weight": 5, "days": "mon", "where": "island", "hours": "06:00-20:00",
+    "first_day": dt.date(2026, 12, 7), "last_day": dt.date(2026, 12, 9),
 }  # fmt: skip
 """Column of the rules -> a value that every rule that has it takes, but for those of `OTHERS`."""
 NOBODY: dict[str, Any] = {"volunteers": (), "availability": ()}

@@ -260,7 +260,7 @@ def test_tables_whose_rows_do_not_fit(tmp_path: Path) -> None:
             {"rule": "coverage", "level": "hard"},
             "coverage only costs: its level must be a whole number of at least 1",
         ),
-        ({"rule": "max_distance", "level": 2}, "max_distance must be hard"),
+        ({"rule": "one_place", "level": 2}, "one_place must be hard or off"),
         (
             {"rule": "mentor", "level": 0, "value": 2},
             "must be hard or a whole number of at least 1",

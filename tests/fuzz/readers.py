@@ -253,6 +253,7 @@ READERS = (
 """All readers of files that others may have written."""
 
 ELSEWHERE = {
+    "batch/sweep/running.py": "figures and rosters that the sweep has written itself",
     "files/text.py": "reads for all others",
     "files/whole.py": "opens files to write them through",
     "engines/child.py": "its own parent and children, over pipes",

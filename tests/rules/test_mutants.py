@@ -79,6 +79,8 @@ SEEN_BY = {
     ("case", "_count_seats"): ("worst_center_first",),
     ("case", "_needs_of"): ("worst_center_first",),
     ("model", "below"): ("worst_center_first",),
+    ("arrays", "tallied"): ("balance_shifts",),
+    ("case", "tallied"): ("balance_shifts",),
 }
 """Method that few rules use -> the rules whose problems are tried before all others."""
 OF_LIMITS = {

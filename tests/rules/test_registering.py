@@ -70,10 +70,10 @@ def command(environment, *arguments):
 
 def written(folder, kind):
     """A week that names a kind of rule, and a roster that breaks it."""
-    problem = plan("M", "ana", 2, rules=[{"rule": "max_distance"}])
+    problem = plan("M", "ana", 2, rules=[{"rule": "one_place"}])
     sp.write_week(problem, folder)
     table = folder / "rules.csv"
-    table.write_text(table.read_text().replace("max_distance", kind))
+    table.write_text(table.read_text().replace("one_place", kind))
     sp.write_roster(problem, sp.Roster.of([("M1", "ana")]), folder / "roster.csv")
     return folder
 

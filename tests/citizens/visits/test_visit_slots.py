@@ -185,5 +185,5 @@ def test_counts_have_an_end() -> None:
     """A log that would need more memory than a computer has is refused."""
     need_size(100, 1000, 100, 10)
 
-    with pytest.raises(InputError, match=f"more counts than the limit, {MOST_CELLS:,}"):
+    with pytest.raises(InputError, match=f"more counts than the limit of {MOST_CELLS:,}"):
         need_size(100, 1000, 100, 11)

@@ -120,7 +120,7 @@ IN_HELP = {
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
     "python", "m", "str", "tham", "shiftplan", "max", "min",
     "never", "minutes", "tuple", "list", "en", "finish", "cut", "simulation", "world",
-    "festival", "food", "bank", "helpline", "clinic", "school",
+    "lesson", "festival", "food", "bank", "helpline", "clinic", "school",
 }  # fmt: skip
 """Words of the shell, of file formats, and what the library writes around the texts."""
 _GAP = re.compile(r"\{.*?\}")

@@ -94,6 +94,8 @@ LOADS: list[Fields] = [
                 "undesired_worked": 2,
                 "hours_offered": 12,
                 "hours_worked": 2.5,
+                "named_offered": ("day:4", "morning:3", "night:5"),
+                "named_worked": ("day:1", "morning:2", "night:3"),
             },
         ),
     },

@@ -19,7 +19,6 @@ WRONG_POSTS = table(
         self.weight + np -> np
         self.told_weight if p.told else 0 -> 0 if p.told else self.told_weight
         (key < 0) & model.meant(self.which, self.group) -> key < 0
-        if is_kept -> NOTHING
         .complement() -> NOTHING
     stability forbid:
         forbidden[arrays.who(published), arrays.where(published)] = False -> NOTHING

@@ -16,7 +16,6 @@ WRONG_POSTS = table(
     max_distance post:
         np.ceil( -> np.floor(
         self.weight * -> NOTHING
-        near + np.round( -> np.round(
     travel post:
         mobile[model.pairs.volunteer] -> False
         km + 0.5 -> km

@@ -122,7 +122,6 @@ WRONG_CHECKS = table(
         not group or -> NOTHING
     case _is_called:
         0 < level <= -> 0 <= level <=
-        kind in ('', 'home') and -> NOTHING
         kind in ('', 'person') and -> NOTHING
         self.horizon.start -> self.horizon.dates[-1]
     case wishes:
