@@ -26,11 +26,14 @@ VALUES: dict[str, Any] = {
     "group": "official", "per": "week", "rolling_days": 7, "first": "night", "then": "day",
     "weekend": "sat|sun", "skill": "portal", "novice_level": 1, "mentor_level": 3, "min_level": 2,
     "told_weight": 5, "days": "mon", "where": "island", "hours": "06:00-20:00",
+    "how": "all", "pattern": "night, off", "followed_by": "off", "last_run": "counted",
     "first_day": dt.date(2026, 12, 7), "last_day": dt.date(2026, 12, 9),
 }  # fmt: skip
 """Column of the rules -> a value that every rule that has it takes, but for those of `OTHERS`."""
 NOBODY: dict[str, Any] = {"volunteers": (), "availability": ()}
-OTHERS = {("area_floor", "group"): "island", ("max_min", "value"): 5}
+OTHERS = {
+    ("area_floor", "group"): "island", ("max_min", "value"): 5, ("needs_too", "per"): "day",
+}  # fmt: skip
 
 
 def fill(sheet: Worksheet, table: str, row: int, values: dict[str, Any]) -> None:
