@@ -175,6 +175,7 @@ WEEKS = {
         "a0/22-6:night a1/8-12:early",
         "a a",
     ),
+    "patterns": Tiny(rules.ForbiddenPattern(pattern="work, off, work"), "a0/8-12 a2/8-12", "a a"),
     "days-in-a-row": Tiny(rules.MaxConsecutiveDays(max_days=2), "a0/8-12 a1/8-12 a2/8-12", "a a a"),
     "least-days-in-a-row": Tiny(
         rules.MinConsecutiveDays(min_days=2), "a1/8-12 a2/8-12 a3/8-12 a4/8-12", "a b a b"

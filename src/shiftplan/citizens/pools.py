@@ -153,7 +153,7 @@ def _may_be_further(ability: Ability) -> bool:
 
 
 def _unnamed(ability: Ability) -> Fault:
-    """The fault of an ability that cannot be named beside a language that cannot be either."""
+    """The fault of an ability and a language of which neither fits into `with_skills`."""
     message = Message("citizens.not_named_together", most=LONGEST_NAME)
     remedy = Message("citizens.rename_skill", column=Column("skill_id"))
     return Fault("invalid_value", "services", "skill_id", ability.skill_id, message, remedy=remedy)

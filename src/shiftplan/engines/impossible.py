@@ -284,7 +284,7 @@ def _ray(program: Program, seconds: float) -> Array | None:
 
 
 def _cannot_hold(program: Program, times: Array) -> bool:
-    """Whether the sum of rows, each so many times, exceeds its bound for all values allowed.
+    """Whether the weighted sum of the rows exceeds its bound for all permitted values.
 
     Coefficients and bounds are whole numbers, and so is every number here.
     """

@@ -169,7 +169,7 @@ def _is_impossible(layout: Layout, limits: Limits, deadline: Deadline, outcome: 
     reasons = Reasons(
         program,
         layout.volunteer,
-        seconds=deadline.left() * params.impossible_share,
+        seconds=min(params.impossible_seconds, deadline.left() * params.impossible_share),
         nodes=params.impossible_nodes,
         stopped=lambda: limits.cancelled,
     )

@@ -146,7 +146,7 @@ class ReadColumns:
         return [good.get(c) for c in column]
 
     def _skills_of(self, name: str, column: list[str], references: References) -> dict[str, object]:
-        """Cell -> skills with levels, the names of skills as their ids; these are told."""
+        """Cell -> skills with levels, where names have become ids, which is noted."""
         found: dict[str, object] = {}
         for cell in dict.fromkeys(filter(None, column)):
             found[cell], notes = references.of_levels(cells.read_names(cell))

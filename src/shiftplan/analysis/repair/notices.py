@@ -135,7 +135,7 @@ def notices_of(
 
 @dataclass(frozen=True)
 class _NoticeReasons:
-    """Why people get or lose shifts; the first reason that applies is told."""
+    """Why people get or lose shifts; they are told the first reason that applies."""
 
     week: Problem
     changes: Sequence[AnyChange]

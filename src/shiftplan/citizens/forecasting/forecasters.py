@@ -61,10 +61,10 @@ def _loaded() -> Mapping[str, Forecaster]:
 
 
 def forecaster_of(forecaster: str | Forecaster) -> Forecaster:
-    """The forecaster of a name, or a function, with an eye on what it returns.
+    """Find a forecaster by its name, or take a function, and check what it returns.
 
-    The forecaster that is returned raises `InputError` if its forecast is not one of the counts
-    and dates that it got, or holds numbers that cannot be.
+    The forecaster found raises `InputError` if its forecast is not for the counts and dates that
+    it was given, or contains impossible numbers.
 
     Raises
     ------

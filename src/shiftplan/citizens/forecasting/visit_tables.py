@@ -163,7 +163,7 @@ def _journey_rows(log: VisitLog, group: Ints, names: Sequence[str]) -> tuple[Jou
 def _journeys(log: VisitLog, usable: Ints) -> tuple[Ints, list[list[int]]]:
     """Journey of some visits, shape (usable,), and the services of each in their common order.
 
-    Sets of services, and orders of them, are told apart by sums of random numbers of 64 bits.
+    Each set of services, and each order of them, is identified by a sum of random 64-bit numbers.
     """
     chance = np.random.default_rng(0)
     of_service = chance.integers(1, 2**63, len(log.services), dtype=np.uint64)

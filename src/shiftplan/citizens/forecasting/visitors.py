@@ -94,7 +94,7 @@ def language_rows(
 
 
 def _known_span(log: VisitLog, code: Ints) -> Bools:
-    """Visits from the first one with a code to the last, by center: there, blanks are told."""
+    """Visits between the first and the last that have a code, by center: blanks count there."""
     found = np.flatnonzero(code >= 0)
     first = np.full(len(log.centers), len(log))
     last = np.full(len(log.centers), -1)

@@ -24,6 +24,8 @@ class StartParams(Options):
     impossible_share: Share = 0.05
     """Share of the time for seeing at once that rows cannot hold together, where nobody working
     breaks some."""
+    impossible_seconds: Quantity = 3.0
+    """Time for it at most, as where the search has no time limit."""
     impossible_columns: Count = 60_000
     """Columns up to which that is tried."""
     impossible_nodes: Count = 200
