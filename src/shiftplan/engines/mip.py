@@ -11,6 +11,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from shiftplan.engines.envelope import tightened
 from shiftplan.engines.highs import (
     begin_at,
     costs,
@@ -40,7 +41,7 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
         for relaxation in relaxed.rounds(deadline, link.stopped):
             link.relaxed(relaxation)
         del relaxed
-    highs = load(program, whole=True, seed=task.seed)
+    highs = load(_tight(task, deadline), whole=True, seed=task.seed)
     if task.seconds < np.inf:
         highs.setOptionValue("time_limit", deadline.left())
     if task.work_limit is not None:
@@ -79,6 +80,15 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     if np.isfinite(info.mip_dual_bound):
         link.bound(info.mip_dual_bound)
     return "stopped"
+
+
+def _tight(task: Task, deadline: Deadline) -> Program:
+    """The program with rows that make small teams tight, where it is small."""
+    params = task.params.branch_and_cut
+    if task.program.num_columns > params.envelope_columns:
+        return task.program
+    seconds = np.inf if task.work_limit is not None else deadline.left() * params.envelope_share
+    return tightened(task.program, params.envelope_pairs, params.envelope_rounds, seconds)
 
 
 class _HighsRun:

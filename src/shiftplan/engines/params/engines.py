@@ -170,6 +170,14 @@ class BranchAndCutParams(Options):
 
     rounds_entries: Count = 1_000_000
     """Entries above which the relaxation is solved in rounds before anything else."""
+    envelope_columns: Count = 6_000
+    """Columns up to which small teams are made tight: what all rules about one cost together."""
+    envelope_pairs: Count = 7
+    """People who can come to such a team at most."""
+    envelope_rounds: Count = 30
+    """Rounds of rows for that at most."""
+    envelope_share: Share = 0.25
+    """Share of the time for that at most."""
     stale_seconds: Quantity = 20.0
     """Time without a rise of the bound after which large neighborhoods take over; or later, by
     `stale_share`."""
