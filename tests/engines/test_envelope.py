@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from links import Recorder
 from pace import costly
+from scipy import sparse
 from tasks import task_of
 
 from shiftplan.engines.envelope import tightened
@@ -101,6 +102,15 @@ def test_nothing_is_added_beyond_limits(pairs, rounds, seconds):
     program = team("aaaaaa").program()
 
     assert tightened(program, pairs, rounds, seconds).num_rows == program.num_rows
+
+
+def test_columns_that_pay_are_in_no_team():
+    """What nobody has to claim may be claimed all the same, so that the least is not known."""
+    matrix = sparse.csr_array(np.array([[-1.0, -1.0, 1.0, 0.0], [1.0, 1.0, 0.0, -1.0]]))
+    cost = np.array([0.0, 0.0, -5.0, 3.0])
+    program = Program.part(matrix, np.array([0.0, 1.0]), np.ones(4), cost=cost, num_pairs=2)
+
+    assert tightened(program, 2, ROUNDS, np.inf).num_rows == 2
 
 
 def test_branch_and_cut_proves_it_at_the_root():
