@@ -3,8 +3,8 @@
 `Program` -> the same with further rows, which every solution keeps. Each rule about a small team
 has a relaxation that is tight for itself, but not together with others: half of everybody pays for
 no pair who must not meet. Of a block of few pairs and the columns that hang on nothing else, the
-costs of all patterns of works are known. Their lower convex envelope is the best relaxation that
-there is; where a solution of the relaxation lies below it, its facet there joins as a row
+costs of all patterns of works are known. No relaxation of it is tighter than their lower convex
+envelope; where a solution of the relaxation lies below that, its facet there joins as a row
 (Balas, Projection and lifting in combinatorial optimization, 2001).
 """
 
