@@ -58,7 +58,7 @@ The table `rules` has a [page of its own](rules.md).
 """
 GROUPS = {
     "Places and people": "centers skills volunteers grants",
-    "Times": "availability stand_by shifts horizon",
+    "Times": "availability stand_by shifts horizon travel",
     "How many people": "requirements services demand journeys citizen_kinds officials languages "
     "policy",
     "What is decided or wished": "pins preferences",

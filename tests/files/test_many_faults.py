@@ -23,6 +23,7 @@ HEADS |= {"history": "volunteer_id,weeks", "languages": "center_id,skill_id,shar
 HEADS |= {"grants": "volunteer_id,skill_id,level", "published": "shift_id,volunteer_id"}
 HEADS |= {"journeys": "where,services,share", "citizen_kinds": "kind,where,share,factor"}
 HEADS |= {"officials": "where,days,start,end,people"}
+HEADS |= {"travel": "origin,destination,minutes"}
 HEADS |= {"stand_by": "volunteer_id,date,start,end"}
 HEADS |= {"preferences": "volunteer_id,shift_id,state", "rules": "rule,level,weight,seats"}
 KINDS = {
@@ -47,6 +48,7 @@ KINDS = {
     "steps": ("journeys", ",x{},1", ROWS),
     "sizes": ("citizen_kinds", "60_plus,,0.2,x{}", ROWS),
     "counters": ("officials", "x{},,07:00,11:00,1", ROWS),
+    "ways": ("travel", "x{},,10", ROWS),
     "histories": ("history", "A1,{}", ROWS - 1),
     "rules": ("rules", "mentr{},hard,,", ROWS),
     "rule levels": ("rules", "coverage,lev{},,", ROWS),

@@ -66,6 +66,8 @@ WEEK = {
     "citizen_kinds": "kind,where,share,factor\n60_plus,,0.2,1.4\n",
     "officials": "where,days,start,end,people,services,languages\n"
     "00430,Mon-Fri,07:00,11:00,1,file,khmer\n,2026-12-08,13:00,17:00,2,,\n",
+    "travel": "origin,destination,minutes,mode,days,first_departure,last_departure\n"
+    "00430,00431,45,boat,Mon|Thu,07:30,08:00\n,00431,90,,2026-12-08,,24:00\n",
     "policy": "setting,where,value,note\nwithin_minutes,,30,\n",
     "requirements": "shift_id,skill_id,min_level,minimum,target,needed_percent,reason\n"
     "S1,,,1,2,100|85|40,\nS2,portal,2,0,1,,file\n",

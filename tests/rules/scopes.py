@@ -56,6 +56,7 @@ NARROW = {
     "mentor": {"mentor_level": 2, "value": 0},
     "mentored": {"mentor_level": 2, "value": 3},
     "balance_far": {"value": 1},
+    "travel_time": {"value": 1},
     "skill_placement": {"value": 1},
     "min_minutes": {"value": 480, "rolling_days": None},
     "max_minutes": {"value": 240},

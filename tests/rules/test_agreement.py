@@ -160,6 +160,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "skill_placement": value,
         "mentored": {**value, "novice_level": st.integers(0, 2), "mentor_level": small},
         "max_centers": maximum,
+        "travel_time": {"value": st.sampled_from([1, 6, 27, 30]), **group},
         "mentor": {**maximum, "novice_level": st.integers(0, 2), "mentor_level": small},
         "never_alone": {**value, "skill": st.just("portal"), "min_level": small},
         "together": some,
@@ -266,6 +267,20 @@ def _hour(day: int, hour: int) -> dt.datetime:
 
 
 @st.composite
+def ways(draw):
+    """How long a way takes, and when somebody can leave."""
+    place = st.sampled_from(["", "home", "far", "hill"])
+    times = draw(
+        st.sampled_from([{}, {"first_departure": "11:30"}, {"last_departure": "12:00"}])
+        | st.sampled_from([{"first_departure": "12:00", "last_departure": "12:00"}])
+    )
+    days = draw(st.sampled_from([{}, {"weekdays": ("tue", "wed")}, {"dates": (MONDAY,)}]))
+    minutes = draw(st.sampled_from([0, 60, 120, 121, 900]))
+    ends = {"origin": draw(place), "destination": draw(place)}
+    return {**ends, "minutes": minutes, "days": days, **times}
+
+
+@st.composite
 def problems(draw, pairs=8):
     """A problem with at most `pairs` pairs and one to six rules, whatever the rules are."""
     people = WHO[: draw(st.integers(1, 3))]
@@ -356,6 +371,7 @@ def problems(draw, pairs=8):
             for shift_id in ids
             if draw(st.booleans())
         ],
+        "travel": draw(st.lists(ways(), max_size=3, unique_by=str)),
         "rates": draw(st.sampled_from([[], [{"level": 2, "rate": 3}]])),
     }
     if not _accepts(fields):

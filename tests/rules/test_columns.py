@@ -86,6 +86,8 @@ CASES = [
     ("max_weekends", {"value": 0}, {**ANA, "days": 7}, 1 + 1),
     ("complete_weekends", {}, {**ANA, "days": 7}, 2),
     ("one_center_per_day", {}, {**ANA, "signs": "MAm"}, 2 + 2),
+    # From M to x and from O to x there is too little time.
+    ("travel_time", {"value": 27}, {**ANA, "signs": "MxO", "days": 1}, 2),
     ("max_centers", {"value": 1}, {**ANA, "signs": "Mm"}, 2 + 1),
     ("continuity", {}, {**ANA, "signs": "Mm"}, 2 + 1),
     # What a single work costs needs no column.

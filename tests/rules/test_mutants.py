@@ -14,6 +14,7 @@ import scopes
 import tiny
 from mutants import WRONG_CHECKS, WRONG_POSTS
 
+from shiftplan.case import reach
 from shiftplan.case.arrays import Arrays
 from shiftplan.case.case import Case
 from shiftplan.model import Model
@@ -24,6 +25,7 @@ from shiftplan.testing import agreement, mutated
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Shift
 from shiftplan.week.scope import Which
+from shiftplan.week.travel import Connections
 
 SURVIVORS = {
     # Without sharing there are more columns, all of them right.
@@ -66,9 +68,16 @@ SHARED = {
     "offers": Offers,
     "shift": Shift,
     "which": Which,
+    "reach": reach,
+    "ways": Connections,
 }
 """What all rules lean on."""
 SEEN_BY = {
+    ("reach", "_as_the_crow_flies"): ("travel_time",),
+    ("reach", "_made"): ("travel_time",),
+    ("reach", "_told"): ("travel_time",),
+    ("ways", "arrival"): ("travel_time",),
+    ("ways", "_arrival"): ("travel_time",),
     ("offers", "state"): ("wish",),
     ("offers", "_least"): ("wish",),
     ("offers", "times"): ("wish_equality",),

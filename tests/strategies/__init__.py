@@ -39,7 +39,7 @@ from strategies.values import (
     texts,
     unique_ids,
 )
-from strategies.visits import forecasts, settings_of, visits_of
+from strategies.visits import forecasts, settings_of, visits_of, ways_of
 
 _quarters = st.integers(0, 95) | st.sampled_from([8, 9, 10, 28, 52])
 _hours = st.sampled_from([0.5, 4, 8, 24, 26]) | st.integers(1, 12)
@@ -167,6 +167,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
                 {"center_id": name, "skill_id": skills[0], "share": draw(st.floats(0, 1))}
                 for name in (centers if skills else ())[: draw(st.integers(0, 2))]
             ],
+            "travel": ways_of(draw, centers),
             **visits_of(draw, centers, services, demand),
             "policy": draw(settings_of(tuple(centers))),
             "requirements": needs[: draw(st.integers(0, len(needs)))],

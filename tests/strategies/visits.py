@@ -31,6 +31,18 @@ def settings_of(centers: tuple[str, ...]) -> st.SearchStrategy[list[dict[str, An
     )
 
 
+def ways_of(draw: st.DrawFn, centers: list[str]) -> list[dict[str, Any]]:
+    """Ways between centers, some of them by boats."""
+    places = st.sampled_from(["", "remote", *centers])
+    when = [{}, {"first_departure": "07:30", "last_departure": "07:30"}]
+    when += [{"days": {"weekdays": ("mon", "thu")}, "mode": "boat"}]
+    return [
+        {"origin": one, "destination": other, "minutes": draw(st.integers(0, 900))}
+        | draw(st.sampled_from(when))
+        for one, other in draw(st.lists(st.tuples(places, places), max_size=3, unique=True))
+    ]
+
+
 def visits_of(
     draw: st.DrawFn, centers: list[str], services: list[str], demand: list[dict[str, Any]]
 ) -> dict[str, Any]:

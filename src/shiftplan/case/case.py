@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shiftplan.week.records import Center, Shift, Volunteer
     from shiftplan.week.requirements import Requirement
     from shiftplan.week.roster import Change, Roster
+    from shiftplan.week.travel import Connections
     from shiftplan.week.week import Week
     from shiftplan.week.wishes import Preference
 
@@ -107,6 +108,11 @@ class Case:
     def histories(self) -> Mapping[str, History]:
         """Volunteer id -> what is known of the time before the horizon, if anything is."""
         return self.week.history_by_id
+
+    @cached_property
+    def ways(self) -> Connections:
+        """How people get from center to center."""
+        return self.week.ways
 
     @cached_property
     def forecast(self) -> Mapping[str, Sequence[tuple[Service, float]]]:

@@ -52,7 +52,7 @@ class PartialCase(Case):
         super().__init__(week, roster)
         self.centers, self.span, self.offers = whole.centers, whole.span, whole.offers
         self.histories, self.forecast = whole.histories, whole.forecast
-        self.is_published, self.groups = whole.is_published, whole.groups
+        self.is_published, self.groups, self.ways = whole.is_published, whole.groups, whole.ways
 
     def _find_spread(
         self, key: Hashable, value: Value, people: Iterable[Volunteer]

@@ -129,7 +129,7 @@ def _set_times(records: Iterable[dict[str, Any]]) -> None:
 def set_days(records: Iterable[dict[str, Any]]) -> None:
     """The same for rows of days, in which midnight is what a blank cell means; and their words."""
     for record in records:
-        for name in ("start", "end"):
+        for name in ("start", "end", "first_departure", "last_departure"):
             passed = record.pop(name, None)
             if passed is not None and passed < dt.timedelta(days=1):
                 record[name] = (dt.datetime.min + passed).time()
@@ -140,5 +140,5 @@ def set_days(records: Iterable[dict[str, Any]]) -> None:
             record["like"] = record["like"] if others else like
 
 
-PREPARE = {"opening": _set_times, "days": set_days, "officials": _set_times}
+PREPARE = {"opening": _set_times, "days": set_days, "officials": _set_times, "travel": set_days}
 """Table -> what changes its records before they become rows."""

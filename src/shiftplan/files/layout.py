@@ -16,7 +16,7 @@ from pydantic import NaiveDatetime
 from shiftplan.rules import RULES, Rule
 from shiftplan.seasons.opening.rows import Hours, StandardNeed
 from shiftplan.seasons.rollover.workdays import Day
-from shiftplan.week import demand, history, records, requirements, visits, wishes
+from shiftplan.week import demand, history, records, requirements, travel, visits, wishes
 from shiftplan.week.days import Days
 from shiftplan.week.fields import Frozen, Id, Text
 from shiftplan.week.horizon import Horizon
@@ -141,6 +141,7 @@ TABLES: dict[str, TableLayout] = {
     "journeys": TableLayout(visits.Journey, "where"),
     "citizen_kinds": TableLayout(visits.CitizenKind, "where"),
     "officials": TableLayout(visits.Official, "where days", first="where days"),
+    "travel": TableLayout(travel.Way, "origin destination mode", first="origin destination"),
     "policy": TableLayout(demand.Setting, "where note"),
     "requirements": TableLayout(requirements.Requirement, "skill_id min_level minimum"),
     "history": TableLayout(

@@ -18,7 +18,10 @@ from shiftplan.problem.known import IDS
 from shiftplan.week.fields import name_of_level, skill_and_level
 
 _REFERS = {column: table for table, column in IDS.items() if table != "shifts"}
-_REFERS |= {"home_center_id": "centers", "where": "centers", "mentor_skill": "skills"}
+_REFERS |= {"home_center_id": "centers", "mentor_skill": "skills"}
+_PLACES = dict.fromkeys(("where", "origin", "destination"), "centers")
+"""Columns that may also name types and groups of centers."""
+_REFERS |= _PLACES
 """Column -> the table whose rows it names. Shifts have no names."""
 _OF_RULES = {"skill": "skills"}
 _LISTED = {"services": "services", "languages": "skills"}
@@ -49,7 +52,7 @@ class References:
         of = self._tables.get((_OF_RULES if table == "rules" else _REFERS).get(column, ""))
         if of is None or IDS.get(table) == column:
             return {}, {}
-        areas = of.areas if column == "where" else frozenset()
+        areas = of.areas if column in _PLACES else frozenset()
         found: dict[str, str | Bad] = {}
         notes = {
             text: Message(

@@ -51,6 +51,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         coming.visits,
         coming.kinds_of_citizens,
         coming.officials,
+        tables.ways,
         tables.requirements,
         tables.histories,
         tables.pins,
@@ -58,6 +59,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         tables.published,
         _rules,
         _places,
+        _ways,
         _clocks,
     ):
         yield from part(known)
@@ -76,6 +78,9 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     "languages": attrgetter("center_id", "skill_id"),
     "citizen_kinds": attrgetter("kind", "where"),
     "journeys": attrgetter("where", "services"),
+    "travel": attrgetter(
+        "origin", "destination", "mode", "days", "first_departure", "last_departure"
+    ),
     "policy": attrgetter("setting", "where"),
     "rules": lambda rule: tuple((k, v) for k, v in rule if k not in {"level", "weight", "note"}),
 }
@@ -133,6 +138,27 @@ def _rules(known: Known) -> Iterator[Fault]:
         if weekend and not _in_a_row(weekend):
             value = "|".join(weekend)
             yield fault("split_weekend", "rules", i, "weekend", value, "problem.split_weekend")
+
+
+def _ways(known: Known) -> Iterator[Fault]:
+    """Rules about ways find a row of the table travel or coordinates for each way."""
+    names = sorted({r.rule for r in known.problem.rules if r.measures_ways})
+    if not names or known.unread.touches("travel"):
+        return
+    centers, ways = known.problem.centers, known.problem.ways
+    for i, center in enumerate(centers):
+        if center.lat is not None and center.lon is not None:
+            continue
+        for other in centers:
+            here, there = center.center_id, other.center_id
+            if here != there and not (ways.between(here, there) and ways.between(there, here)):
+                facts = {"center": here, "other": there, "n": len(names), "rules": names}
+                said = Message("problem.needs_way", **facts)
+                remedy = Message("problem.add_way", table=Table("travel"))
+                column = "lat" if center.lat is None else "lon"
+                place = "centers", i, column
+                yield fault("missing_coordinates", *place, "", said, remedy=remedy)
+                break
 
 
 def _places(known: Known) -> Iterator[Fault]:

@@ -170,13 +170,13 @@ class Known:
         remedy = self.rows_near(of).remedy(str(value))
         yield fault("unknown_id", table, index, column, value, said, remedy=remedy, table=Table(of))
 
-    def place(self, table: str, index: int, where: str) -> Iterator[Fault]:
-        """Yield the fault of a name in the column `where` that is for no center."""
+    def place(self, table: str, index: int, where: str, column: str = "where") -> Iterator[Fault]:
+        """Yield the fault of a name, in a column such as `where`, that is for no center."""
         if where in self.places or self.unread.touches("centers"):
             return
         remedy = self.nearest("places", self.places - {""}).remedy(where)
         remedy = remedy or self.rows_near("centers").remedy(where)
-        yield fault("unknown_name", table, index, "where", where, NO_PLACE, remedy=remedy)
+        yield fault("unknown_name", table, index, column, where, NO_PLACE, remedy=remedy)
 
     def misspelt(
         self, table: str, index: int, column: str, names: Iterable[str], of: Named

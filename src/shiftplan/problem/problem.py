@@ -129,7 +129,9 @@ class Problem(Week):
         those fields of the horizon that no plan depends on. Blank tables that the format did not
         have in its first versions are left out too: a week has the digest that it had then.
         """
-        blank = [name for name in ("journeys", "citizen_kinds") if not getattr(self, name)]
+        blank = [
+            name for name in ("journeys", "citizen_kinds", "travel") if not getattr(self, name)
+        ]
         told = self.model_dump_json(exclude=_NOT_PLANNED | dict.fromkeys(blank, True))
         return hashlib.sha256(told.encode()).hexdigest()
 

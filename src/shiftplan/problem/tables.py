@@ -172,6 +172,13 @@ def citizens(known: Known) -> Iterator[Fault]:
             yield fault(code, "policy", i, "value", setting.value, said)
 
 
+def ways(known: Known) -> Iterator[Fault]:
+    """Ways begin and end at centers that are there."""
+    for i, way in enumerate(known.problem.travel):
+        yield from known.place("travel", i, way.origin, "origin")
+        yield from known.place("travel", i, way.destination, "destination")
+
+
 def requirements(known: Known) -> Iterator[Fault]:
     """Requirements name known shifts and skills, and want no less than their minimum."""
     table, shifts = "requirements", known.ids["shifts"]

@@ -26,6 +26,7 @@ from shiftplan.rules.registry import rule as rule
 from shiftplan.rules.rest import *
 from shiftplan.rules.share import *
 from shiftplan.rules.team import *
+from shiftplan.rules.travel import *
 from shiftplan.rules.weekends import *
 from shiftplan.rules.wishes import *
 

@@ -148,6 +148,8 @@ class Rule(Sparing):
     """
     measures_distance: ClassVar[bool] = False
     """Whether it needs the coordinates of all centers, and a home of everybody not mobile."""
+    measures_ways: ClassVar[bool] = False
+    """Whether it needs coordinates of centers for ways that the table travel does not have."""
     is_of_areas: ClassVar[bool] = False
     """Whether its column `group` names areas of centers, not groups of people."""
     topic: ClassVar[str] = "Other rules"

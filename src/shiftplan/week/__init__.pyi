@@ -20,6 +20,7 @@ from .requirements import Requirement as Requirement
 from .roster import Assignment as Assignment
 from .roster import Change as Change
 from .roster import Roster as Roster
+from .travel import Way as Way
 from .visits import CitizenKind as CitizenKind
 from .visits import Journey as Journey
 from .visits import Official as Official

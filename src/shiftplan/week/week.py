@@ -21,6 +21,7 @@ from shiftplan.week.horizon import Horizon
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Availability, Center, Shift, Skill, StandBy, Volunteer
 from shiftplan.week.requirements import Requirement
+from shiftplan.week.travel import Connections, Way
 from shiftplan.week.visits import CitizenKind, Journey, Official, expected_requests
 from shiftplan.week.windows import JoinedWindows, joined_windows
 from shiftplan.week.wishes import Pin, Preference
@@ -38,6 +39,7 @@ class Week(Frozen):
         "volunteer_by_id": ("volunteers",),
         "shift_by_id": ("shifts",),
         "history_by_id": ("history",),
+        "ways": ("centers", "travel"),
         "span": ("horizon", "shifts"),
         "offers": ("availability", "shifts", "centers"),
         "forecast": _OF_WORK,
@@ -73,6 +75,8 @@ class Week(Frozen):
     """Citizens who need more or less time than others."""
     officials: tuple[Official, ...] = ()
     """Officials who help at counters."""
+    travel: tuple[Way, ...] = ()
+    """Ways between centers."""
     policy: tuple[Setting, ...] = ()
     """What citizens are promised, where it differs from the defaults of `Policy`."""
     requirements: tuple[Requirement, ...] = ()
@@ -136,6 +140,11 @@ class Week(Frozen):
     def history_by_id(self) -> Mapping[str, History]:
         """Volunteer id -> what is known of the time before the horizon, if anything is."""
         return {h.volunteer_id: h for h in self.history}
+
+    @cached_property
+    def ways(self) -> Connections:
+        """How people get from center to center."""
+        return Connections(self.centers, self.travel)
 
     @cached_property
     def span(self) -> Mapping[str, tuple[int, int]]:

@@ -77,6 +77,18 @@ WRONG_POSTS = table(
         self.day <= -> self.day <
         s.type in wanted or -> NOTHING
         or (not wanted.isdisjoint(s.tags)) -> NOTHING
+    reach _as_the_crow_flies:
+        <= minutes -> < minutes
+        np.ceil -> np.floor
+    reach _made:
+        leave <= latest -> leave < latest
+        end - 1 -> end
+        np.maximum(leave, begin) -> leave
+        range((last - first).days + 1) -> range((last - first).days)
+    reach _told:
+        rank + 1 -> rank
+        100 * np.maximum -> 10 * np.maximum
+        rank.T -> rank.T + 2
     """
 )
 
@@ -134,5 +146,11 @@ WRONG_CHECKS = table(
     which has_day:
         day < self.first_day -> day <= self.first_day
         day <= self.last_day -> day < self.last_day
+    ways arrival:
+        min(( -> max((
+        math.ceil -> math.floor
+    ways _arrival:
+        < end -> <= end
+        day <= last -> day < last
     """
 )

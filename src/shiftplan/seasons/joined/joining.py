@@ -13,6 +13,7 @@ In a problem of several weeks, what holds for a week and what for all of them:
 - Windows of one person and state that overlap, as those around a midnight, become one. Whoever
   stands by for a whole week does so on its dates.
 - `min_shifts` is the sum over the weeks, at most that limit.
+- Ways of the table `travel` are those of all weeks.
 - Phones, contacts and columns of people's own are those that the latest week gives.
 - All other rules read the whole horizon as they are: loads are fair over all weeks, limits of the
   horizon hold for all weeks together, and runs of days go across Sundays.
@@ -81,6 +82,7 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         "centers": tuple(centers.values()),
         "volunteers": tuple(_volunteer(v, len(weeks), share) for v in people.values()),
         "history": tuple(history),
+        "travel": tuple(dict.fromkeys(way for week in weeks for way in week.travel)),
         "availability": tuple(_windows(weeks)),
         "stand_by": tuple(row for week in weeks for row in _dated(week)),
         "rules": (*first.rules, *_weekly(first, people.values())),

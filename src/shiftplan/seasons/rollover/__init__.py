@@ -31,12 +31,14 @@ from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Availability, Center, Shift, StandBy
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.travel import Way
 from shiftplan.week.visits import Official
 
 __all__ = ["ClosedDay", "FilledDay", "NewWeek", "new_week"]
 
 _Place = tuple[str, dt.date]
 _Times = TypeVar("_Times", Availability, StandBy)
+_OnDays = TypeVar("_OnDays", Official, Way)
 _WEEKEND = (5, 6)
 _FORMS = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d%m%Y", "%m-%d", "%m%d")
 """Of dates in ids."""
@@ -115,11 +117,11 @@ def new_week(
 ) -> NewWeek:
     """Roll a week forward to a new first date.
 
-    Shifts, requirements, demand, windows, offers to stand by and dates of officials move by whole
-    weeks. What falls on a closed day is left out; a day from Monday to Friday that was closed only
-    in the last week takes over the nearest day's shifts, and so does a make-up day. Windows on
-    closed days stay: an offer costs nothing, and the day may open after all. They are offers of
-    the last week, which people should confirm.
+    Shifts, requirements, demand, windows, offers to stand by, and dates of officials and of ways
+    move by whole weeks. What falls on a closed day is left out; a day from Monday to Friday that
+    was closed only in the last week takes over the nearest day's shifts, and so does a make-up day.
+    Windows on closed days stay: an offer costs nothing, and the day may open after all. They are
+    offers of the last week, which people should confirm.
     Pins, preferences and the published roster were decisions about single dates: they are dropped.
     Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one,
     and so does the name of the week.
@@ -176,7 +178,8 @@ def new_week(
         "demand": copied.demand,
         "availability": kept,
         "stand_by": on_call,
-        "officials": [_helping_later(row, delta) for row in problem.officials],
+        "officials": [_days_later(row, delta) for row in problem.officials],
+        "travel": [_days_later(row, delta) for row in problem.travel],
         "history": (),
         **dict.fromkeys(_DECISIONS, ()),
         "rules": [_moved(rule, delta) for rule in problem.rules],
@@ -231,8 +234,8 @@ def _later(row: _Times, delta: dt.timedelta) -> _Times:
     return row.model_copy(update={"start": row.start + delta, "end": row.end + delta})
 
 
-def _helping_later(row: Official, delta: dt.timedelta) -> Official:
-    """A row of officials whose dates, if it names some, are moved."""
+def _days_later(row: _OnDays, delta: dt.timedelta) -> _OnDays:
+    """A row about days whose dates, if it names some, are moved."""
     days = Days(weekdays=row.days.weekdays, dates=tuple(day + delta for day in row.days.dates))
     return row.model_copy(update={"days": days})
 

@@ -44,6 +44,7 @@ _OWN = {
     "one_place",
     "shortage",
     "surplus",
+    "travel_time",
 }
 """Other rules with a sentence about whom and where; the rest are said by `sentence.<kind>`."""
 _EVERY = _OWN - {"capacity", "mentor", "min_minutes", "min_shift_count", "never_alone", "surplus"}

@@ -1,0 +1,108 @@
+"""Which ways between centers can be travelled in time, as arrays for the model.
+
+`Arrays`, ends and times of journeys -> whether each can be made. The checker never reads it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from shiftplan.case.arrays import Array, Arrays
+from shiftplan.week.where import closeness
+
+if TYPE_CHECKING:
+    from shiftplan.week.travel import Way
+
+
+def in_time(
+    arrays: Arrays, here: Array, there: Array, leave: Array, arrive: Array, speed_kmh: int
+) -> Array:
+    """Whether somebody who leaves a center at a minute can be at another one by a later minute.
+
+    `here`, `there`: indices of centers; `leave`, `arrive`: minutes from the horizon's first
+    midnight; all int of one shape (journeys,). Bool of that shape. `speed_kmh`: kilometres in an
+    hour, as the crow flies, where no row of the table travel is for the way.
+    """
+    told = _told(arrays)
+    if not told:
+        return _as_the_crow_flies(arrays, here, there, arrive - leave, speed_kmh)
+    sets = np.full((arrays.num_centers, arrays.num_centers), -1)
+    for number, (ends, _) in enumerate(told):
+        sets[ends] = number
+    which = sets[here, there]
+    made = np.zeros(len(here), dtype=bool)
+    free = which < 0
+    made[free] = _as_the_crow_flies(
+        arrays, here[free], there[free], (arrive - leave)[free], speed_kmh
+    )
+    order = np.argsort(which, kind="stable")
+    for number, own in enumerate(
+        np.split(order, np.searchsorted(which[order], np.arange(len(told))))[1:]
+    ):
+        if len(own):
+            rows = told[number][1]
+            made[own] = np.any(
+                [_made(arrays, row, leave[own], arrive[own]) for row in rows], axis=0
+            )
+    return made
+
+
+def _as_the_crow_flies(
+    arrays: Arrays, here: Array, there: Array, minutes: Array, speed_kmh: int
+) -> Array:
+    """Whether minutes are enough for ways of which only the distance is known."""
+    border = np.round(arrays.km[here, there] * 60 / speed_kmh) * speed_kmh / 60
+    km = arrays.km_beside(here, there, border)
+    return np.asarray(np.ceil(km * 60 / speed_kmh) <= minutes)
+
+
+def _made(arrays: Arrays, row: Way, leave: Array, arrive: Array) -> Array:
+    """Whether a row brings people who leave from a minute on to the end of the way by another."""
+    latest = arrive - row.minutes
+    if row.always:
+        return np.asarray(leave <= latest)
+    horizon = arrays.week.horizon
+    first, last = (horizon.moment(m).date() for m in (leave.min(), max(leave.min(), latest.max())))
+    made = np.zeros(len(leave), dtype=bool)
+    for number in range((last - first).days + 1):
+        if departures := row.departures(first + dt.timedelta(number)):
+            begin, end = map(horizon.minutes, departures)
+            made |= np.maximum(leave, begin) <= np.minimum(latest, end - 1)
+    return made
+
+
+def _told(arrays: Arrays) -> Sequence[tuple[tuple[Array, Array], Sequence[Way]]]:
+    """Ways of which rows tell: the centers of both ends, and the rows that count for them."""
+    named: dict[tuple[str, str], list[Way]] = {}
+    for row in arrays.week.travel:
+        named.setdefault((row.origin, row.destination), []).append(row)
+    near = {name: _closeness(arrays, name) for name in {n for ends in named for n in ends}}
+    # A rank for each way: 100 x the closer name + 10 x the other + 1 for the row's own direction.
+    best = np.zeros((arrays.num_centers, arrays.num_centers), dtype=np.int64)
+    ranked = []
+    for (origin, destination), rows in named.items():
+        one, other = np.flatnonzero(near[origin]), np.flatnonzero(near[destination])
+        close, far = near[origin][one][:, None], near[destination][other][None, :]
+        rank = 100 * np.maximum(close, far) + 10 * np.minimum(close, far)
+        for ends, own in ((np.ix_(one, other), rank + 1), (np.ix_(other, one), rank.T)):
+            best[ends] = np.maximum(best[ends], own)
+            ranked.append((ends, own, rows))
+    counted: dict[tuple[int, int], list[Way]] = {}
+    for ends, own, rows in ranked:
+        for a, b in zip(*np.nonzero(best[ends] == own), strict=True):
+            counted.setdefault((int(ends[0][a, 0]), int(ends[1][0, b])), []).extend(rows)
+    together: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    for two, rows in counted.items():
+        together.setdefault(tuple(map(id, rows)), []).append(two)
+    return [
+        (tuple(np.array(ends, dtype=np.int64).T), counted[ends[0]]) for ends in together.values()
+    ]
+
+
+def _closeness(arrays: Arrays, name: str) -> Array:
+    """How closely a name is meant for each center, int of shape (num_centers,)."""
+    return np.array([closeness(name, center) for center in arrays.week.centers], dtype=np.int64)
