@@ -35,7 +35,7 @@ GROUPS = {
     "Tell people": "publish record status history undo calendars",
     "Live with changes": "repair what-if diff explain suggest swap",
     "Look ahead": "simulate tradeoff sweep",
-    "Week after week": "shifts ledger new-week batch",
+    "Week after week": "shifts ways ledger new-week batch",
     "For other programs and people": "anonymize schema",
 }
 """Commands by what they are for, in the order in which they are used."""

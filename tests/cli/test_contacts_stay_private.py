@@ -140,6 +140,7 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
         "shifts W --opening OPENING --needs NEEDS --out O/made --replace",
         below("made", MADE),
     ),
+    "ways": ("ways W MATRIX --out O/travel.csv", {}),
     "split": (
         "split W --out O/teams",
         {
@@ -188,6 +189,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     days = (dt.date(2026, 11, 9) + dt.timedelta(days=n) for n in range(28))
     visits = [f"c{n % 2},{day}T08:{n:02},file\n" for day in days for n in range(20)]
     (folder / "visits.csv").write_text("center_id,arrived,services\n" + "".join(visits))
+    (folder / "matrix.json").write_text('{"durations": [[0, 60], [60, 0]]}')
     (folder / "opening.csv").write_text("where,days,start,end\nc0,mon,07:00,11:00\n")
     (folder / "needs.csv").write_text("where,target\nc0,2\n")
     (folder / "arrivals.csv").write_text(
@@ -283,6 +285,7 @@ def test_marks_stand_only_where_they_may(
         assert run(*arrivals).exit_code == 0
     words: dict[str, Any] = {"W": marked / "week", "W.xlsx": marked / "week.xlsx"}
     words |= {"R": marked / "roster.csv", "R2": marked / "other.csv", "ROOT": marked / "root"}
+    words |= {"MATRIX": marked / "matrix.json"}
     words |= {"OPENING": marked / "opening.csv", "NEEDS": marked / "needs.csv"}
     words |= {"TEAMS": marked / "teams", "ANSWERS": marked / "answers.csv"}
     words |= {"CONFLICT": marked / "conflict", "ARRIVALS": marked / "arrivals.csv"}

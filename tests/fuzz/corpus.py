@@ -345,3 +345,11 @@ def zipped(parts: dict[str, bytes], form: int = 8) -> bytes:
 def as_json(value: object) -> bytes:
     """A value as the bytes of a JSON file."""
     return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+MATRIX = {
+    "code": "Ok",
+    "durations": [[0, 1800.5], [None, 0]],
+    "sources": [{"location": [105.1, 10.0]}, {"location": [104.9, 10.2]}],
+}
+"""What a routing service says of the two centers."""

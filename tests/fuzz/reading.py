@@ -42,6 +42,7 @@ from shiftplan.files.gathering import gather, rows_gone
 from shiftplan.files.geojson import read_areas
 from shiftplan.files.ledgers import ledger_text
 from shiftplan.files.lists.sent import ticks_in
+from shiftplan.files.matrices import read_order, read_ways
 from shiftplan.files.mending import (
     CellText,
     mend_cells,
@@ -129,6 +130,16 @@ def cells(folder: Path, chance: Random) -> Any:
 
 def shapes(folder: Path, _: Random) -> Any:
     return outlines_of(corpus.week(), read_areas(folder / "map.geojson"))
+
+
+def matrix(folder: Path, _: Random) -> Any:
+    week = corpus.week()
+    order = [center.center_id for center in week.centers]
+    return read_ways(folder / "matrix.json", week, order)
+
+
+def order(folder: Path, _: Random) -> Any:
+    return read_order(folder / "order.txt", corpus.week())
 
 
 def sent(folder: Path, _: Random) -> Any:

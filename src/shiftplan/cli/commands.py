@@ -47,6 +47,7 @@ MODULES = {
     "template": "weeks",
     "availability": "answers",
     "shifts": "shifts",
+    "ways": "ways",
     "gather": "gather",
     "split": "gather",
     "new-week": "new_week",

@@ -21,6 +21,7 @@ from shiftplan.files.layout import columns_of
 from shiftplan.files.week import week_tables
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Demand, Service
+from shiftplan.week.travel import Way
 
 _QUANTILES = (0.1, 0.5, 0.9)
 _HEAD = (
@@ -123,6 +124,11 @@ def _drift_cells(drift: ForecastDrift, row: int) -> list[str]:
 def services_text(problem: Problem, rows: Iterable[Service]) -> str:
     """CSV text of rows of the table services."""
     return _table_text(problem, "services", rows)
+
+
+def ways_text(problem: Problem, rows: Iterable[Way]) -> str:
+    """CSV text of rows of the table travel."""
+    return _table_text(problem, "travel", rows)
 
 
 def visit_texts(problem: Problem, tables: VisitTables) -> dict[VisitTable, str]:

@@ -83,6 +83,7 @@ COMMANDS: dict[str, list[str]] = {
     "template filled": ["template", "--out", "{workbook}", "--week", "{week}"],
     "availability": ["availability", "{answers}", "--week", "{week}", "--out", "{windows}"],
     "shifts": ["shifts", "{week}", "--opening", "{opening}", "--needs", "{needs}", "--replace"],
+    "ways": ["ways", "{week}", "{matrix}", "--out", "{travel}"],
     "split": ["split", "{week}", "--out", "{teams}"],
     "split of a roster": ["split", "{week}", "--roster", "{roster}", "--out", "{teams}"],
     "gather": ["gather", "{parts}", "--out", "{out}"],
@@ -179,7 +180,8 @@ def places(tmp_path: Path) -> dict[str, str]:
     for name, file in files.items():
         file.write_text(texts[name], encoding="utf-8")
     made = {"ledger": "ledger.json", "page": "page.html", "workbook": "week.xlsx", "key": "key.csv"}
-    made["windows"] = "availability.csv"
+    made |= {"windows": "availability.csv", "travel": "travel.csv", "matrix": "matrix.json"}
+    (tmp_path / "matrix.json").write_text('{"durations": [[0, 60], [null, 0]]}', encoding="utf-8")
     others = {"week": week, "out": tmp_path / "out", "root": tmp_path / "root"}
     others |= {"teams": tmp_path / "teams", "parts": tmp_path / "parts"}
     others |= {name: tmp_path / file for name, file in made.items()}
