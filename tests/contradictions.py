@@ -69,6 +69,7 @@ HARD: tuple[dict[str, object], ...] = (
     {"rule": "apart", "group": "g"},
     {"rule": "floor", "level": "hard", "value": 2},
     {"rule": "preferences", "level": "hard"},
+    {"rule": "beside_days_off", "level": "hard"},
     {"rule": "full_day", "level": "hard"},
     {"rule": "stability", "level": "hard"},
     {"rule": "stability", "level": "hard", "first_day": MONDAY + dt.timedelta(1)},
@@ -132,6 +133,10 @@ def weeks(draw: st.DrawFn, kinds: Sequence[dict[str, object]] = HARD) -> Problem
             {"volunteer_id": pair.split()[1], "shift_id": pair.split()[0], "state": state}
             for pair in wished
             for state in [draw(st.sampled_from(["for", "against"]))]
+        )
+        + tuple(
+            {"volunteer_id": names[0], "date": MONDAY + dt.timedelta(day), "state": "against"}
+            for day in draw(st.lists(st.integers(0, days - 1), max_size=1))
         ),
         published=tuple(
             {"volunteer_id": pair.split()[1], "shift_id": pair.split()[0]} for pair in draw(chosen)

@@ -229,6 +229,18 @@ WEEKS = {
         tables={"preferences": (_wish("ben", 0, "for", weight=3),)},
     ),
     "continuity": Tiny(rules.Continuity(weight=10), "a0/8-12 b1/8-12 a2/8-12 b3/8-12", "a a b b"),
+    "beside-days-off": Tiny(
+        rules.BesideDaysOff(),
+        "a0/8-12",
+        "a",
+        tables={"preferences": (_wish("ana", 1, "against"),)},
+    ),
+    "bridge-days": Tiny(
+        rules.BesideDaysOff(sides="bridge"),
+        "a3/8-12 a4/8-12",
+        "b a",
+        tables={"preferences": (_wish("ana", 3, "against"), _wish("ben", 5, "against"))},
+    ),
     "graded": Tiny(rules.MaxShiftCount(max_shifts=1, level=2, weight=7), "a0/8-12 a1/8-12", "a a"),
     # Fairness
     "balance-shifts": Tiny(rules.Fairness(), "a0/8-12 a1/8-12", "a a"),

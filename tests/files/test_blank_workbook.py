@@ -26,6 +26,7 @@ VALUES: dict[str, Any] = {
     "group": "official", "per": "week", "rolling_days": 7, "first": "night", "then": "day",
     "weekend": "sat|sun", "skill": "portal", "novice_level": 1, "mentor_level": 3, "min_level": 2,
     "told_weight": 5, "days": "mon", "where": "island", "hours": "06:00-20:00",
+    "sides": "bridge",
     "how": "all", "pattern": "night, off", "followed_by": "off", "last_run": "counted",
     "first_day": dt.date(2026, 12, 7), "last_day": dt.date(2026, 12, 9),
 }  # fmt: skip

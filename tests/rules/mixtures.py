@@ -71,6 +71,7 @@ EVERY_RULE: list[Fields] = [
     {"rule": "balance_far", "level": 2, "weight": 26, "value": 5},
     {"rule": "wish", "level": 2},
     {"rule": "preferences", "level": 3, "weight": 2},
+    {"rule": "beside_days_off", "level": 2, "weight": 34},
     {"rule": "wish_equality", "level": 3},
     {"rule": "travel", "level": 2},
     {"rule": "continuity", "level": 2, "weight": 10},

@@ -183,6 +183,12 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         },
         "balance_far": {"value": st.sampled_from([0, 5, 50]), **group},
         "wish_equality": {"weight": st.sampled_from([30, 100]), **group},
+        "beside_days_off": {
+            "sides": st.sampled_from(["both", "before", "after", "bridge"]),
+            **group,
+            **shifts,
+            **weekend,
+        },
         "wish": {"weight": st.sampled_from([2, 3, 13])},
         "stability": {
             "told_weight": st.sampled_from([0, 5]),

@@ -28,6 +28,7 @@ PEOPLE = [
     "balance_far",
     "wish",
     "preferences",
+    "beside_days_off",
     "wish_equality",
     "travel",
     "continuity",

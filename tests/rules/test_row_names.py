@@ -195,6 +195,15 @@ CASES = [
         ["bob M1"],
     ),
     (
+        "beside_days_off",
+        {},
+        {
+            "days": 3,
+            "preferences": ({"volunteer_id": "bob", "date": moment(1, 0), "state": "against"},),
+        },
+        ["bob M0", "bob M2"],
+    ),
+    (
         "preferences",
         {},
         {"preferences": ({"volunteer_id": "bob", "shift_id": "M1", "state": "for"},)},

@@ -26,6 +26,7 @@ _PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "hours": st.sampled_from(["", "07:00-11:00", "22:00-06:00", "00:00-24:00"]),
     "rolling_days": maybe(st.integers(1, 10)),
     "weekend": st.sampled_from(WEEKENDS),
+    "sides": st.sampled_from(["both", "before", "after", "bridge"]),
     "how": st.sampled_from(["any", "all"]),
     "needs_too.per": st.sampled_from(["day", "horizon"]),
     "last_run": st.sampled_from(["open", "counted"]),

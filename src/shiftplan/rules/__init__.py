@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from shiftplan.rules.around import *
 from shiftplan.rules.attendance import *
 from shiftplan.rules.balance import *
 from shiftplan.rules.base import Rule as Rule
