@@ -9,11 +9,14 @@ from towns import town
 
 from shiftplan import check
 from shiftplan.engines.greedy import Growing, greedy, show_first
-from shiftplan.engines.highs import settled
+from shiftplan.engines.highs import nobody_works, settled
 from shiftplan.engines.hint import Partial
 from shiftplan.engines.params import DEFAULTS, SearchParams
-from shiftplan.engines.task import Deadline, Outcome
+from shiftplan.engines.task import Deadline, Outcome, holds
 from shiftplan.model import Program
+from shiftplan.rules.days import MaxConsecutiveDays, MaxConsecutiveDaysOff
+from shiftplan.rules.patterns import MinPatterns
+from shiftplan.rules.team import Mentored
 from shiftplan.solving.building import build
 
 
@@ -30,6 +33,24 @@ def test_greedy_roster_is_feasible_and_its_cost_is_no_less_than_checked(seed):
     score = check(model.arrays.week, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total <= round(program.total(values))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        MaxConsecutiveDaysOff(level=2, max_days=2),
+        MaxConsecutiveDays(level=2, max_days=2),
+        Mentored(level=2, min_shifts=1, hours="07:00-11:00"),
+        MinPatterns(level=2, pattern="work, off", value=1),
+    ],
+    ids=lambda rule: rule.rule,
+)
+def test_nothing_eases_a_soft_rule_that_the_roster_does_not_allow(rule):
+    """Columns that tell what is worked ease no row beyond it; the greedy roster pays instead."""
+    program = build(town(4, 50, 0, rules=[rule])).program()
+
+    assert holds(program, nobody_works(program))
+    assert greedy(program, DEFAULTS) is not None
 
 
 def test_greedy_completes_works(small):

@@ -163,12 +163,10 @@ class Follow:
         order = np.lexsort((self.cost[column] / size, row))
         self.row, self.column, self.size = row[order], column[order], size[order]
         """Row, column and what a unit eases, of each entry that eases a row, cheapest first."""
-        room = self.size * self.upper[self.column]
         self.first = np.flatnonzero(np.diff(self.row, prepend=-1))
         """Where the entries of each row that is eased begin."""
-        before = np.cumsum(room) - room
-        count = np.diff(np.append(self.first, len(room)))
-        self._before = before - np.repeat(before[self.first], count)
+        self._count = np.diff(np.append(self.first, len(self.row)))
+        self._before = self._eased_before(self.upper)
         """What the cheaper ones of its row can ease."""
         self._by_column = np.argsort(self.column, kind="stable")
         column = self.column[self._by_column]
@@ -180,19 +178,52 @@ class Follow:
 
         A row that nothing eases, or not enough, stays broken.
         """
+        values = self._filled(works, self.upper, self._before)
+        if np.any(works + self.others @ values > self.bound + EPS):
+            most = self.most(works)
+            if np.any(most < self.upper):
+                values = self._filled(works, most, self._eased_before(most))
+        return values
+
+    def most(self, works: Array) -> Array:
+        """The most that each column may be with these works, float; no rows allow more.
+
+        A cheap column, such as one that says that somebody works on a date, eases nothing where the
+        rows that define it keep it down.
+        """
+        most = self.upper
+        entries = self.entries
+        while len(entries.data):
+            room = self.bound - works
+            room = room + np.bincount(self.row, self.size * most[self.column], len(room))
+            allowed = np.floor(np.maximum(room[entries.row], 0.0) / entries.data + EPS)
+            lower = most.copy()
+            np.minimum.at(lower, entries.col, allowed)
+            if np.array_equal(lower, most):
+                break
+            most = lower
+        return most
+
+    def _filled(self, works: Array, most: Array, before: Array) -> Array:
         values = np.zeros(len(self.upper))
         if not len(self.row):
             return values
         while True:
             need = works + self.adding @ values - self.bound
-            wanted = np.ceil((need[self.row] - self._before) / self.size - EPS)
-            wanted = np.clip(wanted, 0.0, self.upper[self.column])[self._by_column]
+            wanted = np.ceil((need[self.row] - before) / self.size - EPS)
+            wanted = np.clip(wanted, 0.0, most[self.column])[self._by_column]
             raised = values.copy()
             raised[self._eased] = np.maximum.reduceat(wanted, self._start)
             raised = np.maximum(raised, values)
             if np.array_equal(raised, values):
                 return values
             values = raised
+
+    def _eased_before(self, most: Array) -> Array:
+        """What the cheaper columns of its row can ease, for each entry, if they may be so much."""
+        room = self.size * most[self.column]
+        before = np.cumsum(room) - room
+        return before - np.repeat(before[self.first], self._count)
 
     def unsure(self) -> Array:
         """Columns whose filled values need not be the cheapest, bool; no others hang on them.
