@@ -124,10 +124,9 @@ def test_reasons_can_be_recomputed(problem, policy):
         assert math.isclose(visits * minutes / 60, busy, rel_tol=0.06, abs_tol=1e-9)
         target, minimum, rest = int(found[4]), int(found[5]), found[6]
         target = limit(rest, r"of the time: ([0-9]+)", target)
-        minimum = limit(rest, r"of their own, so ([0-9]+)", minimum)
         room = limit(rest, r"there is room for ([0-9]+)", target)
         there = limit(rest, r"([0-9]+) are there in any case", 0)
-        minimum = 0 if "too few to need" in rest else minimum
+        minimum = 0 if "too few citizens to require" in rest else minimum
         figures = max(min(minimum, room), there), max(min(target, room), there)
         assert figures == (need.requirement.minimum, need.requirement.target)
 
