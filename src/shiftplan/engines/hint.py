@@ -115,27 +115,33 @@ class Partial:
             if activity[row] > bound[row] + EPS:
                 broken.append(row)
 
-    def undo(self) -> None:
-        """Take back every move since the log was cleared."""
-        for column, step in reversed(self.log):
+    def undo(self, kept: int = 0) -> None:
+        """Take back every move since the log was cleared, but the first `kept`."""
+        while len(self.log) > kept:
+            column, step = self.log.pop()
             self.value[column] -= step
             for row, coefficient in self.entries(column):
                 self.activity[row] -= coefficient * step
-        self.log.clear()
 
     def ease(self, broken: list[int]) -> bool:
-        """Raise auxiliary columns until the broken rows hold; False when one cannot be eased."""
+        """Raise auxiliary columns until the broken rows hold; False when one cannot be eased.
+
+        A column that breaks rows in turn which cannot be eased stays as it was, and the next in
+        price is tried: one that says that somebody works on a date does not rise by itself.
+        """
         if not all(self.easing[row] for row in broken):
             return False
-        while broken:
-            row = broken.pop()
+        for row in broken:
             for column, size in self.easing[row]:
                 excess = self.activity[row] - self.bound[row]
                 if excess <= EPS:
                     break
                 room = self.upper[column] - self.value[column]
                 if room > 0:
-                    self.move(column, min(room, float(-(-excess // size))), broken)
+                    before, next_broken = len(self.log), list[int]()
+                    self.move(column, min(room, float(-(-excess // size))), next_broken)
+                    if next_broken and not self.ease(next_broken):
+                        self.undo(before)
             if self.activity[row] > self.bound[row] + EPS:
                 return False
         return True
