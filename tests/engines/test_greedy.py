@@ -50,6 +50,7 @@ def test_nothing_eases_a_soft_rule_that_the_roster_does_not_allow(rule):
     program = build(town(4, 50, 0, rules=[rule])).program()
 
     assert holds(program, nobody_works(program))
+    assert not Partial(program).debt
     assert greedy(program, DEFAULTS) is not None
 
 
