@@ -223,7 +223,8 @@ class Follow:
         """What the cheaper columns of its row can ease, for each entry, if they may be so much."""
         room = self.size * most[self.column]
         before = np.cumsum(room) - room
-        return before - np.repeat(before[self.first], self._count)
+        less: Array = before - np.repeat(before[self.first], self._count)
+        return less
 
     def unsure(self) -> Array:
         """Columns whose filled values need not be the cheapest, bool; no others hang on them.
