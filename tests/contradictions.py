@@ -42,6 +42,8 @@ HARD: tuple[dict[str, object], ...] = (
     {"rule": "min_shift_count", "value": 1, "per": "day"},
     {"rule": "min_shift_count", "value": 1, "rolling_days": 2},
     {"rule": "max_minutes", "value": 300},
+    {"rule": "budget", "value": 300},
+    {"rule": "budget", "value": 200, "per": "center"},
     {"rule": "max_minutes", "value": 300, "per": "month"},
     {"rule": "min_minutes", "value": 240, "group": "g"},
     {"rule": "min_rest", "value": 600},
@@ -95,6 +97,7 @@ def weeks(draw: st.DrawFn, kinds: Sequence[dict[str, object]] = HARD) -> Problem
             "max_distance_km": draw(st.sampled_from([None, 5])),
             "skills": {"portal": draw(st.integers(0, 2))},
             "group": draw(st.sampled_from(["", "g"])),
+            "hourly_cost": draw(st.sampled_from([0, 50])),
         }
         for name in names
     }

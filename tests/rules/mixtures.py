@@ -77,6 +77,7 @@ EVERY_RULE: list[Fields] = [
     {"rule": "continuity", "level": 2, "weight": 10},
     {"rule": "full_day", "level": 2, "weight": 5},
     {"rule": "stability", "level": 3, "weight": 3, "told_weight": 4},
+    {"rule": "budget", "level": 3, "weight": 1, "value": 20, "per": "day"},
 ]
 """Each rule once, on three levels."""
 

@@ -60,6 +60,7 @@ NARROW = {
     "skill_placement": {"value": 1},
     "min_minutes": {"value": 480, "rolling_days": None},
     "max_minutes": {"value": 240},
+    "budget": {"value": 0},
     "max_shift_count": {"value": 0, "per": "horizon"},
     "max_consecutive_days": {"value": 1},
     "max_consecutive_days_off": {"value": 0},
@@ -97,8 +98,10 @@ GROUND: Fields = {
             "min_shifts": 4,
             "max_distance_km": 5,
             "show_rate": 0.75,
+            "shift_cost": 5,
         },
         "bob": {
+            "hourly_cost": 2,
             "group": "youth|army",
             "home_center_id": "far",
             "skills": {"khmer": 1},

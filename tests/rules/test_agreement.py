@@ -190,6 +190,12 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             **weekend,
         },
         "wish": {"weight": st.sampled_from([2, 3, 13])},
+        "budget": {
+            "value": st.sampled_from([0, 100, 245]),
+            "per": st.sampled_from(["horizon", "week", "month", "day", "center"]),
+            **group,
+            **shifts,
+        },
         "stability": {
             "told_weight": st.sampled_from([0, 5]),
             "first_day": st.none() | st.integers(-1, 2).map(_date),

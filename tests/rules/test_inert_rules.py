@@ -17,7 +17,7 @@ GROUND: Fields = {
     "days": 2,
     "skills": ({"skill_id": "khmer", "kind": "language"},),
     "each": {
-        "ana": {"group": "youth", "skills": {"khmer": 1}, "show_rate": 0.5},
+        "ana": {"group": "youth", "skills": {"khmer": 1}, "show_rate": 0.5, "shift_cost": 9},
         "bob": {"group": "youth", "home_center_id": "far"},
     },
     "requirements": (

@@ -21,6 +21,7 @@ from shiftplan.rules.attendance import Attendance, attendance_of
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, PersonLoad, fairness_of
+from shiftplan.scoring.spending import Spending, spending_of
 from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.roster import Roster
 
@@ -32,7 +33,7 @@ _NAMED = 3
 class Summary(Written):
     """The figures of one roster."""
 
-    json_keys = "attendance fairness equity"
+    json_keys = "attendance fairness equity spending"
 
     equity: EquityMeasures
     """How well centers and areas are served."""
@@ -40,6 +41,8 @@ class Summary(Written):
     """What is there when people stay away; None when every show rate is 1."""
     fairness: FairnessMeasures
     """How the work is shared."""
+    spending: Spending | None = None
+    """What the work is paid, in all and by center; None when nobody is paid."""
 
     @property
     def worst_centers(self) -> tuple[CenterSeats, ...]:
@@ -113,7 +116,7 @@ class CheckReport(Written):
 def summarize(problem: Problem, roster: Roster) -> Summary:
     """Measure a roster; unknown ids and repeated assignments are not counted."""
     case = Case(problem, roster)
-    return Summary(equity_of(case), attendance_of(case), fairness_of(case))
+    return Summary(equity_of(case), attendance_of(case), fairness_of(case), spending_of(case))
 
 
 def attendance_lines(found: Attendance | None, say: Words) -> list[str]:
@@ -123,6 +126,18 @@ def attendance_lines(found: Attendance | None, say: Words) -> list[str]:
         lines.append(say("plans.expected", filled=found.expected, n=found.seats))
     if found is not None and found.minimums:
         lines.append(say("plans.likely", likely=found.likely, n=found.minimums))
+    return lines
+
+
+def spending_lines(found: Spending | None, say: Words) -> list[str]:
+    """What the work is paid, and at which centers most of it; one sentence a line."""
+    if found is None:
+        return []
+    paid = [center for center in found.centers if center.money][:_WORST]
+    lines = [say("plans.paid", money=found.money)]
+    if len(found.centers) > 1 and paid:
+        cells = (f"{named(c.name, c.center_id)} {say.number(c.money)}" for c in paid)
+        lines.append(say("plans.paid_at", centers="; ".join(cells)))
     return lines
 
 

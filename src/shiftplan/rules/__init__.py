@@ -18,6 +18,7 @@ from shiftplan.rules.equity import *
 from shiftplan.rules.evenness import *
 from shiftplan.rules.given import *
 from shiftplan.rules.given import Available, Input, Pins
+from shiftplan.rules.money import *
 from shiftplan.rules.patterns import *
 from shiftplan.rules.place import *
 from shiftplan.rules.place import OnePlace

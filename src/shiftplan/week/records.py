@@ -167,6 +167,10 @@ class Volunteer(Frozen):
     mobile: bool = False
     """Whether the person may be sent anywhere, as a mobile team is: `max_distance`, `travel` and
     `balance_far` leave the person out, and no home is needed."""
+    hourly_cost: Count = 0
+    """What an hour of the person's work is paid, in the currency's unit of your choice."""
+    shift_cost: Count = 0
+    """What the person is paid for each shift beside it, such as an allowance."""
     phone: Text = ""
     """Number to call, as it is written."""
     contact: Text = ""

@@ -104,6 +104,7 @@ def show_summary(console: Console, found: Summary, lang: Lang) -> None:
         _show_areas(console, found.equity, lang)
         print_items(console, *figures.attendance_lines(found.attendance, say))
         _show_worst(console, found.worst_centers, lang)
+    print_items(console, *figures.spending_lines(found.spending, say))
     _show_load(console, found.fairness, lang)
 
 

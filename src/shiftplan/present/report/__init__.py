@@ -26,12 +26,13 @@ from shiftplan.present.naming import rule_name
 from shiftplan.present.report.facts import Facts, as_json, data_of
 from shiftplan.present.report.page import can_write, rendered
 from shiftplan.present.result_file import read_outcome, require_same
-from shiftplan.present.summary import attendance_lines, finding, load_lines
+from shiftplan.present.summary import attendance_lines, finding, load_lines, spending_lines
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.rules.attendance import attendance_of
 from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.equity import Seats, step
+from shiftplan.scoring.spending import spending_of
 from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 
@@ -200,7 +201,8 @@ def sentences_of(facts: Facts, score: Score, result: Result | None) -> list[str]
         lines.append(say("plans.no_empty_seats"))
     elif not facts.is_asking:
         lines.append(say("reports.not_asking"))
-    return [*lines, *attendance_lines(attendance_of(facts.case), say)]
+    lines += attendance_lines(attendance_of(facts.case), say)
+    return lines if facts.public else [*lines, *spending_lines(spending_of(facts.case), say)]
 
 
 def _problems(facts: Facts, score: Score) -> list[str]:

@@ -1,0 +1,30 @@
+"""Wrong statements of the rules on money."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    budget post:
+        + 30 -> NOTHING
+        + fixed[who] -> NOTHING
+        hourly[who] * minutes -> hourly[who] * 240
+        self.which, self.group -> self.which, ()
+        model.at_most(self, total, self.max_cost -> model.at_most(self, total, self.max_cost + 1
+        model.at_most(self, total, self.max_cost -> model.at_most(self, total, self.max_cost - 1
+    budget _labels:
+        (monday + first) // 7 -> (monday + first + 1) // 7
+        12 * day.year + day.month -> day.year
+        period = first -> period = first // 2
+        arrays.center, np.arange -> 0 * arrays.center, np.arange
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    budget check:
+        money > self.max_cost -> money >= self.max_cost
+        + volunteer.shift_cost -> NOTHING
+    """
+)
