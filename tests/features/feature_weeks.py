@@ -242,6 +242,9 @@ WEEKS = {
         tables={"preferences": (_wish("ana", 3, "against"), _wish("ben", 5, "against"))},
     ),
     "graded": Tiny(rules.MaxShiftCount(max_shifts=1, level=2, weight=7), "a0/8-12 a1/8-12", "a a"),
+    "budget": Tiny(
+        rules.Budget(max_cost=40), "a0/8-12", "a", ({"hourly_cost": 20}, {"hourly_cost": 10})
+    ),
     # Fairness
     "balance-shifts": Tiny(rules.Fairness(), "a0/8-12 a1/8-12", "a a"),
     "balance-hours": Tiny(rules.BalanceHours(), "a0/8-18 a1/8-12 a2/8-14", "a a b"),
