@@ -163,6 +163,7 @@ INTERNAL = (
     "model",
     "engines.params",
     "present.answers",
+    "present.certificates",
     "present.display",
     "present.forecasts",
     "present.sheets",

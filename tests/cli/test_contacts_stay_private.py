@@ -121,6 +121,10 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
         below("next", WEEK),
     ),
     "ledger": ("ledger O/ledger.json --record W --roster R --history O/history.csv", {}),
+    "ledger --certificates": (
+        "ledger O/ledger.json --record W --roster R --certificates O/thanks",
+        {},
+    ),
     "ledger --json": ("ledger O/ledger.json --record W --roster R --json", {}),
     "forecast": ("forecast W --visits VISITS --out O/demand.csv --report O/forecast.html", {}),
     "staff": ("staff W --out O/requirements.csv", {}),

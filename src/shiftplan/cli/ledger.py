@@ -23,6 +23,13 @@ from shiftplan.files.ledgers import kept_text, ledger_text, read_or_begin, show_
 from shiftplan.files.turnouts import record_files
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts
+from shiftplan.present.certificates import (
+    PAGE,
+    TABLE,
+    certificates_csv,
+    certificates_of,
+    certificates_page,
+)
 from shiftplan.present.display import make_console, make_table, print_items, print_more
 from shiftplan.present.naming import named
 from shiftplan.present.words import Lang, Words
@@ -53,6 +60,7 @@ def keep_ledger(
     since: common.Day = None,
     call_credit: Annotated[float, typer.Option(min=0, max=1)] = 0.25,
     show_rates: Path | None = None,
+    certificates: Path | None = None,
     enough: common.FromOne = 4,
     recommended: common.Recommended = False,
     out: common.MaybeOut = None,
@@ -107,6 +115,10 @@ def keep_ledger(
     rates = None if show_rates is None else kept.show_rates(planned, memory)
     if show_rates is not None and rates is not None:
         texts[show_rates] = show_rates_text(rates, {t.volunteer_id: t.name for t in totals})
+    if certificates is not None:
+        people = certificates_of(kept, first)
+        texts[certificates / TABLE] = certificates_csv(people)
+        texts[certificates / PAGE] = certificates_page(people, lang)
     for file in texts:
         common.make_folder(file, lang=lang)
     write_texts(texts)
