@@ -43,3 +43,9 @@ def test_check_tells_what_is_paid(tmp_path) -> None:
 
         assert says in done.stdout
         assert "far 273; home 245" in " ".join(done.stdout.split())
+
+
+def test_weeks_without_pay_are_written_as_before() -> None:
+    """So their digests stay, and earlier versions read them."""
+    assert '"hourly_cost":7' in WEEK.model_dump_json()
+    assert "_cost" not in plan("M", "ana", 1).model_dump_json()

@@ -24,6 +24,7 @@ from pydantic_core import InitErrorDetails
 
 from shiftplan.errors.message import Column, Message
 from shiftplan.week.fields import (
+    SPARED,
     Count,
     Extra,
     Frozen,
@@ -31,6 +32,7 @@ from shiftplan.week.fields import (
     Moment,
     NameSet,
     Positive,
+    Sparing,
     Text,
 )
 
@@ -138,7 +140,7 @@ def grant_order(grant: SkillGrant) -> tuple[str, bool, dt.date, bool, dt.date, i
     return (grant.skill_id, bool(first), first or day, bool(last), last or day, grant.level)
 
 
-class Volunteer(Frozen):
+class Volunteer(Sparing):
     """A person who offers time."""
 
     volunteer_id: Id
@@ -167,9 +169,9 @@ class Volunteer(Frozen):
     mobile: bool = False
     """Whether the person may be sent anywhere, as a mobile team is: `max_distance`, `travel` and
     `balance_far` leave the person out, and no home is needed."""
-    hourly_cost: Count = 0
+    hourly_cost: Annotated[Count, SPARED] = 0
     """What an hour of the person's work is paid, in the currency's unit of your choice."""
-    shift_cost: Count = 0
+    shift_cost: Annotated[Count, SPARED] = 0
     """What the person is paid for each shift beside it, such as an allowance."""
     phone: Text = ""
     """Number to call, as it is written."""
