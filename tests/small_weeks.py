@@ -73,8 +73,11 @@ def weeks(draw: st.DrawFn, more: tuple[dict[str, object], ...] = MORE) -> Proble
             levels = draw(st.sets(st.integers(1, 3), max_size=1))
             needs += [need(f"{sign}{day}", "portal", n, draw(st.integers(1, 2))) for n in levels]
             if draw(st.booleans()):
-                beside = f"portal:{draw(st.integers(1, 2))}"
+                form = draw(st.sampled_from(["portal:{}", "!portal:{}"]))
+                beside = form.format(draw(st.integers(1, 2)))
                 needs.append(need(f"{sign}{day}", "cham", beside=beside))
+            if draw(st.booleans()):
+                needs.append(need(f"{sign}{day}", beside="cham/portal:3"))
     rules = draw(st.lists(st.sampled_from(more), max_size=4, unique_by=lambda r: str(r["rule"])))
     return plan(
         signs,

@@ -55,6 +55,16 @@ WEEKS = {
             "requirements": (need("a0/8-12", target=3), need("a0/8-12", **AID, minimum=2, target=2))
         },
     ),
+    "either-skill": Tiny(
+        HARD_MINIMUM,
+        "a0/8-12",
+        "a",
+        ({}, holds(2), {"skills": ({"skill_id": "sign", "level": 1},)}),
+        tables={
+            "skills": (sp.Skill(skill_id="aid", max_level=3), sp.Skill(skill_id="sign")),
+            "requirements": (need("a0/8-12", with_skills="aid/sign|!aid:2", minimum=1),),
+        },
+    ),
     "everybody-qualified": Tiny(
         rules.Qualified(),
         "a0/8-12",

@@ -29,11 +29,13 @@ def needs(cell: str, skill: str = "khmer", level: str = "") -> dict[str, str]:
         ("portal:1", ("portal",)),
         (" vneid | portal:03 ", ("portal:3", "vneid")),
         ("Dịch vụ công:2|vneid", ("portal:2", "vneid")),
+        ("vneid / Dịch vụ công:2", ("portal:2/vneid",)),
+        (" ! portal:3|vneid/portal", ("!portal:3", "portal/vneid")),
         ("", ()),
     ],
 )
 def test_a_cell_names_skills_and_levels(tmp_path: Path, cell: str, meant: tuple[str, ...]) -> None:
-    """Bars join skills, a colon sets off a level other than 1, and names may stand for ids."""
+    """Names may stand for ids; a bar joins, a slash is either, `!` is not held, a colon a level."""
     (need,) = read(tmp_path, **needs(cell)).requirements
 
     assert need.with_skills == meant
@@ -58,7 +60,12 @@ def test_a_name_that_was_read_as_an_id_is_told(tmp_path: Path) -> None:
         ("portal:0", "khmer", "level_out_of_range|2|with_skills|portal:0"),
         ("portal|portal:2", "khmer", "invalid_value|2|with_skills|portal|portal:2"),
         ("khmer:2", "khmer", "invalid_value|2|with_skills|khmer:2"),
-        ("portal", "", "missing_value|2|skill_id"),
+        ("portal/", "khmer", "invalid_value|2|with_skills|portal/"),
+        ("!", "khmer", "invalid_value|2|with_skills|!"),
+        ("!portal/vneid", "khmer", "invalid_value|2|with_skills|!portal/vneid"),
+        ("vneid/cham", "", "unknown_id|2|with_skills|vneid/cham"),
+        ("portal/vneid|vneid", "", "invalid_value|2|with_skills|portal/vneid|vneid"),
+        ("portal:2|!portal:2", "", "invalid_value|2|with_skills|portal:2|!portal:2"),
     ],
 )
 def test_what_is_wrong_with_a_cell(tmp_path: Path, cell: str, skill: str, told: str) -> None:
@@ -74,6 +81,24 @@ def test_an_id_with_a_bar_is_named_in_the_other_column(tmp_path: Path) -> None:
 
     assert told_at(faults) == ["unknown_id|2|with_skills|web|phone"]
     assert "Name web|phone in skill_id and the other skills here" in str(faults[0].remedy)
+
+
+def test_an_id_with_a_slash_is_named_in_the_other_column(tmp_path: Path) -> None:
+    """A slash separates skills of which one is enough."""
+    skills = SKILLS + "web/phone,,tech,1\n"
+
+    faults = refused(read, tmp_path, **needs("web/phone") | {"skills": skills})
+
+    assert told_at(faults) == ["unknown_id|2|with_skills|web/phone"]
+    assert "Maybe web/phone is meant" in str(faults[0].remedy)
+
+
+def test_skills_may_all_stand_in_one_column(tmp_path: Path) -> None:
+    """Without a skill of its own, a row counts those who meet the others, not every head."""
+    (need,) = read(tmp_path, **needs("portal:2|!portal:3", skill="")).requirements
+
+    assert not need.is_of_heads
+    assert [condition.name for condition in need.conditions] == ["portal:2", "!portal:3"]
 
 
 def test_one_requirement_may_be_written_in_two_orders(tmp_path: Path) -> None:

@@ -53,6 +53,9 @@ GOOD = [
     setting("presence", 1, "border") | row("centers", groups=["border"]),
     {"policy": [*setting("presence", 1)["policy"], *setting("presence", 2, "remote")["policy"]]},
     need({}, {"skill_id": "khmer"}, {"skill_id": "khmer", "with_skills": "portal:2"}) | TWO,
+    need({"with_skills": "khmer"}, {"with_skills": "!khmer"}, {"with_skills": "khmer/portal"})
+    | TWO,
+    need({"skill_id": "portal", "with_skills": "!portal:2"}) | TWO,
     {
         "availability": [
             {"volunteer_id": "ana", "start": at(7, 7), "end": at(7, 11)},
@@ -96,6 +99,7 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
             | TWO,
             "requirements[1]",
         ),
+        (need({"skill_id": "khmer"}, {"with_skills": "khmer:1"}), "requirements[1]"),
         ({"demand": [demand(), demand(arrivals=2)]}, "demand[1]"),
         (
             {
@@ -178,9 +182,8 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
             need({"skill_id": "khmer", "with_skills": "portal|portal:2"}) | TWO,
             "requirements[0].with_skills",
         ),
-    ],
-    "missing_value": [
-        (need({"with_skills": "khmer"}), "requirements[0].skill_id"),
+        (need({"skill_id": "khmer", "with_skills": "!khmer"}), "requirements[0].with_skills"),
+        (need({"with_skills": "khmer/portal|!khmer"}) | TWO, "requirements[0].with_skills"),
     ],
     "level_without_skill": [
         (row("shifts", min_level=2), "shifts[0].min_level"),

@@ -329,7 +329,7 @@ def problems(draw, pairs=8):
         | dict(zip(("minimum", "target"), draw(st.sampled_from(SEATS)), strict=True))
         | (
             {"skill_id": "portal", "min_level": draw(st.integers(1, 3))}
-            | {"with_skills": draw(st.sampled_from(["", "khmer"]))}
+            | {"with_skills": draw(st.sampled_from(["", "khmer", "!khmer", "!portal:4"]))}
             if draw(st.booleans())
             else {}
         )

@@ -24,6 +24,7 @@ from shiftplan.rules import ALWAYS, RULES
 from shiftplan.testing import agreement, mutated
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Shift
+from shiftplan.week.requirements import Condition
 from shiftplan.week.scope import Which
 from shiftplan.week.travel import Connections
 
@@ -70,6 +71,7 @@ SHARED = {
     "which": Which,
     "reach": reach,
     "ways": Connections,
+    "condition": Condition,
 }
 """What all rules lean on."""
 SEEN_BY = {
@@ -85,6 +87,8 @@ SEEN_BY = {
     ("case", "wishes"): ("wish_equality",),
     ("case", "refused"): ("preferences",),
     ("case", "counts"): ("coverage",),
+    ("condition", "is_met"): ("coverage",),
+    ("arrays", "meets"): ("coverage",),
     ("case", "_count_seats"): ("worst_center_first",),
     ("case", "_needs_of"): ("worst_center_first",),
     ("model", "below"): ("worst_center_first",),

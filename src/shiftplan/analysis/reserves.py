@@ -225,8 +225,9 @@ class _Lists:
     def _counts(self, need: Requirement, shift: int) -> Array:
         """Whom a requirement of a shift counts, bool of shape (num_volunteers,)."""
         counted = np.ones(len(self._worked), dtype=bool)
-        for skill, level in need.abilities:
-            counted &= self._holds(skill, level)[:, shift]
+        for condition in need.conditions:
+            holds = [self._holds(*ability)[:, shift] for ability in condition.abilities]
+            counted &= np.any(holds, axis=0) == condition.held
         return counted
 
     def _is_home(self, people: Array, shift: int) -> Array:
@@ -300,8 +301,10 @@ class _Lists:
         """Skills of the shift's requirements that count one person, each at the highest level."""
         levels: dict[str, int] = {}
         for need, _ in self._risks[shift]:
-            if need.abilities and self._counts(need, shift)[person]:
-                levels |= {k: max(levels.get(k, 1), level) for k, level in need.abilities}
+            held = [ability for one in need.conditions if one.held for ability in one.abilities]
+            if held and self._counts(need, shift)[person]:
+                held = [ability for ability in held if self._holds(*ability)[person, shift]]
+                levels |= {k: max(levels.get(k, 1), level) for k, level in held}
         if not levels:
             return Message("stand_by.one_more")
         names = {s.skill_id: s.name or s.skill_id for s in self._problem.skills}

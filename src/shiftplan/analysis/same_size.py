@@ -28,7 +28,7 @@ _USUAL = 0.5
 
 def people_asked(problem: Problem) -> int:
     """Sum of the targets of a week's requirements for people, whatever their skills."""
-    return sum(row.target for row in problem.requirements if row.skill_id is None)
+    return sum(row.target for row in problem.requirements if row.is_of_heads)
 
 
 def staff_alike(problem: Problem, rows: Sequence[Demand], people: int | None = None) -> Problem:

@@ -141,7 +141,7 @@ def explain_seat(
     min_level
         Level of the skill; None for any.
     with_skills
-        Further skills of the requirement, such as `["portal:2"]`, and empty for one without them;
+        What it also asks for, such as `["portal:2", "!novice"]`, and empty for one without more;
         None for any. Of several requirements that may be meant it is the one that lacks most.
 
     Raises
@@ -155,6 +155,7 @@ def explain_seat(
         need_seats(problem, AskedSeat(shift_id, skill_id, min_level, further)),
         key=lambda need: (
             need.skill_id == skill_id,
+            need.is_of_heads == (skill_id is None),
             need.target - candidates.case.coverage(need),
             need.min_level or 0,
         ),

@@ -18,6 +18,7 @@ from shiftplan.week.scope import EVERY, Which, told_apart
 
 if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet
+    from shiftplan.week.requirements import Condition
     from shiftplan.week.week import Week
 
 Array = np.ndarray[Any, Any]
@@ -186,6 +187,13 @@ class Arrays:
     def holds(self, skill_id: str, min_level: int) -> Array:
         """Whether a person holds a level on a shift's day, bool (num_volunteers, num_shifts)."""
         return (self.level(skill_id) >= min_level)[:, self.day]
+
+    def meets(self, condition: Condition) -> Array:
+        """Whether a person meets it on a shift's day, bool (num_volunteers, num_shifts)."""
+        held = np.zeros((self.num_volunteers, self.num_shifts), dtype=bool)
+        for skill, level in condition.abilities:
+            held |= self.holds(skill, level)
+        return held if condition.held else ~held
 
     def past(self, field: str) -> Array:
         """A field of each history, by its name, float (num_volunteers,); without a name, and for

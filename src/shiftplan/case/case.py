@@ -273,18 +273,21 @@ class Case:
     def counted(self, requirement: Requirement) -> list[Volunteer]:
         """People in the shift whom a requirement counts."""
         people = self.people_in[requirement.shift_id]
-        if requirement.skill_id is None:
+        if requirement.is_of_heads:
             return people
         return [v for v in people if self.counts(requirement, v)]
 
     def counts(self, requirement: Requirement, volunteer: Volunteer) -> bool:
         """Whether a requirement would count a person in its shift."""
         day = self.shifts[requirement.shift_id].day
-        return all(volunteer.level(skill, day) >= n for skill, n in requirement.abilities)
+        return all(
+            condition.is_met(lambda skill: volunteer.level(skill, day))
+            for condition in requirement.conditions
+        )
 
     def coverage(self, requirement: Requirement) -> int:
         """Number of people in the shift whom a requirement counts."""
-        key = requirement.shift_id, requirement.abilities
+        key = requirement.shift_id, requirement.conditions
         if key not in self._coverage:
             self._coverage[key] = len(self.counted(requirement))
         return self._coverage[key]
@@ -340,7 +343,7 @@ class Case:
     def _needs_of(self, kind: SeatKind, which: Which) -> Iterator[tuple[str, Requirement]]:
         """Yield center id and requirement of those that are laid out and have such seats."""
         for need in self.week.requirements:
-            if kind == "all" or (kind == "people") == (need.skill_id is None):
+            if kind == "all" or (kind == "people") == need.is_of_heads:
                 shift = self.shifts[need.shift_id]
                 if self.is_meant(shift, which):
                     yield shift.center_id, need

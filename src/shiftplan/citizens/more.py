@@ -19,10 +19,10 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Need, Update, gone_by
 from shiftplan.week.demand import MOST_ARRIVALS, Demand
 from shiftplan.week.fields import name_of_level
-from shiftplan.week.requirements import Ability
+from shiftplan.week.requirements import Conditions
 
-_Key = tuple[str, tuple[Ability, ...]]
-"""Shift, and what each person counted holds."""
+_Key = tuple[str, Conditions]
+"""Shift, and what each person counted meets."""
 
 
 class AskedFor(NamedTuple):
@@ -45,11 +45,11 @@ def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need
     if not forecasts or not problem.requirements:
         return
     later = problem.with_changes(*forecasts)
-    named = {(c.shift_id, c.abilities) for c in changes if isinstance(c, Need)}
+    named = {(c.shift_id, c.conditions) for c in changes if isinstance(c, Need)}
     gone = gone_by(changes, problem.shifts)
     for center in dict.fromkeys(c.row.center_id for c in forecasts if isinstance(c.row, Demand)):
         for need in _needs_at(center, problem, later):
-            if (need.shift_id, need.abilities) not in named and need.shift_id not in gone:
+            if (need.shift_id, need.conditions) not in named and need.shift_id not in gone:
                 yield need
 
 
@@ -72,7 +72,7 @@ def _needs_at(center: str, problem: Problem, later: Problem) -> Iterator[Need]:
 def asked_in(problem: Problem) -> dict[_Key, AskedFor]:
     """What the requirements ask for."""
     return {
-        (r.shift_id, r.abilities): AskedFor(r.minimum, r.target, r.needed_percent)
+        (r.shift_id, r.conditions): AskedFor(r.minimum, r.target, r.needed_percent)
         for r in problem.requirements
     }
 
@@ -100,8 +100,8 @@ def _only(problem: Problem, center: str) -> Problem:
 
 
 def _need_of(key: _Key, before: AskedFor, asked: AskedFor) -> Need:
-    """The need of a shift for people with some abilities."""
-    shift_id, abilities = key[0], first_and_further(key[1])
+    """The need of a shift for people with some abilities, as a forecast asks for them."""
+    shift_id, abilities = key[0], first_and_further(a for one in key[1] for a in one.abilities)
     skill, level = abilities[0] if abilities else (None, None)
     chances = asked.needed_percent
     return Need(

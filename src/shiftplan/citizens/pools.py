@@ -147,9 +147,9 @@ def first_and_further(abilities: Iterable[Ability]) -> list[Ability]:
 
 
 def _may_be_further(ability: Ability) -> bool:
-    """Whether it can be named in `with_skills`: names there are short and hold no bar."""
+    """Whether it can be named in `with_skills`: names there are short, and some signs mean more."""
     name = name_of_level(*ability)
-    return "|" not in name and len(name) <= LONGEST_NAME
+    return not {"|", "/"} & {*name} and not name.startswith("!") and len(name) <= LONGEST_NAME
 
 
 def _unnamed(ability: Ability) -> Fault:

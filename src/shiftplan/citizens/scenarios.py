@@ -30,7 +30,7 @@ from shiftplan.errors.message import AtSeat, AtShift
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.week.demand import MOST_ARRIVALS, Demand, Policy
-from shiftplan.week.requirements import Ability, Requirement
+from shiftplan.week.requirements import Conditions, Requirement
 from shiftplan.week.roster import Roster
 
 SIZES = 20
@@ -41,7 +41,7 @@ MOST_SCENARIOS = 100_000
 """Largest number of joint scenarios: figures of each are kept until the end."""
 CORRELATION = 0.5
 """Default correlation of the days of two centers."""
-_Key = tuple[str, tuple[Ability, ...]]
+_Key = tuple[str, Conditions]
 
 
 def staff_scenarios(
@@ -100,7 +100,7 @@ def _percents(targets: Sequence[int], scenarios: int) -> tuple[int, ...]:
 
 
 def _key(row: Requirement) -> _Key:
-    return row.shift_id, row.abilities
+    return row.shift_id, row.conditions
 
 
 def _staffed(

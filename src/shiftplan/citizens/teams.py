@@ -58,7 +58,7 @@ class CenterTeams:
                 continue
             need = self._need(shift, slots, pool._replace(abilities=abilities))
             asked = within(need, 0, heads.requirement.target)
-            key = asked.requirement.abilities
+            key = tuple(sorted(abilities))
             rows[key] = both(rows[key], asked) if key in rows else asked
             if self.pools.enough(pool.own):
                 needed.add(key)

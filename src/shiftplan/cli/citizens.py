@@ -52,7 +52,7 @@ from shiftplan.problem import Problem
 from shiftplan.record.turned_out import chances_of
 from shiftplan.week.demand import policy_at
 from shiftplan.week.records import AREAS
-from shiftplan.week.requirements import Ability, Requirement
+from shiftplan.week.requirements import Conditions, Requirement
 
 Scenarios = Annotated[int | None, typer.Option(min=2, max=MOST_SCENARIOS)]
 Correlation = Annotated[float, typer.Option(min=0, max=1)]
@@ -179,18 +179,18 @@ def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) 
     expected = _who_come(staffing.problem, citizens)
     print_items(console, say("citizens.staffed", expected=expected, **counts), "")
     names = Names(staffing.problem, lang)
-    groups: dict[tuple[Ability, ...], list[Requirement]] = {}
+    groups: dict[Conditions, list[Requirement]] = {}
     for row in staffing.requirements:
-        groups.setdefault(row.abilities, []).append(row)
+        groups.setdefault(row.conditions, []).append(row)
 
-    def label(abilities: tuple[Ability, ...]) -> str:
-        return names.skills(abilities) if abilities else say("plans.people")
+    def label(conditions: Conditions) -> str:
+        return names.skills(conditions) if conditions else say("plans.people")
 
     heads = ("citizens.skill", "plans.shifts", "plans.needed", "plans.wanted")
     table = make_table(*map(say, heads))
-    for abilities, rows in sorted(groups.items()):
+    for conditions, rows in sorted(groups.items()):
         sums = (len(rows), sum(r.minimum for r in rows), sum(r.target for r in rows))
-        table.add_row(Text(label(abilities)), *map(say.number, sums))
+        table.add_row(Text(label(conditions)), *map(say.number, sums))
     if needs:
         print_items(console, table)
         busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
@@ -198,7 +198,7 @@ def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) 
         print_items(console, "", Text(title, style="bold"))
         for row in staffing.requirements:
             if row.shift_id == busiest:
-                text = f"{label(row.abilities)}, {row.minimum}-{row.target}: {row.reason}"
+                text = f"{label(row.conditions)}, {row.minimum}-{row.target}: {row.reason}"
                 print_items(console, Padding(Text(text), (0, 0, 0, 2)))
     print_items(console, "", say("plans.written", out=out))
 

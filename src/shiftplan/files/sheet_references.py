@@ -15,7 +15,7 @@ from shiftplan.files.references import NamedRow, Resolver
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.by_name import letters_of, words_of
 from shiftplan.problem.known import IDS
-from shiftplan.week.fields import name_of_level, skill_and_level
+from shiftplan.week.fields import name_of_condition, parts_of_condition
 
 _REFERS = {column: table for table, column in IDS.items() if table != "shifts"}
 _REFERS |= {"home_center_id": "centers", "mentor_skill": "skills"}
@@ -72,17 +72,23 @@ class References:
         return found, notes
 
     def of_levels(self, names: Sequence[str]) -> tuple[list[str] | Bad, list[Message]]:
-        """Skills such as `portal:2`, names of skills as their ids, or why not; and notes."""
+        """Conditions such as `portal:2`, names of skills as their ids, or why not; and notes."""
         found: list[str] = []
         told: list[Message] = []
         for name in names:
-            skill, level = skill_and_level(name)
-            ids, notes = self.meant("", "skill_id", {skill})
-            meant = ids.get(skill, skill)
-            if isinstance(meant, Bad):
-                return meant, []
-            found.append(name_of_level(meant, level))
-            told += notes.values()
+            try:
+                held, abilities = parts_of_condition(name)
+            except ValueError as error:
+                return Bad("invalid_value", error.args[0]), []
+            ids = []
+            for skill, level in abilities:
+                one, notes = self.meant("", "skill_id", {skill})
+                meant = one.get(skill, skill)
+                if isinstance(meant, Bad):
+                    return meant, []
+                ids.append((meant, level))
+                told += notes.values()
+            found.append(name_of_condition(held, ids))
         return found, told
 
     def other_name(self, column: str, key: str | None, told: str) -> Bad | None:

@@ -16,7 +16,7 @@ from shiftplan.week.fields import one_line
 from shiftplan.week.horizon import dialled
 from shiftplan.week.kinds import USUAL_KIND
 from shiftplan.week.records import Center, Shift, Volunteer
-from shiftplan.week.requirements import Requirement
+from shiftplan.week.requirements import Condition, Requirement
 from shiftplan.week.week import Week
 
 
@@ -130,28 +130,36 @@ class Names:
             return name
         return self.say("form.skill", skill=name, level=level)
 
-    def skills(self, abilities: Iterable[tuple[str, int]]) -> str:
-        """Skills that one person holds together, such as `Khmer and Portal 2`."""
-        return self.say.list((self.skill(*ability) for ability in abilities), "and")
+    def skills(self, conditions: Iterable[Condition]) -> str:
+        """What one person holds and lacks, such as `Khmer or Cham, Portal 2 and no Driver`."""
+        return self.say.skills(conditions)
 
     def counted(self, requirement: Requirement) -> str:
-        """Whom a requirement counts: everybody, or people with a skill."""
-        return self._of("reasons.name_people_counted", "reasons.name_skilled_counted", requirement)
+        """Whom a requirement counts: everybody, or people with or without a skill."""
+        codes = "reasons.name_people_counted", "reasons.name_skilled_counted"
+        return self._of((*codes, "reasons.name_without_counted"), requirement)
 
     def wanted(self, requirement: Requirement, filled: int) -> str:
         """People there of people wanted, such as `1 of 2 people`."""
-        codes = "reports.wanted_people", "reports.wanted_skilled"
-        return self._of(*codes, requirement, filled=filled, n=requirement.target)
+        codes = "reports.wanted_people", "reports.wanted_skilled", "reports.wanted_without"
+        return self._of(codes, requirement, filled=filled, n=requirement.target)
 
     def people(self, requirement: Requirement, n: int) -> str:
         """So many people that a requirement counts, such as `2 people with Portal 2`."""
-        return self._of("count.people", "count.skilled", requirement, n=n)
+        return self._of(("count.people", "count.skilled", "count.without"), requirement, n=n)
 
     def lacking(self, requirement: Requirement, n: int) -> str:
         """How many people a requirement lacks, such as `1 missing` or `2 missing: Portal 2`."""
-        return self._of("view.lacking", "view.lacking_skill", requirement, n=n)
+        if requirement.is_of_heads:
+            return self.say("view.lacking", n=n)
+        return self.say("view.lacking_skill", n=n, skill=self.skills(requirement.conditions))
 
-    def _of(self, plain: str, skilled: str, need: Requirement, **params: int) -> str:
-        if need.skill_id is None:
+    def _of(self, codes: tuple[str, str, str], need: Requirement, **params: int) -> str:
+        """What is said of heads, of people who hold a skill, and of those who only lack some."""
+        plain, skilled, without = codes
+        if need.is_of_heads:
             return self.say(plain, **params)
-        return self.say(skilled, **params, skill=self.skills(need.abilities))
+        if need.is_of_holders:
+            return self.say(skilled, **params, skill=self.skills(need.conditions))
+        lacked = (ability for one in need.conditions for ability in one.abilities)
+        return self.say(without, **params, skill=self.say.either(lacked))

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Protocol, TypeAlias
@@ -49,7 +49,8 @@ from shiftplan.errors import message as told
 from shiftplan.errors.message import Message, Param, Place, in_short, shown
 from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
-from shiftplan.week.fields import skill_and_level
+from shiftplan.week.fields import name_of_level
+from shiftplan.week.requirements import Ability, Condition, conditions_of
 
 USUAL_LANG = "en"
 """Language of commands by default, and of texts that no other language has."""
@@ -130,6 +131,20 @@ class Words(Forms):
             return self._filled(by_number(texts, abs(value), lang), {"n": value})
         return self.figure_of(value, form)
 
+    def skills(self, conditions: Iterable[Condition]) -> str:
+        """What one person holds and lacks, such as `Khmer or Cham, Portal 2 and no Driver`."""
+        return self.list(map(self._condition, conditions), "and")
+
+    def _condition(self, condition: Condition) -> str:
+        skills = self.either(condition.abilities)
+        return skills if condition.held else self("form.no_skill", skill=skills)
+
+    def either(self, abilities: Iterable[Ability]) -> str:
+        """Skills of which one is enough, such as `Khmer or Portal 2`; by name where it is known."""
+        name = name_of_level if self.names is None else self.names.skill
+        named = (name(*ability) for ability in abilities)
+        return self.list(named, "or")
+
     def place(self, place: Place) -> str:
         """A thing of the week: by name and in the words of the language where names are known."""
         names = self.names
@@ -143,8 +158,7 @@ class Words(Forms):
             case told.AtShift(shift_id):
                 return names.shift(shift_id)
             case told.AtSeat(shift_id, skill_id, level, further):
-                abilities = sorted([(skill_id, level), *map(skill_and_level, further)])
-                skills = self.list((names.skill(*ability) for ability in abilities), "and")
+                skills = self.skills(conditions_of(skill_id, level, further))
                 return f"{names.shift(shift_id)}, {skills}"
             case told.AtCenter(center_id):
                 return names.center(center_id)

@@ -72,7 +72,7 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     "rates": attrgetter("level"),
     "requirements": lambda need: (
         need.shift_id,
-        need.abilities or (need.min_level, need.with_skills),
+        need.conditions or (need.min_level,),
     ),
     "demand": attrgetter("center_id", "service_id", "start", "end"),
     "languages": attrgetter("center_id", "skill_id"),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
-from shiftplan.week.fields import name_of_level, skill_and_level
+from shiftplan.week.fields import name_of_level, parts_of_condition, skill_and_level
 from shiftplan.week.patterns import PatternDay, pattern_days
 from shiftplan.week.records import AREAS
 from shiftplan.week.scope import told_apart
@@ -49,6 +50,8 @@ _SETS: dict[str, Named] = {
     "where": "spots",
 }
 """Column of a rule -> of what it names some."""
+_SIGNS = re.compile(r"[|/]")
+"""Signs that separate skills."""
 _PATTERNS = ("pattern", "followed_by")
 """Columns of a rule that name types or tags on each of some days."""
 
@@ -221,28 +224,31 @@ class Known:
             yield fault("level_without_skill", *place, level, said, remedy=remedy)
 
     def together(self, table: str, index: int, need: Counted) -> Iterator[Fault]:
-        """Yield the faults of the further skills of people whom a requirement counts."""
-        column = "with_skills"
-        if need.with_skills and need.skill_id is None:
-            said = Message("problem.with_skills_alone", column=Column(column))
-            yield fault("missing_value", table, index, "skill_id", "", said)
-        named = [need.skill_id]
-        for name in need.with_skills:
-            skill, level = skill_and_level(name)
-            faults = self.unknown(table, index, column, skill, "skills")
-            yield from (self._or_is_part(found, skill) for found in faults)
-            most = self.max_level.get(skill)
-            if most is not None and not 1 <= level <= most:
-                said = Message("problem.levels_of_skill", skill=skill, most=most)
-                yield fault("level_out_of_range", table, index, column, name, said)
-            if skill in named:
-                said = Message("problem.skill_twice", skill=skill)
-                yield fault("invalid_value", table, index, column, name, said)
-            named.append(skill)
+        """Yield the faults of what people whom a requirement counts also hold or lack."""
+        column, named = "with_skills", {need.skill_id or "": need.min_level or 1}
+        lacked: set[str] = set()
+        parts = {name: parts_of_condition(name) for name in need.with_skills}
+        for name, (held, abilities) in sorted(parts.items(), key=lambda part: not part[1][0]):
+            for skill, level in abilities:
+                faults = self.unknown(table, index, column, skill, "skills")
+                yield from (self._or_is_part(found, skill) for found in faults)
+                most = self.max_level.get(skill)
+                if most is not None and not 1 <= level <= most:
+                    said = Message("problem.levels_of_skill", skill=skill, most=most)
+                    yield fault("level_out_of_range", table, index, column, name, said)
+                # Portal, but below level 3, is `portal|!portal:3`.
+                is_between = not held and level > named.get(skill, 0)
+                if skill in lacked or (skill in named and not is_between):
+                    said = Message("problem.skill_twice", skill=skill)
+                    yield fault("invalid_value", table, index, column, name, said)
+                if held:
+                    named[skill] = level
+                else:
+                    lacked.add(skill)
 
     def _or_is_part(self, unknown: Fault, name: str) -> Fault:
         """The fault of an unknown skill, which says so if it is a part of an id with a bar."""
-        ids = sorted(id_ for id_ in self.ids["skills"] if name in id_.split("|"))
+        ids = sorted(id_ for id_ in self.ids["skills"] if name in _SIGNS.split(id_))
         if not ids:
             return unknown
         column = Column("skill_id")

@@ -14,10 +14,9 @@ from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.problem.known import Known, fault
 from shiftplan.problem.nearest import Nearest
-from shiftplan.week.fields import name_of_level, skill_and_level
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Center, Volunteer
-from shiftplan.week.requirements import Ability, Requirement
+from shiftplan.week.requirements import Conditions, Requirement, conditions_of, in_columns
 from shiftplan.week.roster import Assignment, InShift, Roster
 
 _TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}
@@ -112,12 +111,10 @@ class AskedSeat(NamedTuple):
 
     def is_about(self, need: Requirement) -> bool:
         """Whether a requirement of the shift is meant; skills may stand in any order."""
-        if self.with_skills is None or self.skill_id is None:
+        if self.with_skills is None or (self.skill_id is None and not self.with_skills):
             levels = None, need.min_level
             return self.skill_id in (None, need.skill_id) and self.min_level in levels
-        further = (Ability(*skill_and_level(name)) for name in self.with_skills)
-        named = Ability(self.skill_id, self.min_level or 1)
-        return need.abilities == tuple(sorted([named, *further]))
+        return need.conditions == conditions_of(self.skill_id, self.min_level, self.with_skills)
 
 
 def need_seats(problem: Problem, seat: AskedSeat) -> tuple[Requirement, ...]:
@@ -169,7 +166,7 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
 
 
 def read_seat(problem: Problem, text: str) -> AskedSeat:
-    """The seat of a text such as `S1`, `S1:khmer`, `S1:portal:2` or `S1:khmer|portal:2`.
+    """The seat of a text such as `S1`, `S1:khmer`, `S1:portal:2` or `S1:khmer/cham|portal:2`.
 
     Whether there are such seats is for `need_seats` to say.
     """
@@ -179,13 +176,22 @@ def read_seat(problem: Problem, text: str) -> AskedSeat:
     if text in shifts or not splits:
         return AskedSeat(text)
     for shift_id, named in splits:
-        abilities = [Ability(*skill_and_level(name.strip())) for name in named.split("|")]
-        is_known = shift_id in shifts and all(one.skill_id in skills for one in abilities)
+        conditions = _conditions(named)
+        asked = [ability.skill_id for one in conditions for ability in one.abilities]
+        is_known = shift_id in shifts and bool(asked) and skills.issuperset(asked)
         if is_known and named not in skills:
-            first, *others = abilities
-            further = tuple(name_of_level(*ability) for ability in others)
-            return AskedSeat(shift_id, *first, further)
+            first, further = in_columns(conditions)
+            skill, level = first or (None, None)
+            return AskedSeat(shift_id, skill, level, further)
     return AskedSeat(*_fitting(splits, shifts, skills)[0])
+
+
+def _conditions(named: str) -> Conditions:
+    """What bars separate in a text; nothing where that is in no form that conditions have."""
+    try:
+        return conditions_of(None, None, (name.strip() for name in named.split("|")))
+    except ValueError:
+        return ()
 
 
 def _splits(text: str) -> list[tuple[str, str]]:

@@ -115,7 +115,7 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
     for shift in week.problem.shifts:
         own = needs.get(shift.shift_id, ())
         lost = 0
-        if all(need.skill_id is not None for need in own) and not closed(week.changes, shift):
+        if all(not need.is_of_heads for need in own) and not closed(week.changes, shift):
             known = told.get(shift.shift_id, ())
             team = {v.volunteer_id for v in case.people_in[shift.shift_id]}
             lost = sum((shift.shift_id, who) in barred for who in known) - len(team - {*known})

@@ -56,7 +56,7 @@ def attendance_of(case: Case) -> Attendance | None:
     seats, expected, chances = 0, 0.0, []
     for need in case.week.requirements:
         rates = [v.show_rate for v in case.counted(need)]
-        if need.skill_id is None:
+        if need.is_of_heads:
             seats += need.target
             expected += expected_filled(rates, need.target)
         if need.minimum:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Shift
-    from shiftplan.week.requirements import Ability, Requirement
+    from shiftplan.week.requirements import Conditions, Requirement
 
 __all__ = ["Capacity", "Coverage", "ExpectedShortage", "MinimumCoverage", "Shortage", "Surplus"]
 
@@ -37,19 +37,19 @@ __all__ = ["Capacity", "Coverage", "ExpectedShortage", "MinimumCoverage", "Short
 def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[Array]:
     """Index of the requirement that counts each pair, int of shape (num_pairs,), -1 for none.
 
-    One array for each set of skills and levels asked.
+    One array for each set of conditions asked.
     """
     arrays = model.arrays
-    sort_of: dict[tuple[Ability, ...], list[int]] = {}
+    sort_of: dict[Conditions, list[int]] = {}
     for i, need in enumerate(requirements):
-        sort_of.setdefault(need.abilities, []).append(i)
-    for abilities, members in sort_of.items():
+        sort_of.setdefault(need.conditions, []).append(i)
+    for conditions, members in sort_of.items():
         row_of = np.full(arrays.num_shifts, -1)
         row_of[arrays.where(requirements[i] for i in members)] = members
         key = row_of[model.pairs.shift]
-        for skill, level in abilities:
-            holds = arrays.holds(skill, level)[model.pairs.volunteer, model.pairs.shift]
-            key = np.where(holds, key, -1)
+        for condition in conditions:
+            meets = arrays.meets(condition)[model.pairs.volunteer, model.pairs.shift]
+            key = np.where(meets, key, -1)
         yield key
 
 

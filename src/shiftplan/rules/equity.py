@@ -41,7 +41,7 @@ def _empty(model: Model, kind: SeatKind, which: Which) -> tuple[Linear, Array, A
     """
     arrays, needs = model.arrays, model.arrays.week.requirements
     target = np.array([n.target for n in needs], dtype=np.int64)
-    skilled = np.array([n.skill_id is not None for n in needs], dtype=bool)
+    skilled = np.array([not n.is_of_heads for n in needs], dtype=bool)
     where = arrays.where(needs)
     is_meant = arrays.in_set(which)[where]
     kept = np.flatnonzero(is_meant & ((kind == "all") | (skilled == (kind == "skilled"))))

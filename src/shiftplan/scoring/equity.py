@@ -215,7 +215,7 @@ def _seats(case: Case, hours: Mapping[str, float], *, of_skills: bool) -> dict[s
     """Center -> the seats of one kind in each shift, with the hours of work where there are any."""
     parts: dict[str, list[Seats]] = {s.shift_id: [] for s in case.week.shifts}
     for need in case.week.requirements:
-        if (need.skill_id is not None) == of_skills:
+        if need.is_of_heads != of_skills:
             count, most, least = case.coverage(need), need.target, need.minimum
             parts[need.shift_id].append(Seats(most, min(count, most), least, min(count, least)))
     found: dict[str, list[Seats]] = {c.center_id: [] for c in case.week.centers}

@@ -18,7 +18,7 @@ from shiftplan.rules.given import Available
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.solving.result import Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason
-from shiftplan.week.requirements import Ability
+from shiftplan.week.requirements import Conditions
 
 _SHARE = 0.5
 """Share of the fillable seats below which a roster is very poor, and gap above which it is."""
@@ -80,15 +80,15 @@ def _fillable(model: Model) -> int:
     could work the shift and count), and no more than the shifts these people could work.
     """
     arrays, pairs, usable = model.arrays, model.pairs, _usable(model)
-    targets: dict[tuple[Ability, ...], Array] = {}
+    targets: dict[Conditions, Array] = {}
     for need in arrays.week.requirements:
-        by_shift = targets.setdefault(need.abilities, np.zeros(arrays.num_shifts, dtype=np.int64))
+        by_shift = targets.setdefault(need.conditions, np.zeros(arrays.num_shifts, dtype=np.int64))
         by_shift[arrays.shift_index[need.shift_id]] += need.target
     total = 0
-    for abilities, target in targets.items():
+    for conditions, target in targets.items():
         counts = usable & (target[pairs.shift] > 0)
-        for skill, level in abilities:
-            counts &= arrays.level(skill)[pairs.volunteer, pairs.day] >= level
+        for condition in conditions:
+            counts &= arrays.meets(condition)[pairs.volunteer, pairs.shift]
         people = np.bincount(pairs.shift[counts], minlength=arrays.num_shifts)
         work = model.most_shifts[np.unique(pairs.volunteer[counts])].sum()
         total += int(min(np.minimum(target, people).sum(), work))

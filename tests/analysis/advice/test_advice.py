@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given, settings
 from small_weeks import COVERAGE, SKILLS, need, weeks
 
@@ -13,6 +14,7 @@ from shiftplan.analysis.advice.newcomers import windows_of
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.run import modest
 from shiftplan.analysis.advice.steps import apply_steps, training, trainings
+from shiftplan.case.case import Case
 from shiftplan.engines.params import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
@@ -143,10 +145,38 @@ def test_a_new_person_holds_all_that_a_seat_asks_for():
 
     assert filling is not None
     (lack,) = filling.lacks
-    assert (lack.abilities, lack.empty, lack.left) == ((("cham", 1), ("portal", 2)), 1, 0)
+    assert (lack.empty, lack.left) == (1, 0)
     assert (lack.skill_id, lack.level, lack.further) == ("cham", 1, ["portal:2"])
     (person,) = filling.people
     assert {g.skill_id: g.level for g in person.skills} == {"cham": 1, "portal": 2}
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ("cham/portal:2", (None, ["cham/portal:2"])),
+        ("!cham", (None, ["!cham"])),
+        ("portal|!portal:2", ("portal", ["!portal:2"])),
+    ],
+)
+def test_new_people_meet_what_seats_ask_for(beside: str, told: tuple[str | None, list[str]]):
+    """One of two skills is enough; what must not be held is not, though another seat needs it."""
+    problem = plan(
+        "MA",
+        "ana",
+        days=1,
+        skills=SKILLS,
+        rules=(COVERAGE,),
+        requirements=(need("M0", beside=beside), need("A0", "cham", 1, beside="portal:2")),
+    )
+
+    filling = advise(problem, Roster(), fill_seats=True).filling
+
+    assert filling is not None
+    assert filling.left == 0
+    case = Case(filling.problem, filling.roster)
+    assert [case.coverage(seat) for seat in problem.requirements] == [1, 1]
+    assert told in [(lack.skill_id, lack.further) for lack in filling.lacks]
 
 
 def test_a_training_from_nothing_to_the_level_that_pays():
@@ -364,9 +394,9 @@ def test_fewer_new_people_than_the_least_do_not_fill_all_seats(problem):
 @given(weeks(MILD))
 def test_no_roster_fills_more_seats_of_a_skill_than_the_flow_says(problem):
     """Seats left empty in the best roster for that skill alone are at least those of the flow."""
-    for abilities in {n.abilities for n in problem.requirements}:
-        empty = least_empty(build(problem), abilities)
-        only = [n for n in problem.requirements if n.abilities == abilities]
+    for conditions in {n.conditions for n in problem.requirements}:
+        empty = least_empty(build(problem), conditions)
+        only = [n for n in problem.requirements if n.conditions == conditions]
         rules = (*(r for r in problem.rules if r.hard), Shortage(level=1, weight=1))
         alone = problem.model_copy(update={"requirements": tuple(only), "rules": rules})
         assert empty <= cost(alone)

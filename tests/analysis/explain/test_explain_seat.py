@@ -123,13 +123,16 @@ def test_only_those_who_hold_the_skill_count():
 
 
 def test_seats_of_one_skill_are_told_apart_by_level_and_further_skills():
-    """Khmer alone, Khmer with the portal, and Khmer 2 are three requirements of one shift."""
+    """Khmer alone, with the portal, without it, Khmer 2, and either are requirements of a shift."""
     skills = [{"skill_id": name, "max_level": 3} for name in ("khmer", "portal")]
     held = {"ana": {"khmer": 1}, "bob": {"khmer": 1, "portal": 2}, "cam": {"khmer": 2}}
     needs = [
         {"shift_id": "M0", "skill_id": "khmer", "target": 3},
         {"shift_id": "M0", "skill_id": "khmer", "with_skills": "portal:2", "target": 1},
         {"shift_id": "M0", "skill_id": "khmer", "min_level": 2, "target": 1},
+        {"shift_id": "M0", "with_skills": "khmer:2/portal:2", "target": 1},
+        {"shift_id": "M0", "skill_id": "khmer", "with_skills": "!portal", "target": 1},
+        {"shift_id": "M0", "target": 2},
     ]
     problem = plan(
         "M",
@@ -148,6 +151,9 @@ def test_seats_of_one_skill_are_told_apart_by_level_and_further_skills():
     assert counted(skill_id="khmer", with_skills=["portal:2"]) == {"bob"}
     assert counted(skill_id="portal", min_level=2, with_skills=["khmer"]) == {"bob"}
     assert counted(skill_id="khmer", min_level=2) == {"cam"}
+    assert counted(with_skills=["portal:2/khmer:2"]) == {"bob", "cam"}
+    assert counted(skill_id="khmer", with_skills=["!portal"]) == {"ana", "cam"}
+    assert counted() == {"ana", "bob", "cam"}
     with pytest.raises(InputError):
         counted(skill_id="khmer", with_skills=["portal:3"])
 
@@ -160,6 +166,9 @@ def test_seats_of_one_skill_are_told_apart_by_level_and_further_skills():
         ("M0:khmer:2", ("M0", "khmer", 2, ())),
         ("M0:khmer|portal:2", ("M0", "khmer", 1, ("portal:2",))),
         ("M0:cham", ("M0", "cham", None, None)),
+        ("M0:khmer:2/portal", ("M0", None, None, ("khmer:2/portal",))),
+        ("M0:!portal:2|khmer", ("M0", "khmer", 1, ("!portal:2",))),
+        ("M0:khmer/", ("M0", "khmer/", None, None)),
     ],
 )
 def test_a_text_names_the_skills_of_a_seat(text: str, seat: tuple[Any, ...]):

@@ -8,7 +8,7 @@ from families import Fields, in_areas, moment
 
 from grounds.ground import Plan
 from grounds.place import OVERLAPS
-from grounds.team import FOUR, TEAM, TOGETHER, WITHOUT_CHO
+from grounds.team import EITHER, FOUR, TEAM, TOGETHER, WITHOUT_CHO
 from shiftplan.testing.pictures import shift
 
 ONE_ROOM: Fields = in_areas({"capacity": 1}, {"capacity": 0})
@@ -45,7 +45,7 @@ AT_THE_END: Fields = {
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     for kind in ("coverage", "minimum_coverage", "shortage", "surplus"):
-        yield kind, [{}], [TEAM, FOUR, WITHOUT_CHO, TOGETHER]
+        yield kind, [{}], [TEAM, FOUR, WITHOUT_CHO, TOGETHER, EITHER]
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]

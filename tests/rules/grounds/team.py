@@ -60,6 +60,16 @@ TOGETHER: Fields = {
     ),
 }
 """Seats for people who hold two skills; what bob holds of one changes from day to day."""
+EITHER: Fields = {
+    **TOGETHER,
+    "requirements": (
+        {"shift_id": "M0", "with_skills": "khmer:2/portal:4", "minimum": 1, "target": 2},
+        {"shift_id": "M0", "with_skills": "!khmer", "target": 1},
+        {"shift_id": "m0", "skill_id": "portal", "with_skills": "!portal:4|!khmer:2", "target": 1},
+        {"shift_id": "A1", "with_skills": "khmer/portal|!portal:3", "minimum": 1, "target": 1},
+    ),
+}
+"""Seats for people who hold either of two skills, and for those who do not hold some."""
 WITHOUT_CHO: Fields = {**TEAM, "availability": (window("ana"), window("bob"))}
 QUALIFIED: Fields = {
     **TEAM,

@@ -37,12 +37,10 @@ WRONG_POSTS = table(
         model.at_most if self._most else model.at_least -> model.at_least
         counted, limit -> counted, limit + 1
     surplus counted_pairs:
-        arrays.holds(skill, level) -> arrays.holds(skill, level + 1)
-        arrays.holds(skill, level) -> arrays.holds(skill, 1)
-        key = np.where(holds, key, -1) -> pass
-        in abilities: -> in abilities[:1]:
-        in abilities: -> in abilities[-1:]:
-        np.where(holds, key, -1) -> np.where(holds, row_of[model.pairs.shift], -1)
+        key = np.where(meets, key, -1) -> pass
+        in conditions: -> in conditions[:1]:
+        in conditions: -> in conditions[-1:]:
+        np.where(meets, key, -1) -> np.where(meets, row_of[model.pairs.shift], -1)
     surplus people_counted:
         key, len(requirements)) -> key, len(requirements), 2.0)
     capacity post:

@@ -54,6 +54,11 @@ WRONG_POSTS = table(
     arrays holds:
         >= min_level -> > min_level
         self.day -> 0 * self.day
+    arrays meets:
+        self.holds(skill, level) -> self.holds(skill, 1)
+        held |= -> held =
+        in condition.abilities -> in condition.abilities[:1]
+        condition.held -> True
     arrays in_group:
         of_group.any() -> False
         np.ones -> np.zeros
@@ -112,10 +117,14 @@ WRONG_CHECKS = table(
         w.start.date() <= day -> w.start.date() < day
         self._least(w, s) -> 'available'
     case counts:
-        >= n for skill -> > n for skill
-        >= n for skill -> >= 1 for skill
         return all( -> return any(
-        in requirement.abilities -> in requirement.abilities[:1]
+        in requirement.conditions -> in requirement.conditions[:1]
+        day) -> self.week.horizon.start)
+    condition is_met:
+        any( -> all(
+        >= level -> > level
+        >= level -> >= 1
+        else not holds -> else holds
     shift is_one_of:
         self.type in names or -> NOTHING
     case _count_seats:

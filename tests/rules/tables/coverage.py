@@ -119,6 +119,48 @@ TABLES = [
         ),
     ),
     Table(
+        "shortage",
+        {},
+        # Khmer, or the portal at level 4: ana, dan, eve and fay count, bob does not.
+        Row("clean: either is enough", "ana  M\neve  M", 0),
+        Row("level 3 of the portal alone is too low", "ana  M\ngil  M", 1),
+        Row(
+            "whoever holds neither does not count",
+            "bob  M\ngil  M",
+            2,
+            says=(" | M0 khmer/portal:4 | M0 khmer/portal:4: 0 of 2 people",),
+        ),
+        Row("who holds both counts once", "dan  M\nbob  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each={**BOTH, "gil": {"skills": {"portal": 3}}},
+        requirements=({"shift_id": "M0", "with_skills": "khmer/portal:4", "target": 2},),
+    ),
+    Table(
+        "shortage",
+        {},
+        # The portal from level 2, but neither from level 4 nor with Khmer: gil alone counts.
+        Row("clean", "gil  M", 0),
+        Row("level 4 of the portal is too high", "eve  M\ngil  .", 1),
+        Row("Khmer must not be held", "dan  M\nfay  M\ngil  .", 1),
+        Row("no skill at all is not enough", "bob  M\ngil  .", 1),
+        signs="M",
+        skills=PORTAL,
+        each={**BOTH, "gil": {"skills": {"portal": 3}}},
+        requirements=together("M0", "portal", "!portal:4|!khmer", 0, 1),
+    ),
+    Table(
+        "surplus",
+        {},
+        # One person without Khmer at most; speakers are not limited.
+        Row("clean", "ana  M\ndan  M\nbob  M", 0),
+        Row("just broken", "eve  M\nbob  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=({"shift_id": "M0", "with_skills": "!khmer", "target": 1},),
+    ),
+    Table(
         "surplus",
         {},
         Row("clean: who holds one of them is not counted", "ana  M\neve  M\ndan  .", 0),

@@ -20,6 +20,7 @@ from shiftplan.analysis.advice.newcomers import (
     empty_seats,
     free_ids,
     needs_of_rules,
+    ways_to_meet,
     windows_of,
 )
 from shiftplan.case.arrays import Array
@@ -36,10 +37,10 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement
 from shiftplan.week.records import SkillGrant, Volunteer, grant_order
-from shiftplan.week.requirements import Ability, Requirement
+from shiftplan.week.requirements import Ability, Conditions, Requirement
 from shiftplan.week.roster import Assignment, Roster
 
-Empty = Mapping[tuple[str, tuple[Ability, ...]], int]
+Empty = Mapping[tuple[str, Conditions], int]
 _SPARE = 1
 """New people of a center beyond those that the seats ask for, for other rules may hinder some."""
 
@@ -97,10 +98,11 @@ def crew(begun: Newcomers, *, seconds: float, seed: int) -> Newcomers:
 def profiles(problem: Problem, empty: Empty) -> list[dict[str, int]]:
     """Sets of skills of those who may fill empty seats: all that a seat or a hard rule asks for.
 
-    Where a hard rule limits the holders of a skill, also fewer: none, each by itself, and those
-    of one seat.
+    Where a seat is for those without a skill, also less of it. Where a hard rule limits the
+    holders of a skill, also fewer: none, each by itself, and those of one seat.
     """
-    asked = [ability for _, abilities in empty for ability in abilities]
+    conditions = [condition for _, own in empty for condition in own]
+    asked = [ability for one in conditions if one.held for ability in one.abilities]
     shifts = [problem.shift_by_id[shift] for shift, _ in empty]
     asked += [Ability(s.skill_id, s.min_level) for s in shifts if s.skill_id]
     asked += [Ability(skill, max(n)) for skill, n in needs_of_rules(problem, hard=True).items()]
@@ -108,10 +110,13 @@ def profiles(problem: Problem, empty: Empty) -> list[dict[str, int]]:
     for skill, level in asked:
         able[skill] = max(level, able.get(skill, 0))
     found = [able]
+    for skill, level in (a for one in conditions if not one.held for a in one.abilities):
+        found.append({k: n if k != skill else min(n, level - 1) for k, n in found[-1].items()})
     if any(isinstance(rule, Surplus) and rule.hard for rule in problem.active_rules):
         found += [{}, *({skill: level} for skill, level in asked)]
-        found += [dict(abilities) for _, abilities in empty if len(abilities) > 1]
-    return [dict(items) for items in dict.fromkeys(tuple(sorted(p.items())) for p in found)]
+        found += [dict(way) for _, own in empty for way in ways_to_meet(own) if len(way) > 1]
+    kept = (tuple(sorted((k, n) for k, n in skills.items() if n)) for skills in found)
+    return [dict(items) for items in dict.fromkeys(kept)]
 
 
 def _proposed(problem: Problem, empty: Empty, typical: Typical, first: int) -> list[Volunteer]:
@@ -319,7 +324,7 @@ def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer])
     count: Counter[Requirement] = Counter()
     at: dict[str, list[Requirement]] = {}
     for need in problem.requirements:
-        if need.abilities:
+        if need.conditions:
             count[need] = case.coverage(need)
             at.setdefault(need.shift_id, []).append(need)
     found = []
@@ -329,16 +334,12 @@ def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer])
         filled = [n for s in shifts for n in at.get(s, ()) if _is_counted(n, held)]
         skills = {}
         for grant in person.skills:
-            kept = max(
-                (
-                    ability.level
-                    for n in filled
-                    if count[n] <= n.target
-                    for ability in n.abilities
-                    if ability.skill_id == grant.skill_id
-                ),
-                default=0,
-            )
+            tight = [n for n in filled if count[n] <= n.target]
+            asked = {a.level for n in tight for one in n.conditions for a in one.abilities}
+            lower = sorted({0, *asked} & {*range(grant.level)})
+            tried = ((n, held | {grant.skill_id: n}) for n in lower)
+            fits = (n for n, levels in tried if all(_is_counted(t, levels) for t in tight))
+            kept = next(fits, grant.level)
             held[grant.skill_id] = kept
             count.subtract(n for n in filled if not _is_counted(n, held))
             filled = [n for n in filled if _is_counted(n, held)]
@@ -350,4 +351,4 @@ def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer])
 
 def _is_counted(need: Requirement, held: Mapping[str, int]) -> bool:
     """Whether a requirement counts somebody with these levels of skills."""
-    return all(held.get(skill, 0) >= level for skill, level in need.abilities)
+    return all(condition.is_met(lambda skill: held.get(skill, 0)) for condition in need.conditions)

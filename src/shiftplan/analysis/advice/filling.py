@@ -33,7 +33,7 @@ from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.week.records import Volunteer
-from shiftplan.week.requirements import Ability
+from shiftplan.week.requirements import Conditions
 from shiftplan.week.roster import Assignment, Roster
 
 
@@ -74,13 +74,13 @@ def _told(problem: Problem, roster: Roster, found: Newcomers) -> Filling:
     most_each = len(np.unique(model.pairs.exclusive))  # whatever people's own limits are
     each = min(found.typical.shifts or most_each, most_each)
     lacks = []
-    for abilities in sorted(before):
-        missing = least_empty(model, abilities)
-        holders = sum(_holds(v, abilities, day) for v in found.people)
-        left = after[abilities]
+    for conditions in sorted(before):
+        missing = least_empty(model, conditions)
+        holders = sum(_meets(v, conditions, day) for v in found.people)
+        left = after[conditions]
         at_least = -(-missing // each) if each else 0
         enough = None if left else holders
-        lacks.append(Lack(abilities, before[abilities], left, at_least, enough))
+        lacks.append(Lack(conditions, before[conditions], left, at_least, enough))
     homes = Counter(v.home_center_id or "" for v in found.people)
     new = {v.volunteer_id for v in found.people}
     changes = roster.changes_to(found.roster)
@@ -100,17 +100,17 @@ def _told(problem: Problem, roster: Roster, found: Newcomers) -> Filling:
     )
 
 
-def _by_skill(problem: Problem, roster: Roster) -> Counter[tuple[Ability, ...]]:
-    """What people in the seats hold -> empty seats."""
-    empty: Counter[tuple[Ability, ...]] = Counter()
-    for (_, abilities), lacking in empty_seats(problem, roster).items():
-        empty[abilities] += lacking
+def _by_skill(problem: Problem, roster: Roster) -> Counter[Conditions]:
+    """What people in the seats meet -> empty seats."""
+    empty: Counter[Conditions] = Counter()
+    for (_, conditions), lacking in empty_seats(problem, roster).items():
+        empty[conditions] += lacking
     return empty
 
 
-def _holds(person: Volunteer, abilities: Iterable[Ability], day: date) -> bool:
-    """Whether a person holds all levels on a date."""
-    return all(person.level(skill, day) >= level for skill, level in abilities)
+def _meets(person: Volunteer, conditions: Conditions, day: date) -> bool:
+    """Whether a person meets all conditions on a date."""
+    return all(one.is_met(lambda skill: person.level(skill, day)) for one in conditions)
 
 
 def _barriers(crew: Newcomers) -> tuple[Barrier, ...]:
@@ -139,20 +139,20 @@ def _barriers(crew: Newcomers) -> tuple[Barrier, ...]:
         return kinds_of(found)
 
     seats: Counter[str] = Counter()
-    for (shift, abilities), lacking in empty.items():
+    for (shift, conditions), lacking in empty.items():
         able = [
             person
             for person in people
             if person.home_center_id == shifts[shift].center_id
-            and _holds(person, abilities, shifts[shift].day)
+            and _meets(person, conditions, shifts[shift].day)
         ]
         fewest = min((broken(person, shift) for person in able), key=len, default=())
         seats.update(dict.fromkeys(fewest, lacking))
     return tuple(Barrier(*item) for item in sorted(seats.items(), key=lambda i: (-i[1], i[0])))
 
 
-def least_empty(model: Model, abilities: tuple[Ability, ...]) -> int:
-    """Seats of some skills and levels that stay empty in any roster, as proven by a largest flow.
+def least_empty(model: Model, conditions: Conditions) -> int:
+    """Seats for people who meet conditions that stay empty in any roster, as a largest flow proves.
 
     Each person works the shifts that no rule forbids to them by itself, no more than hard limits
     let them, and one at a time where a rule says so. Other rules are left out, so that no roster
@@ -161,12 +161,12 @@ def least_empty(model: Model, abilities: tuple[Ability, ...]) -> int:
     arrays = model.arrays
     target = np.zeros(arrays.num_shifts, dtype=np.int64)
     for need in arrays.week.requirements:
-        if need.abilities == abilities:
+        if need.conditions == conditions:
             target[arrays.shift_index[need.shift_id]] = need.target
     who, where = model.pairs.volunteer, model.pairs.shift
     counted = target[where] > 0
-    for skill, level in abilities:
-        counted &= arrays.holds(skill, level)[who, where]
+    for condition in conditions:
+        counted &= arrays.meets(condition)[who, where]
     who, where = who[counted], where[counted]
     classes = model.pairs.exclusive
     kinds = int(classes.max(initial=0)) + 1

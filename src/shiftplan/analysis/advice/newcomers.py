@@ -9,18 +9,19 @@ import datetime as dt
 import statistics
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice, product
 
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.rules import Mentor, Mentored, NeverAlone
-from shiftplan.week.fields import name_of_level
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Availability, Shift, Volunteer
-from shiftplan.week.requirements import Ability
+from shiftplan.week.requirements import Ability, Conditions, in_columns
 from shiftplan.week.roster import Roster
 
 NEW = "new"
 """Ids of new people start so."""
+_MOST_WAYS = 100
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,9 @@ def needs_of(problem: Problem) -> dict[str, dict[str, set[int]]]:
         (problem.shift_by_id[need.shift_id].center_id, *ability)
         for need in problem.requirements
         if need.target > 0
-        for ability in need.abilities
+        for condition in need.conditions
+        if condition.held
+        for ability in condition.abilities
     ]
     asked += [(s.center_id, s.skill_id, s.min_level) for s in problem.shifts if s.skill_id]
     found: dict[str, dict[str, set[int]]] = {}
@@ -97,13 +100,20 @@ def needs_of(problem: Problem) -> dict[str, dict[str, set[int]]]:
     return found
 
 
+def ways_to_meet(conditions: Conditions) -> list[tuple[Ability, ...]]:
+    """Sets of abilities, `_MOST_WAYS` at most, each of which meets all that people must hold."""
+    asked = [condition.abilities for condition in conditions if condition.held]
+    return list(islice(product(*asked), _MOST_WAYS))
+
+
 def held_together(problem: Problem) -> dict[str, set[tuple[Ability, ...]]]:
     """Center id -> skills and levels of its seats for people who hold several of them."""
     found: dict[str, set[tuple[Ability, ...]]] = {}
     for need in problem.requirements:
-        if need.target > 0 and len(need.abilities) > 1:
+        if need.target > 0:
             center = problem.shift_by_id[need.shift_id].center_id
-            found.setdefault(center, set()).add(need.abilities)
+            ways = [way for way in ways_to_meet(need.conditions) if len(way) > 1]
+            found.setdefault(center, set()).update(ways)
     return found
 
 
@@ -127,11 +137,11 @@ def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, set[int
     return found
 
 
-def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, tuple[Ability, ...]], int]:
-    """(Shift id, all that its people hold) -> seats up to the target that nobody fills."""
+def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, Conditions], int]:
+    """(Shift id, all that its people meet) -> seats up to the target that nobody fills."""
     case = Case(problem, roster)
     return {
-        (need.shift_id, need.abilities): lacking
+        (need.shift_id, need.conditions): lacking
         for need in problem.requirements
         if (lacking := case.empty(need))
     }
@@ -143,8 +153,8 @@ class Lack(Written):
 
     json_keys = "skill_id min_level=level with_skills=further empty left at_least enough"
 
-    abilities: tuple[Ability, ...]
-    """All that each person holds, sorted; nothing for heads."""
+    conditions: Conditions
+    """All that each person meets; nothing for heads."""
     empty: int
     """Seats that the roster leaves empty."""
     left: int
@@ -158,18 +168,20 @@ class Lack(Written):
 
     @property
     def skill_id(self) -> str | None:
-        """Skill, the first of several; None for heads."""
-        return self.abilities[0].skill_id if self.abilities else None
+        """Skill, the first of several; None for heads, and where `further` says all."""
+        ability, _ = in_columns(self.conditions)
+        return ability and ability.skill_id
 
     @property
     def level(self) -> int | None:
         """Level of it from which people count; None for heads."""
-        return self.abilities[0].level if self.abilities else None
+        ability, _ = in_columns(self.conditions)
+        return ability and ability.level
 
     @property
     def further(self) -> list[str]:
-        """The other skills and levels, such as `portal:2`."""
-        return [name_of_level(*ability) for ability in self.abilities[1:]]
+        """What they also hold or lack, such as `portal:2`."""
+        return [*in_columns(self.conditions)[1]]
 
 
 @dataclass(frozen=True, slots=True)

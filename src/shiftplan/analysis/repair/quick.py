@@ -112,7 +112,7 @@ class QuickMoves:
             is_soon = is_lost and not has_begun and shift.start < now + _SOON
             urgency = 0 if is_soon else 1 if is_below else 2
             weight = -priority[shift.center_id]
-            within = (shift.start, weight, need.skill_id is None, place)
+            within = (shift.start, weight, need.is_of_heads, place)
             found.append(((has_begun, urgency), within, need))
         return [(urgency, need) for urgency, _, need in sorted(found, key=itemgetter(0, 1))]
 

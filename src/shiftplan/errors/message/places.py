@@ -70,16 +70,18 @@ class AtSeat(Place):
     """A requirement of a shift: its people with a skill; `AtShift` is that for everybody."""
 
     shift_id: str
-    skill_id: str
-    min_level: int
+    skill_id: str | None
+    min_level: int | None
+    """None where `skill_id` is None, and `with_skills` say all."""
     with_skills: tuple[str, ...] = ()
-    """Further skills of the same people, such as `portal:2`."""
+    """What the same people also hold or lack, such as `portal:2`."""
 
     def _values(self) -> dict[str, Any]:
         return {key: value for key, value in Place._values(self).items() if value != ()}
 
     def __str__(self) -> str:
-        return " ".join([self.shift_id, self.skill_id, str(self.min_level), *self.with_skills])
+        skill = () if self.skill_id is None else (self.skill_id, str(self.min_level))
+        return " ".join([self.shift_id, *skill, *self.with_skills])
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class AdviceWords:
 
     def lack(self, lack: Lack) -> str:
         """Whom a row of the people by skill counts."""
-        return self._names.skills(lack.abilities) if lack.abilities else self._say("advice.heads")
+        return self._names.skills(lack.conditions) if lack.conditions else self._say("advice.heads")
 
     def _fills(self, seats: int) -> str:
         if seats < 0:

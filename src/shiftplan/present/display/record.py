@@ -116,7 +116,7 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
         own, call = empty.get(shift_id, ()), calls.get(shift_id)
         seats_empty = max((seats.missing for seats in own), default=0)
         people = max(seats_empty, call.missing if call is not None else 0)
-        with_skill = (seats.missing for seats in own if seats.requirement.skill_id is not None)
+        with_skill = (seats.missing for seats in own if not seats.requirement.is_of_heads)
         lacking, skilled = lacking + people, skilled + min(people, sum(with_skill))
         parts = [_lacking(seats, names) for seats in own]
         if people > seats_empty:

@@ -90,7 +90,7 @@ class _Writer:
         self._offering = {window.volunteer_id for window in book.problem.availability}
         self._wanted: dict[str, int] = {}
         for need in book.problem.requirements:
-            if need.skill_id is None:
+            if need.is_of_heads:
                 self._wanted[need.shift_id] = max(self._wanted.get(need.shift_id, 0), need.target)
         needed = {need.shift_id for need in book.problem.requirements if need.target}
         self._open = needed | book.roster.people_in.keys()

@@ -132,7 +132,7 @@ class Facts:
     def areas(self) -> Areas:
         """Seats of people, and of each skill and language that is asked for, by class of area."""
         problem = self.problem
-        asked = {need.skill_id for need in problem.requirements}
+        asked = {skill for need in problem.requirements for skill in _columns_of(need)}
         skills = [s for s in problem.skills if s.skill_id in asked]
         skills.sort(key=lambda s: s.kind == "language")
         classes = {c.center_id: area_classes(c) for c in problem.centers}
@@ -140,7 +140,8 @@ class Facts:
         for need in problem.requirements:
             center_id = self.case.shifts[need.shift_id].center_id
             for area in (None, *classes[center_id]):
-                needs.setdefault((area, need.skill_id), []).append(need)
+                for skill in _columns_of(need):
+                    needs.setdefault((area, skill), []).append(need)
 
         def row(area: str | None) -> list[Seats]:
             columns = [None, *(skill.skill_id for skill in skills)]
@@ -150,6 +151,13 @@ class Facts:
         found.append((self.equity.overall, row(None)))
         rows = [(area_name(area, self.lang), area.centers, seats) for area, seats in found]
         return Areas([skill.name or skill.skill_id for skill in skills], rows)
+
+
+def _columns_of(need: Requirement) -> set[str | None]:
+    """Skills whose seats those of a requirement are; None for those of heads."""
+    if need.is_of_heads or need.skill_id is not None:
+        return {need.skill_id}
+    return {ability.skill_id for one in need.conditions if one.held for ability in one.abilities}
 
 
 def data_of(facts: Facts) -> Row:
@@ -172,7 +180,7 @@ def data_of(facts: Facts) -> Row:
     for shift in order:
         needs, team = facts.needs_of[shift.shift_id], case.people_in[shift.shift_id]
         every = seats_of(case, needs)
-        heads = seats_of(case, [need for need in needs if need.skill_id is None] or needs)
+        heads = seats_of(case, [need for need in needs if need.is_of_heads] or needs)
         names = [] if facts.public else sorted(place_of[v.volunteer_id] for v in team)
         shifts.append(
             {

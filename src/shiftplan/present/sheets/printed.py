@@ -253,7 +253,7 @@ def empty_seats(sheet: Worksheet, case: Case, names: Names) -> None:
     for need in lacking(case):
         shift, present = case.shifts[need.shift_id], case.coverage(need)
         below = max(0, need.minimum - present)
-        who = say("view.everybody") if need.skill_id is None else names.counted(need)
+        who = say("view.everybody") if need.is_of_heads else names.counted(need)
         center, hours = names.center(shift.center_id), names.hours(shift.start, shift.end)
         counts = [need.minimum, need.target, present, need.target - present, below]
         sign = "▲" if below else "△"

@@ -223,4 +223,4 @@ def _subject_of(row: Center | Volunteer | Shift | Pin | Preference | Demand | St
 
 def _key_of(need: Need | Requirement) -> Hashable:
     """What tells one requirement from another."""
-    return need.shift_id, need.abilities, need.min_level if need.skill_id is None else None
+    return need.shift_id, need.conditions, need.min_level if need.is_of_heads else None

@@ -21,9 +21,8 @@ from shiftplan.rules import Rule
 from shiftplan.rules.scope import limits_of
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
-from shiftplan.week.fields import skill_and_level
 from shiftplan.week.records import Shift
-from shiftplan.week.requirements import Requirement
+from shiftplan.week.requirements import Ability, Condition, Conditions, Requirement, conditions_of
 
 _OF_PAIRS = {"available", "max_distance", "qualified"}
 """Rules that forbid pairs, with sentences about one of them, all of a shift, or all of a person."""
@@ -160,16 +159,19 @@ class Members:
 
     def _needs(self, need: Requirement, kind: str) -> Message:
         count = need.minimum if kind == "minimum_coverage" else need.target
-        if need.skill_id is None:
+        if need.is_of_heads:
             return Message("count.people", n=count)
-        return Message("count.skilled", n=count, skill=self._together(need.abilities))
+        if not need.is_of_holders:
+            lacked = [ability for one in need.conditions for ability in one.abilities]
+            return Message("count.without", n=count, skill=self._either(lacked))
+        return Message("count.skilled", n=count, skill=self._together(need.conditions))
 
     def _named(self, where: Place) -> Message | str:
         match where:
             case places.AtShift(shift_id):
                 return self._at(shift_id)
             case places.AtSeat(shift_id, skill_id, level, further):
-                skill = self._together(sorted([(skill_id, level), *map(skill_and_level, further)]))
+                skill = self._together(conditions_of(skill_id, level, further))
                 return Message("name.seat", shift=self._at(shift_id), skill=skill)
             case places.AtCenter(center_id):
                 return self._center(center_id)
@@ -197,9 +199,17 @@ class Members:
         name = self._centers[center_id].name
         return f"{name} ({center_id})" if name and self._bearers[name] > 1 else name or center_id
 
-    def _together(self, abilities: Sequence[tuple[str, int]]) -> Message | str:
-        names = tuple(self._skill(skill, level) for skill, level in abilities)
+    def _together(self, conditions: Conditions) -> Message | str:
+        names = tuple(map(self._condition, conditions))
         return names[0] if len(names) == 1 else Message("name.skills", skills=names)
+
+    def _condition(self, condition: Condition) -> Message | str:
+        skills = self._either(condition.abilities)
+        return skills if condition.held else Message("form.no_skill", skill=skills)
+
+    def _either(self, abilities: Sequence[Ability]) -> Message | str:
+        names = tuple(self._skill(*ability) for ability in abilities)
+        return names[0] if len(names) == 1 else Message("name.one_of", skills=names)
 
     def _skill(self, skill_id: str, level: int) -> Message | str:
         skill = self._skills.get(skill_id)

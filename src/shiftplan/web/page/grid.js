@@ -3,7 +3,7 @@
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { guard } from "./vendor/lit-html/directives/guard.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
-import { abilities, calledTo, choose, known, markOf, seats, step, store, teamOf } from "./store.js";
+import { calledTo, choose, conditions, isOfHeads, known, markOf, seats, step, store, teamOf } from "./store.js";
 import { day, hours, lang, list, number, say } from "./words.js";
 
 /** Name of a center, or its id; empty for none. */
@@ -16,8 +16,15 @@ export function skillName(id, level) {
   return level == null || (skill?.max_level ?? 1) === 1 ? name : say("form.skill", { skill: name, level });
 }
 
-/** Whom a requirement of a skill counts, such as `Khmer and Portal 2`. */
-export const skillsOf = (need) => list(abilities(need).map((one) => skillName(...one)), "and");
+/** Whom a requirement counts, such as `Khmer or Cham and Portal 2`; people where every head counts. */
+export function skillsOf(need) {
+  if (isOfHeads(need)) return say("web.people");
+  const named = conditions(need).map(([held, skills]) => {
+    const skill = list(skills.map((one) => skillName(...one)), "or");
+    return held ? skill : say("form.no_skill", { skill });
+  });
+  return list(named, "and");
+}
 
 /**
  * The table.
@@ -92,7 +99,7 @@ export const marked = (mark) => mark && html`<span class="mark ${mark}">${say(`w
 /** What a requirement lacks, in short: `2 seats`, `VNeID 2`. */
 export function lacks({ need, there, wanted }) {
   const n = wanted - there;
-  return need.skill_id == null
+  return isOfHeads(need)
     ? say("web.lacks", { n })
     : say("web.lacks_skill", { n, skill: skillsOf(need) });
 }

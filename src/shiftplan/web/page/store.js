@@ -202,23 +202,35 @@ export function openPanel(name) {
   changed();
 }
 
+/** Whether a requirement counts every head. */
+export const isOfHeads = (need) => need.skill_id == null && !need.with_skills?.length;
+
 /**
- * Skills and levels that each person holds whom a requirement counts, its own and those of `with_skills`: in the order
- * in which texts name them.
+ * What each person meets whom a requirement counts: [whether they hold one of some skills at least, or none of them;
+ * these with levels]. In the order in which texts name them.
  */
-export function abilities(need) {
+export function conditions(need) {
   const further = (need.with_skills ?? []).map((name) => {
-    const [, skill, level] = name.match(/^(.+):([0-9]+)$/) ?? [null, name, 1];
-    return [skill, Number(level)];
+    const named = name.replace(/^!/, "").split("/");
+    return [
+      !name.startsWith("!"),
+      named.map((one) => {
+        const [, skill, level] = one.match(/^(.+):([0-9]+)$/) ?? [null, one, 1];
+        return [skill, Number(level)];
+      }),
+    ];
   });
-  return [[need.skill_id, need.min_level ?? 1], ...further].sort(([one], [other]) => (one < other ? -1 : 1));
+  const own = need.skill_id == null ? [] : [[true, [[need.skill_id, need.min_level ?? 1]]]];
+  const key = ([held, skills]) => `${held ? 0 : 1}${skills[0][0]}`;
+  return [...own, ...further].sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
 /** How many of the people in a shift a requirement counts. */
 export function counted(need, team) {
-  if (need.skill_id == null) return team.length;
-  const asked = abilities(need);
-  return team.filter((id) => asked.every(([skill, least]) => (known.people.get(id)?.skills[skill] ?? 0) >= least)).length;
+  if (isOfHeads(need)) return team.length;
+  const asked = conditions(need);
+  const holds = (id) => ([skill, least]) => (known.people.get(id)?.skills[skill] ?? 0) >= least;
+  return team.filter((id) => asked.every(([held, skills]) => skills.some(holds(id)) === held)).length;
 }
 
 const NOBODY = [];
@@ -243,7 +255,7 @@ export function seats(shift) {
     made.filled += Math.min(there, need.target);
     made.wanted += need.target;
     made.below += row.below;
-    if (need.skill_id == null) made.heads = row;
+    if (isOfHeads(need)) made.heads = row;
     if (there < need.target) made.lacking.push(row);
   }
   sums.set(shift, made);

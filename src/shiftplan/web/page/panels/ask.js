@@ -16,7 +16,7 @@ export function askShift(shift) {
   const { lacking } = seats(shift.shift_id);
   if (!lacking.length) return nothing;
   const questions = lacking.map(({ need }) => [
-    say("web.why_empty", { whom: need.skill_id == null ? say("web.people") : skillsOf(need) }),
+    say("web.why_empty", { whom: skillsOf(need) }),
     {
       about: "seat",
       shift_id: shift.shift_id,

@@ -49,7 +49,7 @@ function needs(shift) {
     <ul class="needs">${(known.needs.get(shift.shift_id) ?? []).map((need) => {
       const n = counted(need, there);
       return html`<li class=${n < (need.minimum ?? 0) ? "below" : n < need.target ? "lacks" : ""}>
-        <span>${need.skill_id == null ? say("web.people") : skillsOf(need)}</span>
+        <span>${skillsOf(need)}</span>
         <b>${say("web.of", { filled: Math.min(n, need.target), wanted: need.target })}</b>
         ${n > need.target ? html`<span class="soft">${say("web.there", { n })}</span>` : nothing}
         ${need.minimum ? html`<span class="soft">${say("web.at_least", { n: need.minimum })}</span>` : nothing}</li>`;

@@ -65,8 +65,7 @@ function empty(found) {
 function risky(found) {
   const { at_risk_count: n, expected, expected_of: of } = found;
   const content = list("risk", found.at_risk, n, (row) => {
-    const who = row.skill_id == null ? say("web.people") : skillsOf(row);
-    const facts = { share: percent(row.chance, 0), filled: row.filled, minimum: row.minimum, who };
+    const facts = { share: percent(row.chance, 0), filled: row.filled, minimum: row.minimum, who: skillsOf(row) };
     return seat(row, say("web.chance", facts), row.chance < 0.5);
   });
   return card("risk", { n }, html`${expected == null ? nothing
