@@ -348,12 +348,13 @@ def test_bounds_of_a_large_cost_are_rounded_with_care(monkeypatch):
 def test_no_training_brings_more_than_the_advice_says_at_most(problem):
     """Of all trainings, each solved exactly, the best brings what was found, or what is possible.
 
-    A gain is found with few people moved; a training may bring a little more when all may move.
+    A gain is found with few people moved; a training may bring a little more when all may move. One
+    that costs, as it takes people from seats for those without the skill, is not proposed.
     """
     result = solve(problem, workers=1)
     roster, total = result.require_roster(), result.total.cost
     assert total is not None
-    best = max((total - cost(step.apply(problem)) for step in trainings(problem)), default=0)
+    best = max([0, *(total - cost(step.apply(problem)) for step in trainings(problem))])
 
     found = of_kind(advise(problem, roster, fill_seats=False), "training")
 

@@ -30,7 +30,11 @@ def steps(staffed: Problem) -> list[Step]:
 
 def seats_of_speakers(problem: Problem) -> set[tuple[Ability, ...]]:
     """What each person of a seat for a speaker holds, of those that ask for something else too."""
-    asked = {need.abilities for need in problem.requirements if len(need.abilities) > 1}
+    asked = {
+        tuple(ability for one in need.conditions for ability in one.abilities)
+        for need in problem.requirements
+        if len(need.conditions) > 1
+    }
     return {one for one in asked if any(a.skill_id == KHMER for a in one)}
 
 
