@@ -35,6 +35,7 @@ HARD: tuple[dict[str, object], ...] = (
     {"rule": "one_place"},
     {"rule": "one_center_per_day"},
     {"rule": "max_centers", "value": 1},
+    {"rule": "max_travel", "value": 20, "tour": "home"},
     {"rule": "max_shift_count", "value": 1, "per": "day"},
     {"rule": "max_shift_count", "value": 1, "per": "week"},
     {"rule": "max_shift_count", "value": 0, "rolling_days": 2, "shifts": "morning"},

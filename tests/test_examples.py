@@ -29,6 +29,7 @@ SHOWS = {
     "08_batch.py": "planned: 6 of 6, twice: 0",
     "09_app.py": "fri-pm   V06, V11",
     "10_own_rule.py": "512 rosters: check and post agree",
+    "11_islands.py": "OPTIMAL 7 of 8 visits",
 }
 
 

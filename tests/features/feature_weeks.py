@@ -118,6 +118,8 @@ WEEKS = {
         "b a",
         ({"home_center_id": "a"}, {"home_center_id": "b"}),
     ),
+    "way-in-time": Tiny(rules.TravelTime(), "a0/8-12 c0/13-14", "a a"),
+    "tour": Tiny(rules.MaxTravel(max_minutes=60), "a0/8-12 c0/14-18", "a a"),
     "sites-per-person": Tiny(
         rules.MaxCenters(max_centers=1), "a0/8-12 b1/8-12 a2/8-12 b3/8-12", "a a b b"
     ),

@@ -28,6 +28,7 @@ VALUES: dict[str, Any] = {
     "told_weight": 5, "days": "mon", "where": "island", "hours": "06:00-20:00",
     "sides": "bridge",
     "how": "all", "pattern": "night, off", "followed_by": "off", "last_run": "counted",
+    "speed_kmh": 30, "tour": "home",
     "first_day": dt.date(2026, 12, 7), "last_day": dt.date(2026, 12, 9),
 }  # fmt: skip
 """Column of the rules -> a value that every rule that has it takes, but for those of `OTHERS`."""

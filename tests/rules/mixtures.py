@@ -30,6 +30,7 @@ EVERY_RULE: list[Fields] = [
     {"rule": "one_place"},
     {"rule": "one_center_per_day", "level": 2, "weight": 6},
     {"rule": "travel_time", "level": 2, "weight": 27, "value": 5},
+    {"rule": "max_travel", "level": 2, "weight": 3, "value": 9, "tour": "home"},
     {"rule": "max_centers", "level": 1, "weight": 9, "value": 1},
     {"rule": "max_shift_count", "level": 2, "weight": 4, "value": 1, "per": "day"},
     {"rule": "min_shift_count", "level": 3, "weight": 2, "value": 2},

@@ -57,6 +57,7 @@ NARROW = {
     "mentored": {"mentor_level": 2, "value": 3},
     "balance_far": {"value": 1},
     "travel_time": {"value": 1},
+    "max_travel": {"value": 0, "tour": "home"},
     "skill_placement": {"value": 1},
     "min_minutes": {"value": 480, "rolling_days": None},
     "max_minutes": {"value": 240},

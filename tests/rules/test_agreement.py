@@ -121,6 +121,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
     words = st.sampled_from(["off", "work", "any", "night", "!night", "morning|off", "!day|off"])
     patterns = st.lists(words, min_size=1, max_size=4).map(", ".join)
     last = {"last_run": st.sampled_from(["open", "counted"])}
+    speed = {"speed_kmh": st.none() | st.sampled_from([6, 30])}
     options: dict[str, dict[str, st.SearchStrategy]] = {
         "max_shift_count": {**maximum, **group, **shifts, **per},
         "min_shift_count": {**value, **group, **shifts, **per},
@@ -161,6 +162,13 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "mentored": {**value, "novice_level": st.integers(0, 2), "mentor_level": small},
         "max_centers": maximum,
         "travel_time": {"value": st.sampled_from([1, 6, 27, 30]), **group},
+        "max_travel": {
+            "value": st.sampled_from([0, 25, 99]),
+            "tour": st.sampled_from(["between", "home"]),
+            **group,
+        },
+        "max_distance": speed,
+        "travel": speed,
         "mentor": {**maximum, "novice_level": st.integers(0, 2), "mentor_level": small},
         "never_alone": {**value, "skill": st.just("portal"), "min_level": small},
         "together": some,

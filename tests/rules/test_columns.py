@@ -88,6 +88,8 @@ CASES = [
     ("one_center_per_day", {}, {**ANA, "signs": "MAm"}, 2 + 2),
     # From M to x and from O to x there is too little time.
     ("travel_time", {"value": 27}, {**ANA, "signs": "MxO", "days": 1}, 2),
+    # From M to x or from O to x, and what is too much.
+    ("max_travel", {"value": 30}, {**ANA, "signs": "MxO", "days": 1}, 2 + 1),
     ("max_centers", {"value": 1}, {**ANA, "signs": "Mm"}, 2 + 1),
     ("continuity", {}, {**ANA, "signs": "Mm"}, 2 + 1),
     # What a single work costs needs no column.

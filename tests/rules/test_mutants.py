@@ -76,9 +76,11 @@ SHARED = {
 """What all rules lean on."""
 SEEN_BY = {
     ("reach", "_as_the_crow_flies"): ("travel_time",),
+    ("reach", "_quickest"): ("max_travel",),
     ("reach", "_made"): ("travel_time",),
     ("reach", "_told"): ("travel_time",),
     ("ways", "arrival"): ("travel_time",),
+    ("ways", "minutes"): ("max_travel",),
     ("ways", "_arrival"): ("travel_time",),
     ("offers", "state"): ("wish",),
     ("offers", "_least"): ("wish",),

@@ -185,6 +185,12 @@ CASES = [
         {"signs": "Mm"},
         [f"ana {MON}", f"ana {TUE}", f"bob {MON}", f"bob {TUE}"],
     ),
+    (
+        "max_travel",
+        {"value": 30},
+        {"signs": "Mx"},
+        [f"ana {MON}", f"ana {TUE}", f"bob {MON}", f"bob {TUE}"],
+    ),
     ("max_centers", {"value": 1}, {"signs": "Mm"}, ["ana ", "bob "]),
     ("continuity", {}, {"signs": "Mm"}, ["ana ", "bob "]),
     ("mentored", {"value": 1}, TEAM, ["ana "]),

@@ -35,6 +35,8 @@ _PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "max_min.value": st.integers(5, 100),
     "worst_center_first.value": st.integers(2, 12),
     "travel_time.value": st.integers(1, 200),
+    "speed_kmh": st.integers(1, 200),
+    "tour": st.sampled_from(["between", "home"]),
     "area_floor.value": maybe(st.integers(0, 100) | st.sampled_from([0.9, 0.335])),
 }
 """Those that are the same for every problem."""
@@ -101,7 +103,8 @@ def rules_of(
         "min_level": st.integers(1, lowest),
         "area_floor.group": some(("minority", "remote", "other", *areas), 1),
     }
-    useless = set() if placed else {"max_distance", "travel", "travel_time", "balance_far"}
+    ways = {"max_distance", "travel", "travel_time", "max_travel"}
+    useless = set() if placed else ways | {"balance_far"}
     useless |= set() if most else {"never_alone"}
     useless |= set() if "portal" in most and lowest >= 3 else {"mentor", "mentored"}
     useless |= set() if groups else {"together", "apart"}

@@ -1,13 +1,14 @@
-"""Which ways between centers can be travelled in time, as arrays for the model.
+"""How long ways between centers take, and which can be travelled in time, as arrays for the model.
 
-`Arrays`, ends and times of journeys -> whether each can be made. The checker never reads it.
+`Arrays`, ends and times of journeys -> minutes, or whether each can be made. The checker never
+reads it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from shiftplan.week.where import closeness
 
 if TYPE_CHECKING:
     from shiftplan.week.travel import Way
+
+_Told: TypeAlias = "Sequence[tuple[tuple[Array, Array], Sequence[Way]]]"
+"""Rows, and the centers of both ends of the ways that they are for."""
 
 
 def in_time(
@@ -27,18 +31,11 @@ def in_time(
     midnight; all int of one shape (journeys,). Bool of that shape. `speed_kmh`: kilometres in an
     hour, as the crow flies, where no row of the table travel is for the way.
     """
-    told = _told(arrays)
-    if not told:
-        return _as_the_crow_flies(arrays, here, there, arrive - leave, speed_kmh)
-    sets = np.full((arrays.num_centers, arrays.num_centers), -1)
-    for number, (ends, _) in enumerate(told):
-        sets[ends] = number
-    which = sets[here, there]
+    told, which = _rows_of(arrays, here, there)
     made = np.zeros(len(here), dtype=bool)
     free = which < 0
-    made[free] = _as_the_crow_flies(
-        arrays, here[free], there[free], (arrive - leave)[free], speed_kmh
-    )
+    flown = _as_the_crow_flies(arrays, here[free], there[free], speed_kmh)
+    made[free] = flown <= (arrive - leave)[free]
     order = np.argsort(which, kind="stable")
     for number, own in enumerate(
         np.split(order, np.searchsorted(which[order], np.arange(len(told))))[1:]
@@ -51,13 +48,49 @@ def in_time(
     return made
 
 
-def _as_the_crow_flies(
-    arrays: Arrays, here: Array, there: Array, minutes: Array, speed_kmh: int
-) -> Array:
-    """Whether minutes are enough for ways of which only the distance is known."""
+def minutes_of(arrays: Arrays, here: Array, there: Array, speed_kmh: int) -> Array:
+    """How long ways take at least, in minutes, whenever one can leave.
+
+    All is as in `in_time`; float of its shape.
+    """
+    told, which = _rows_of(arrays, here, there)
+    minutes = _quickest(told)[which]
+    free = which < 0
+    minutes[free] = _as_the_crow_flies(arrays, here[free], there[free], speed_kmh)
+    return minutes
+
+
+def driven(arrays: Arrays, here: Array, there: Array, speed_kmh: int) -> Array:
+    """Kilometres driven at a speed in the minutes of ways that the table travel has; else NaN.
+
+    `here`, `there`: indices of centers, int of shapes that fit each other. Float of their shape.
+    """
+    told, which = _rows_of(arrays, here, there)
+    is_told = (which >= 0) & (here != there)
+    return np.asarray(np.where(is_told, _quickest(told)[which] * speed_kmh / 60, np.nan))
+
+
+def _quickest(told: _Told) -> Array:
+    """Fewest minutes of the rows for each way of which rows tell, and NaN at the end."""
+    return np.array([*(min(row.minutes for row in rows) for _, rows in told), np.nan])
+
+
+def _rows_of(arrays: Arrays, here: Array, there: Array) -> tuple[_Told, Array]:
+    """What rows tell, and which entry of it each way has, int of its shape; -1 for none."""
+    told = _told(arrays)
+    if not told:
+        return told, np.full(np.broadcast(here, there).shape, -1)
+    sets = np.full((arrays.num_centers, arrays.num_centers), -1)
+    for number, (ends, _) in enumerate(told):
+        sets[ends] = number
+    return told, sets[here, there]
+
+
+def _as_the_crow_flies(arrays: Arrays, here: Array, there: Array, speed_kmh: int) -> Array:
+    """Minutes, rounded up, of ways of which only the distance is known."""
     border = np.round(arrays.km[here, there] * 60 / speed_kmh) * speed_kmh / 60
     km = arrays.km_beside(here, there, border)
-    return np.asarray(np.ceil(km * 60 / speed_kmh) <= minutes)
+    return np.asarray(np.ceil(km * 60 / speed_kmh))
 
 
 def _made(arrays: Arrays, row: Way, leave: Array, arrive: Array) -> Array:
@@ -75,7 +108,7 @@ def _made(arrays: Arrays, row: Way, leave: Array, arrive: Array) -> Array:
     return made
 
 
-def _told(arrays: Arrays) -> Sequence[tuple[tuple[Array, Array], Sequence[Way]]]:
+def _told(arrays: Arrays) -> _Told:
     """Ways of which rows tell: the centers of both ends, and the rows that count for them."""
     named: dict[tuple[str, str], list[Way]] = {}
     for row in arrays.week.travel:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
+from shiftplan.case.reach import driven
 from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import (
     PROMISE,
@@ -25,6 +26,7 @@ from shiftplan.rules.base import (
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Scoped
 from shiftplan.week.fields import Count
+from shiftplan.week.travel import Speed
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
@@ -36,9 +38,18 @@ if TYPE_CHECKING:
 __all__ = ["Continuity", "MaxCenters", "MaxDistance", "OneCenterPerDay", "OnePlace", "Travel"]
 
 
-def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:
-    """Distance from home to a shift; problems with rules about distance know all places."""
-    return case.km(volunteer, shift) or 0.0
+def km_from_home(
+    case: Case, volunteer: Volunteer, shift: Shift, speed_kmh: int | None = None
+) -> float:
+    """Distance from home to a shift; problems with rules about distance know all places.
+
+    With a speed, it is what is driven in the quickest time that the table travel has, if any.
+    """
+    home, there, km = volunteer.home_center_id, shift.center_id, case.km(volunteer, shift) or 0.0
+    if speed_kmh is None or home is None or home == there:
+        return km
+    rows = case.ways.between(home, there)
+    return min((row.minutes * speed_kmh / 60 for row in rows), default=km)
 
 
 class _OnCenters(Scoped):
@@ -64,8 +75,30 @@ class _OnCenters(Scoped):
         return centers.take(people), people
 
 
+class _FromHome(Scoped):
+    """A rule about how far people are sent."""
+
+    speed_kmh: Annotated[Speed | None, SPARED] = None
+    """Kilometres in an hour; where given, a way from home that the table `travel` has is as long as
+    what is driven in its minutes at this speed, so that 30 means half a km a minute. Empty for
+    great-circle distances."""
+
+    def _km(self, model: Model, border: Array) -> Array:
+        """Kilometres from home of each pair, exact near a border; float of shape (num_pairs,)."""
+        arrays, there = model.arrays, model.pairs.center
+        home = arrays.home[model.pairs.volunteer]
+        return self._told(arrays, home, there, arrays.km_beside(home, there, border))
+
+    def _told(self, arrays: Arrays, home: Array, there: Array, km: Array) -> Array:
+        """Kilometres, but as driven where the table travel tells the way."""
+        if self.speed_kmh is None:
+            return km
+        told = driven(arrays, home, there, self.speed_kmh)
+        return np.where(np.isnan(told), km, told)
+
+
 @rule(order=110)
-class MaxDistance(Scoped, Priced):
+class MaxDistance(_FromHome, Priced):
     """Nobody is sent farther from home than they said; the home center is always allowed.
 
     Mobile people may be sent anywhere.
@@ -96,7 +129,7 @@ class MaxDistance(Scoped, Priced):
             for shift in case.worked(volunteer, self.which):
                 if shift.center_id == volunteer.home_center_id:
                     continue
-                km = km_from_home(case, volunteer, shift)
+                km = km_from_home(case, volunteer, shift, self.speed_kmh)
                 if km > limit:
                     cost = 0 if self.hard else self.weight * math.ceil(km - limit)
                     yield self.violation(volunteer, shift, 1, cost=cost, km=km, most=limit)
@@ -107,7 +140,8 @@ class MaxDistance(Scoped, Priced):
         limits = [None if v.mobile else v.max_distance_km for v in arrays.week.volunteers]
         limit = np.array([np.inf if km is None else km for km in limits])
         home, there = arrays.home[:, None], np.arange(arrays.num_centers)[None, :]
-        too_far = (home != there) & (arrays.km_beside(home, there, limit[:, None]) > limit[:, None])
+        km = self._told(arrays, home, there, arrays.km_beside(home, there, limit[:, None]))
+        too_far = (home != there) & (km > limit[:, None])
         concerned = arrays.in_group(self.group)[:, None] & arrays.in_set(self.which)[None, :]
         return np.asarray(too_far[:, arrays.center] & concerned, dtype=bool)
 
@@ -120,7 +154,7 @@ class MaxDistance(Scoped, Priced):
         home = arrays.home[who]
         near = np.where(np.isfinite(limit), limit, 0.0)
         whole = near + np.round(arrays.km[home, there] - near)
-        beyond = np.ceil(arrays.km_beside(home, there, whole) - limit)
+        beyond = np.ceil(self._km(model, whole) - limit)
         concerned = model.meant(self.which, self.group)
         model.price_pairs(self, self.weight * np.where(concerned, np.maximum(beyond, 0.0), 0.0))
 
@@ -281,7 +315,7 @@ class Continuity(_OnCenters, ForPeople):
 
 
 @rule(order=450)
-class Travel(Scoped, ForPeople):
+class Travel(_FromHome, ForPeople):
     """Kilometres from home cost.
 
     Those of mobile people cost nothing.
@@ -299,14 +333,14 @@ class Travel(Scoped, ForPeople):
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
             for shift in () if volunteer.mobile else case.worked(volunteer, self.which):
-                km = rnd(km_from_home(case, volunteer, shift))
+                km = rnd(km_from_home(case, volunteer, shift, self.speed_kmh))
                 if km > 0:
                     yield self.violation(volunteer, shift, km)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         home, there = arrays.home[model.pairs.volunteer], model.pairs.center
-        km = arrays.km_beside(home, there, np.floor(arrays.km[home, there]) + 0.5)
+        km = self._km(model, np.floor(arrays.km[home, there]) + 0.5)
         mobile = np.array([v.mobile for v in arrays.week.volunteers], dtype=bool)
         priced = model.meant(self.which, self.group) & ~mobile[model.pairs.volunteer]
         km = np.where(priced, km, 0.0)

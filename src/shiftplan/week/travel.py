@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from shiftplan.week.horizon import Horizon
     from shiftplan.week.records import Center
 
+Speed = Annotated[int, Field(ge=1, le=1_000)]
+"""Kilometres in an hour."""
 MOST_MINUTES = 14_400
 """Longest way: ten days."""
 
@@ -101,6 +103,17 @@ class Connections:
                         closest = rank
         return found
 
+    def minutes(self, ends: tuple[str, str], speed_kmh: int) -> int | None:
+        """How long the way takes at least, whenever one can leave, without waiting.
+
+        `ends`: ids of the two centers; `speed_kmh`: kilometres in an hour, as the crow flies, where
+        no row is for the way. None if no coordinates tell how far it is.
+        """
+        if rows := self.between(*ends):
+            return min(row.minutes for row in rows)
+        km = distance(*(self._centers[center] for center in ends))
+        return None if km is None else math.ceil(km * 60 / speed_kmh)
+
     def arrival(
         self, ends: tuple[str, str], leave: int, until: int, horizon: Horizon, speed_kmh: int
     ) -> int | None:
@@ -124,8 +137,8 @@ class Connections:
         """
         rows = self.between(*ends)
         if not rows:
-            km = distance(*(self._centers[center] for center in ends))
-            return None if km is None else leave + math.ceil(km * 60 / speed_kmh)
+            minutes = self.minutes(ends, speed_kmh)
+            return None if minutes is None else leave + minutes
         arrivals = [_arrival(row, leave, until, horizon) for row in rows]
         return min((minute for minute in arrivals if minute is not None), default=None)
 

@@ -55,10 +55,23 @@ SENT: list[Fields] = [
 ]
 
 
+DRIVEN: list[Fields] = [
+    {**FAR, "travel": ({"origin": "home", "destination": "far", "minutes": minutes},)}
+    for minutes in (0, 23, 24, 25)
+]
+DRIVEN += [
+    {**ground, "travel": ({"minutes": 89}, {"destination": "hill", "minutes": 41})}
+    for ground in (FAR, *SENT)
+]
+"""Ways from home of which rows tell; 24 minutes at 30 km/h are 12 km."""
+
+
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     yield "max_distance", [{}], [FAR, *SENT]
     yield "travel", [{}, {"weight": 1}], [FAR, *PLACES, *SENT]
+    for kind in ("max_distance", "travel"):
+        yield kind, [{"speed_kmh": 30}, {"speed_kmh": 7}], DRIVEN
     yield "one_place", [{}], OVERLAPS
     for kind in ("one_center_per_day", "continuity"):
         yield kind, [{}], PLACES

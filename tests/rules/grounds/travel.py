@@ -47,5 +47,14 @@ def plans() -> Iterator[Plan]:
     # 11.12 km in an hour: at 11 km/h it takes 60.7 minutes.
     yield "travel_time", times([11, 12]), [{"signs": {0: "N", 1: "mM"}, "days": 2}]
     yield "travel_time", times([1, 30]), TOLD
+    limits = cross(times([0, 40]), [{}, {"tour": "home"}])
+    homes: list[Fields] = [
+        {"signs": {0: "Ma", 1: "mx"}, "days": 2, "each": {"ana": {"home_center_id": "far"}}},
+        {"signs": {0: "Mmx"}, "days": 1, "each": {"ana": {"home_center_id": None}}},
+    ]
+    yield "max_travel", [{**limit, "speed_kmh": 27} for limit in limits], [*WAYS, *homes]
+    yield "max_travel", times([60], tour="home"), TOLD[::2]
     own = {"signs": {0: "Mx", 1: "m"}, "days": 2, **GROUPS}
-    yield "travel_time", cross(times([20]), [{"group": "youth"}, {"group": "youth|choir"}]), [own]
+    groups: list[Fields] = [{"group": "youth"}, {"group": "youth|choir"}]
+    for kind in ("travel_time", "max_travel"):
+        yield kind, cross(times([20]), groups), [own]

@@ -13,13 +13,21 @@ WRONG_POSTS = table(
         > limit[:, None] -> >= limit[:, None]
         else km for -> else 0 for
         km_beside(home, -> km_beside(0 * home,
+    max_distance _told:
+        np.isnan(told) -> True
+    max_distance driven:
+        & (here != there) -> NOTHING
+        speed_kmh / 60 -> speed_kmh // 60
+    travel _km:
+        arrays.home[model.pairs.volunteer] -> 0 * model.pairs.volunteer
+    travel _told:
+        np.isnan(told), km, told -> np.isnan(told), km, 0
     max_distance post:
         np.ceil( -> np.floor(
         self.weight * -> NOTHING
     travel post:
         mobile[model.pairs.volunteer] -> False
         km + 0.5 -> km
-        arrays.home[model.pairs.volunteer] -> 0 * model.pairs.volunteer
         self.weight * -> NOTHING
     one_place post:
         arrays.end[model.pairs.shift], side='left' -> arrays.end[model.pairs.shift], side='right'

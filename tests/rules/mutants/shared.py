@@ -83,8 +83,9 @@ WRONG_POSTS = table(
         s.type in wanted or -> NOTHING
         or (not wanted.isdisjoint(s.tags)) -> NOTHING
     reach _as_the_crow_flies:
-        <= minutes -> < minutes
         np.ceil -> np.floor
+    reach _quickest:
+        min(( -> max((
     reach _made:
         leave <= latest -> leave < latest
         end - 1 -> end
@@ -156,6 +157,8 @@ WRONG_CHECKS = table(
         day < self.first_day -> day <= self.first_day
         day <= self.last_day -> day < self.last_day
     ways arrival:
+        min(( -> max((
+    ways minutes:
         min(( -> max((
         math.ceil -> math.floor
     ways _arrival:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from shiftplan.testing.pictures import CENTERS
 from tables.table import Row, Table
 
+BOAT = {"origin": "home", "destination": "far"}
+
 NEAR = CENTERS[3].model_copy(update={"lat": 10.009})
 """The twin of home, moved away by 1.0 km."""
 EAST = CENTERS[2].model_copy(update={"lat": 10.0, "lon": 105.5})
@@ -43,6 +45,29 @@ TABLES = [
         Row("who is mobile", "ana  x .", 0, each={"ana": {"max_distance_km": 0, "mobile": True}}),
         signs="Mmxt",
         each={"ana": {"max_distance_km": 0}, "bob": {"max_distance_km": 12}},
+    ),
+    Table(
+        "max_distance",
+        {"speed_kmh": 30},
+        Row("clean: 24 minutes are 12 km", "bob  m .", 0, travel=({**BOAT, "minutes": 24},)),
+        Row(
+            "just broken: 25 minutes are 12.5 km",
+            "bob  m .",
+            1,
+            7,
+            says=("bob | m0 | bob in m0: 12.5 km from home, at most 12 km",),
+            travel=({**BOAT, "minutes": 25},),
+        ),
+        Row(
+            "the quicker of two",
+            "bob  m .",
+            0,
+            travel=({**BOAT, "minutes": 90}, {**BOAT, "minutes": 24, "mode": "ferry"}),
+        ),
+        Row("a way without a row", "bob  m x", 1, 308, travel=({**BOAT, "minutes": 24},)),
+        Row("home is always allowed", "bob  M .", 0, travel=({"minutes": 90},)),
+        signs="Mmx",
+        each={"bob": {"max_distance_km": 12}},
     ),
     Table(
         "one_place",
@@ -98,6 +123,16 @@ TABLES = [
         Row("just broken", "ana  M M m", 1, says=("ana |  | ana works at 2 centers",)),
         Row("broken by two", "ana  M m x", 2),
         signs="Mmax",
+    ),
+    Table(
+        "travel",
+        {"speed_kmh": 30},
+        Row(
+            "33 minutes are 16.5 km, rounded up", "ana  m .", 17, travel=({**BOAT, "minutes": 33},)
+        ),
+        Row("a way without a row", "ana  m x", 1 + 56, travel=({**BOAT, "minutes": 2},)),
+        Row("clean: at home", "ana  M .", 0, travel=({"minutes": 90},)),
+        signs="Mmx",
     ),
     Table(
         "travel",

@@ -1,4 +1,4 @@
-"""Tables of the rules on ways between shifts."""
+"""Tables of the rules on ways between shifts, and on a date."""
 
 from __future__ import annotations
 
@@ -108,5 +108,49 @@ TABLES = [
         Row("broken", "ana  Mx .\nbob  Mx .", 1),
         signs="Mx",
         each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "max_travel",
+        {"value": 30, "speed_kmh": 27},
+        Row("clean: 25 minutes to far", "ana  Ma . .", 0),
+        Row("clean: nothing", "ana  . . .", 0),
+        Row(
+            "just broken: 124 minutes to hill",
+            "ana  Mx . .",
+            94,
+            says=("ana | 2026-12-07 | ana: 124 minutes on the way on 2026-12-07, at most 30",),
+        ),
+        Row("from far to home and back", "ana  mOa . .", 20),
+        Row("each date by itself", "ana  Ma ma mA", 0),
+        Row("not from one date to the next", "ana  M x M", 0),
+        Row("twice, on the last day too", "ana  Mx . mx", 94 + 69),
+        signs="MAmaxO",
+    ),
+    Table(
+        "max_travel",
+        {"value": 0, "tour": "home", "speed_kmh": 27},
+        Row("clean: at home", "ana  MA .", 0),
+        Row("there and back", "ana  m .", 50),
+        Row("home, far, hill, home", "ana  mx .", 25 + 99 + 124),
+        Row("begun at home", "ana  MA M\nbob  Mx .", 248),
+        Row("no home", "ana  mx m", 99, each={"ana": {"home_center_id": None}}),
+        signs="MAmx",
+    ),
+    Table(
+        "max_travel",
+        {"value": 0, "speed_kmh": 60},
+        Row("as the crow flies", "ana  Ma .", 12),
+        Row("as a row says", "ana  Ma .", 90, travel=({**BOAT, "minutes": 90},)),
+        Row("without waiting", "ana  Ma .", 45, travel=({**BOAT, **ONCE, "minutes": 45},)),
+        Row(
+            "the quickest row, though it does not leave",
+            "ana  mA .",
+            40,
+            travel=(
+                {**BOAT, "minutes": 90},
+                {**BOAT, "minutes": 40, "days": {"weekdays": ("sun",)}},
+            ),
+        ),
+        signs="MmaA",
     ),
 ]
