@@ -240,6 +240,17 @@ WEEKS = {
         "a",
         tables={"preferences": (_wish("ben", 0, "for", weight=3),)},
     ),
+    "last-center": Tiny(
+        rules.Continuity(weight=10),
+        "a0/8-12 b0/8-12",
+        "b a",
+        tables={
+            "history": (
+                sp.History(volunteer_id="ana", last_center="a"),
+                sp.History(volunteer_id="ben", last_center="b"),
+            )
+        },
+    ),
     "continuity": Tiny(rules.Continuity(weight=10), "a0/8-12 b1/8-12 a2/8-12 b3/8-12", "a a b b"),
     "beside-days-off": Tiny(
         rules.BesideDaysOff(),

@@ -72,8 +72,8 @@ WEEK = {
     "requirements": "shift_id,skill_id,min_level,minimum,target,needed_percent,reason\n"
     "S1,,,1,2,100|85|40,\nS2,portal,2,0,1,,file\n",
     "history": "volunteer_id,weeks,shifts_offered,shifts_worked,undesired_worked,last_worked,"
-    "last_shift_type,last_shift_end,worked_in_a_row\n"
-    "A1,4,8.5,5,1,2026-12-05,late,2026-12-05 17:00,1\n",
+    "last_shift_type,last_shift_end,worked_in_a_row,last_center\n"
+    "A1,4,8.5,5,1,2026-12-05,late,2026-12-05 17:00,1,00431\n",
     "pins": "volunteer_id,shift_id,state\nA1,S1,must\n",
     "preferences": "volunteer_id,shift_id,date,shifts,state,weight\n"
     "A1,,2026-12-08,late,against,2\nA2,S2,,,for,1\n",

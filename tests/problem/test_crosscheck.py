@@ -126,6 +126,7 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         (need({"shift_id": "s3"}), "requirements[0].shift_id"),
         (need({"skill_id": "cham"}), "requirements[0].skill_id"),
         ({"history": [{"volunteer_id": "bob"}]}, "history[0].volunteer_id"),
+        (history(last_center="nowhere"), "history[0].last_center"),
         ({"pins": [pin("must", "s3")]}, "pins[0].shift_id"),
         ({"published": [was("ana", "s3")]}, "published[0].shift_id"),
         ({"published": [was("ben"), was("cho")]}, "published[1].volunteer_id"),

@@ -155,6 +155,7 @@ GROUND: Fields = {
             "named_offered": "night:3|morning:4",
             "named_worked": "night:2",
             "far_worked": 2,
+            "last_center": "far",
             "wishes": 3,
             "wishes_refused": 1,
             "hours_offered": 30,

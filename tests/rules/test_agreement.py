@@ -268,6 +268,7 @@ def histories(draw, who):
         "shifts_worked": draw(st.sampled_from([0, 1, 3.5])),
         "undesired_worked": draw(st.sampled_from([0, 1, 2.5])),
         "far_worked": draw(st.sampled_from([0, 1, 2.5])),
+        "last_center": draw(st.sampled_from([None, "home", "far", "hill"])),
         "named_offered": draw(st.sampled_from(["", "night:2", "morning:3|night:1.5"])),
         "named_worked": draw(st.sampled_from(["", "night:1", "day:3|morning:2"])),
         "wishes": draw(st.sampled_from([0, 3])),

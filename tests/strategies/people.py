@@ -70,6 +70,8 @@ def history_of(
     counters = ("counted_shifts", "counted_minutes", "counted_weekends", "mentored_worked")
     history |= {name: draw(st.integers(0, 9)) for name in counters}
     history |= {"weekends_in_a_row": draw(maybe(st.integers(0, 5)))}
+    places = sorted({s["center_id"] for s in shifts})
+    history |= {"last_center": draw(st.sampled_from([None, *places]))}
     if draw(st.booleans()):
         history["off_in_a_row"] = draw(st.integers(0, 5))
         history["worked_in_a_row"] = 0 if history["off_in_a_row"] else None

@@ -18,7 +18,7 @@ from shiftplan.problem.known import IDS
 from shiftplan.week.fields import name_of_condition, parts_of_condition
 
 _REFERS = {column: table for table, column in IDS.items() if table != "shifts"}
-_REFERS |= {"home_center_id": "centers", "mentor_skill": "skills"}
+_REFERS |= {"home_center_id": "centers", "last_center": "centers", "mentor_skill": "skills"}
 _PLACES = dict.fromkeys(("where", "origin", "destination"), "centers")
 """Columns that may also name types and groups of centers."""
 _REFERS |= _PLACES

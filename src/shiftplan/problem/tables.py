@@ -199,6 +199,8 @@ def histories(known: Known) -> Iterator[Fault]:
         yield from known.unknown("history", i, "volunteer_id", who, "volunteers")
         if last:
             yield from known.misspelt("history", i, "last_shift_type", [last], "types")
+        if history.last_center is not None:
+            yield from known.unknown("history", i, "last_center", history.last_center, "centers")
         for column, value, said in _contradictions(known, history):
             yield fault("contradicting_history", "history", i, column, value, said)
 

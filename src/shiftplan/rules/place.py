@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
 from shiftplan.case.reach import driven
-from shiftplan.errors.message import AtShift
+from shiftplan.errors.message import AtCenter, AtShift
 from shiftplan.rules.base import (
     PROMISE,
     SPARED,
@@ -26,6 +27,7 @@ from shiftplan.rules.base import (
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Scoped
 from shiftplan.week.fields import Count
+from shiftplan.week.scope import Which, is_at
 from shiftplan.week.travel import Speed
 
 if TYPE_CHECKING:
@@ -55,13 +57,13 @@ def km_from_home(
 class _OnCenters(Scoped):
     """What limits the centers at which a person works."""
 
-    def _counts(self, case: Case) -> Iterator[tuple[Volunteer, int]]:
-        """Each person concerned, and at how many centers they work."""
+    def _centers(self, case: Case) -> Iterator[tuple[Volunteer, set[str]]]:
+        """Each person concerned, and the centers at which they work."""
         for volunteer in case.members(self.group):
-            yield volunteer, len({s.center_id for s in case.worked(volunteer, self.which)})
+            yield volunteer, {s.center_id for s in case.worked(volunteer, self.which)}
 
-    def _centers(self, model: Model) -> tuple[Linear, Array]:
-        """The same as expressions, from indicators shared between rules; people by index."""
+    def _visited(self, model: Model) -> tuple[Linear, Array, Array]:
+        """Indicators, shared between rules, of a person at a center; both by index."""
         arrays = model.arrays
         meant = np.flatnonzero(model.meant(self.which))
         key = model.pairs.volunteer * arrays.num_centers + model.pairs.center
@@ -70,9 +72,8 @@ class _OnCenters(Scoped):
         where[meant] = np.asarray(number).reshape(-1)
         name = "centers of a person", self.which
         visited = model.any_of(where, len(visits), exact=False, name=name)
-        centers = visited.sum_by(visits // arrays.num_centers, arrays.num_volunteers)
-        people = np.flatnonzero(arrays.in_group(self.group))
-        return centers.take(people), people
+        who, center = np.divmod(visits, arrays.num_centers)
+        return visited, who, center
 
 
 class _FromHome(Scoped):
@@ -281,13 +282,15 @@ class MaxCenters(_OnCenters, _MaxCenters):
     example = "max_centers 2, shifts at three centers in the week: amount 1."
 
     def check(self, case: Case) -> Findings:
-        for volunteer, count in self._counts(case):
-            most = self.max_centers
+        for volunteer, there in self._centers(case):
+            count, most = len(there), self.max_centers
             if count > most:
                 yield self.violation(volunteer, None, count - most, count=count, most=most)
 
     def post(self, model: Model) -> None:
-        centers, people = self._centers(model)
+        visited, who, _ = self._visited(model)
+        people = np.flatnonzero(model.arrays.in_group(self.group))
+        centers = visited.sum_by(who, model.arrays.num_volunteers).take(people)
         model.at_most(self, centers, self.max_centers, who=people)
 
 
@@ -295,7 +298,10 @@ class MaxCenters(_OnCenters, _MaxCenters):
 class Continuity(_OnCenters, ForPeople):
     """People come back to the same center; each further center costs.
 
-    Amount: different centers beyond the first, for each person.
+    The history's last_center, of weeks before the horizon, is one of a person's centers if it is
+    among those of `where`, and nothing else limits shifts or days.
+
+    Amount: different centers beyond the first, for each person who works.
     """
 
     rule: Literal["continuity"] = "continuity"
@@ -304,14 +310,42 @@ class Continuity(_OnCenters, ForPeople):
     unit = "centers"
     example = "Weight 10, shifts at three centers: cost 20."
 
+    @property
+    def remembers(self) -> bool:
+        """Whether centers of earlier weeks count, since no more than places is limited."""
+        return replace(self.which, where=()).is_all
+
     def check(self, case: Case) -> Findings:
-        for volunteer, count in self._counts(case):
-            if count > 1:
-                yield self.violation(volunteer, None, count - 1, count=count)
+        for volunteer, there in self._centers(case):
+            last = self._last(case, volunteer)
+            if last is not None and there - {last}:
+                more, code = len(there - {last}), "rules.continuity_last"
+                yield self.violation(volunteer, None, more, code, other=AtCenter(last))
+            elif len(there) > 1:
+                yield self.violation(volunteer, None, len(there) - 1, count=len(there))
+
+    def _last(self, case: Case, volunteer: Volunteer) -> str | None:
+        """The last center of earlier weeks, if it counts."""
+        history = case.history(volunteer)
+        last = None if history is None or not self.remembers else history.last_center
+        center = case.centers.get(last or "")
+        if center is None or (self.where and not any(is_at(center, name) for name in self.where)):
+            return None
+        return last
 
     def post(self, model: Model) -> None:
-        centers, people = self._centers(model)
-        model.at_most(self, centers, 1, who=people)
+        arrays = model.arrays
+        visited, who, center = self._visited(model)
+        last = np.full(arrays.num_volunteers, -1)
+        known = arrays.week.history if self.which == Which(where=self.where) else ()
+        for row in known:
+            before = arrays.center_index.get(row.last_center or "", -1)
+            last[arrays.volunteer_index[row.volunteer_id]] = before
+        last[~np.append(arrays.at(self.where), False)[last]] = -1
+        people = np.flatnonzero(arrays.in_group(self.group))
+        away = np.where(center == last[who], -1, who)
+        centers = visited.sum_by(away, arrays.num_volunteers).take(people)
+        model.at_most(self, centers, np.where(last[people] < 0, 1, 0), who=people)
 
 
 @rule(order=450)

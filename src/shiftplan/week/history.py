@@ -53,6 +53,9 @@ class History(Sparing):
     weekends_in_a_row: Annotated[Count | None, SPARED] = None
     """Weekends with work in a row right before the horizon; None when unknown. Of a weekend that
     the horizon cuts, only the days before it count here."""
+    last_center: Annotated[Id | None, SPARED] = None
+    """Center of the last shift before the horizon of those that the rule `continuity` counts; None
+    when unknown."""
     counted_shifts: Count = 0
     """Shifts that rules on the whole horizon's shift count add to it."""
     counted_minutes: Count = 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from families import Fields, moment
 
-from grounds.ground import Plan, times
+from grounds.ground import Plan, before, times
 from shiftplan.testing.pictures import shift
 
 PLACES: list[Fields] = [
@@ -76,3 +76,9 @@ def plans() -> Iterator[Plan]:
     for kind in ("one_center_per_day", "continuity"):
         yield kind, [{}], PLACES
     yield "max_centers", times([0, 1, 2]), PLACES
+    remembered: list[Fields] = [
+        {**PLACES[0], **before(last_center="far")},
+        {**PLACES[1], **before("bob", last_center="hill")},
+    ]
+    limits: list[Fields] = [{}, {"where": "home|far"}, {"shifts": "morning"}, {"group": "ana"}]
+    yield "continuity", limits, remembered

@@ -42,13 +42,17 @@ WRONG_POSTS = table(
     max_centers post:
         self.max_centers -> self.max_centers - 1
         self.max_centers -> self.max_centers + 1
-    max_centers _centers:
+    max_centers _visited:
         + model.pairs.center -> NOTHING
     continuity post:
-        centers, 1 -> centers, 0
-        centers, 1 -> centers, 2
-    continuity _centers:
-        visited.sum_by -> (-visited).sum_by
+        < 0, 1, 0 -> < 0, 0, 0
+        < 0, 1, 0 -> < 0, 2, 0
+        < 0, 1, 0 -> < 0, 1, 1
+        center == last[who] -> False
+        self.which == Which(where=self.where) -> True
+        arrays.at(self.where) -> arrays.at(())
+    continuity _visited:
+        visits, arrays.num_centers -> visits, arrays.num_centers + 1
     """
 )
 
@@ -60,5 +64,8 @@ WRONG_CHECKS = table(
         len(there) - 1 -> 1
     continuity check:
         - 1 -> NOTHING
+    continuity _last:
+        or not self.remembers -> NOTHING
+        self.where and (not -> self.where and (
     """
 )

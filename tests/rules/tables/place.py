@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shiftplan.testing.pictures import CENTERS
-from tables.table import Row, Table
+from tables.table import Row, Table, before
 
 BOAT = {"origin": "home", "destination": "far"}
 
@@ -120,8 +120,33 @@ TABLES = [
         {},
         Row("clean: nothing", "ana  . . .", 0),
         Row("clean: one center", "ana  m ma m", 0),
+        Row("the last center again", "ana  m . m", 0, history=before(last_center="far")),
+        Row("nothing after the last center", "ana  . . .", 0, history=before(last_center="far")),
+        Row(
+            "another one than the last center",
+            "ana  M . M",
+            1,
+            says=("ana |  | ana was last at far, and works at 1 other center",),
+            history=before(last_center="far"),
+        ),
+        Row("both, and a third one", "ana  M m x", 2, history=before(last_center="far")),
+        Row("two others", "ana  m . x", 2, history=before(last_center="home")),
         Row("just broken", "ana  M M m", 1, says=("ana |  | ana works at 2 centers",)),
         Row("broken by two", "ana  M m x", 2),
+        signs="Mmax",
+    ),
+    Table(
+        "continuity",
+        {"where": "home|far"},
+        Row("a place that does not count", "ana  M x M", 0),
+        Row("the last center counts", "ana  M x .", 1, history=before(last_center="far")),
+        Row("the last center does not count", "ana  M x .", 0, history=before(last_center="hill")),
+        signs="Mmax",
+    ),
+    Table(
+        "continuity",
+        {"shifts": "morning"},
+        Row("the history is of all shifts", "ana  M a .", 0, history=before(last_center="far")),
         signs="Mmax",
     ),
     Table(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shiftplan import InputError, Preference, Problem, Roster
-from shiftplan.rules import BalanceFar, BalanceShifts, Mentor, Mentored
+from shiftplan.rules import BalanceFar, BalanceShifts, Continuity, Mentor, Mentored
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, Lesson
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
@@ -130,6 +130,17 @@ def test_shifts_that_rules_share_out_are_recorded_by_their_names() -> None:
     assert found["ana"].far_worked == 1
     plain = entries(plan({0: "MN", 1: "m"}), "ana MN m . . . . .")
     assert told(plain["ana"], "named_offered", "named_worked", "far_worked") == ((), (), 0)
+
+
+def test_the_last_center_is_that_of_shifts_that_count_for_continuity() -> None:
+    """Hill does not count; without such a rule no center is recorded."""
+    days = {0: "M", 1: "m", 2: "x"}
+    rules = [Continuity(shifts="morning"), Continuity(where="home|far")]
+
+    found = entries(plan(days, rules=rules), "ana M m x . . . .")
+
+    assert found["ana"].last_center == "far"
+    assert entries(plan(days), "ana M m x . . . .")["ana"].last_center is None
 
 
 def mentored(picture: str, attendance: str = "") -> dict[str, Entry]:

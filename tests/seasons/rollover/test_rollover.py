@@ -23,11 +23,11 @@ from shiftplan import (
     Roster,
     Shift,
 )
-from shiftplan.rules import MaxConsecutiveWeekends, MaxWeekends
+from shiftplan.rules import Continuity, MaxConsecutiveWeekends, MaxWeekends
 from shiftplan.rules.days import MaxConsecutiveDays
 from shiftplan.seasons import Day, Ledger, Workdays, new_week
 from shiftplan.seasons.rollover.renaming import renamed
-from shiftplan.testing.pictures import MONDAY, carried, parse, plan
+from shiftplan.testing.pictures import CENTERS, MONDAY, carried, parse, plan
 from shiftplan.week.fields import Weekday
 
 DATE = r"\d{4}-\d\d-\d\d"
@@ -344,6 +344,26 @@ def test_weekends_in_a_row_go_on(
 
     assert counted.problem.history[0].weekends_in_a_row == row
     assert plain.problem.history[0].weekends_in_a_row is None
+
+
+@pytest.mark.parametrize(("worked", "last"), [(["M0", "m3"], "far"), ([], "hill")])
+def test_the_last_center_goes_on(worked: list[str], last: str) -> None:
+    """Also of people who did not work; the rule that counts it stands in the last week."""
+    history = [{"volunteer_id": "ana", "last_center": "hill"}]
+    roster = Roster.of([(shift, "ana") for shift in worked])
+
+    made = new_week(plan("Mm", rules=[Continuity()], history=history), NEXT, roster=roster)
+
+    assert made.problem.history[0].last_center == last
+
+
+def test_a_last_center_that_is_gone_is_left_out() -> None:
+    """The next week does not know it."""
+    book = Ledger.begin(plan("M", history=[{"volunteer_id": "ana", "last_center": "far"}]))
+
+    (row,) = book.history(plan("M", start=NEXT, centers=CENTERS[:1]))
+
+    assert row.last_center is None
 
 
 @costly(0.3)

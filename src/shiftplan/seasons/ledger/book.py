@@ -191,10 +191,16 @@ class Ledger(Frozen):
         totals = {t.volunteer_id: t for t in self.totals(memory, before)}
         own = {} if problem is None else {h.volunteer_id: h for h in problem.history}
         people = totals if problem is None else [v.volunteer_id for v in problem.volunteers]
-        return tuple(
+        rows = (
             carried(own.get(who, History(volunteer_id=who)), totals.get(who, Totals(who)))
             for who in people
             if who in totals or who in own
+        )
+        return tuple(
+            row.model_copy(update={"last_center": None})
+            if problem is not None and row.last_center not in problem.center_by_id
+            else row
+            for row in rows
         )
 
     def show_rates(self, problem: Problem | None = None, memory: Memory | None = None) -> ShowRates:

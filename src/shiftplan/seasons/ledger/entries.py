@@ -104,6 +104,8 @@ class Entry(Sparing):
     """Last date worked; None when no shift was."""
     last_shift_end: Moment | None = None
     """End of the last shift worked, wall-clock time; None when no shift was."""
+    last_center: Annotated[Id | None, SPARED] = None
+    """Center of the last shift worked of those that a rule `continuity` counts."""
 
     @model_validator(mode="after")
     def _parts_of_wholes(self) -> Self:

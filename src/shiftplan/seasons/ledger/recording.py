@@ -17,7 +17,7 @@ from shiftplan.errors.message import Message, Word
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
-from shiftplan.rules import BalanceFar, BalanceShifts, Mentor, Mentored
+from shiftplan.rules import BalanceFar, BalanceShifts, Continuity, Mentor, Mentored
 from shiftplan.seasons.ledger.entries import (
     RESERVES,
     Entry,
@@ -175,6 +175,7 @@ class _Recorder:
             absent=sum(state == "absent" for _, state in taken),
             last_worked=max((s.day for s in worked), default=None),
             last_shift_end=max((s.end for s in worked), default=None),
+            last_center=self._last_center(volunteer),
         )
 
     @cached_property
@@ -182,6 +183,13 @@ class _Recorder:
         """Types and tags that a rule shares out by themselves."""
         rules = (r for r in self.problem.rules if isinstance(r, BalanceShifts))
         return sorted({name for rule in rules for name in rule.shifts})
+
+    def _last_center(self, volunteer: Volunteer) -> str | None:
+        """Center of the last shift that counts for the first rule to remember it, if any."""
+        rules = (r for r in self.problem.rules if isinstance(r, Continuity) and r.remembers)
+        rule = next((r for r in rules if self.done.is_member(volunteer, r.group)), None)
+        worked = [] if rule is None else self.done.worked(volunteer, rule.which)
+        return worked[-1].center_id if worked else None
 
     def _is_far(self, volunteer: Volunteer, shift: Shift) -> bool:
         """Whether a shift is far by the first rule that shares out far ones among all people."""

@@ -78,6 +78,8 @@ class Totals(Written):
     """Everybody who was a mentor of the person."""
     last: Entry | None = None
     """The entry of the last week in which the person worked; None when never."""
+    last_center: str | None = None
+    """Center of the last shift worked that the rule `continuity` counts; None when unknown."""
 
     @property
     def mentor_ids(self) -> list[str]:
@@ -114,6 +116,7 @@ class Totals(Written):
         self.mentors.update(who for lesson in entry.lessons for who in lesson.mentors)
         if entry.last_worked is not None:
             self.last = entry
+        self.last_center = entry.last_center or self.last_center
         if weight == 0:
             return
         self.weeks += weight * week.days / 7
@@ -132,6 +135,7 @@ def carried(known: History, totals: Totals) -> History:
     """Put the sums of a person in a history, whose streaks and counters stay."""
     values: dict[str, object] = {**totals.shares()}
     values["mentored_worked"] = totals.mentored
+    values["last_center"] = totals.last_center or known.last_center
     if totals.last is not None:
         values["last_worked"] = totals.last.last_worked
         values["last_shift_end"] = totals.last.last_shift_end or known.last_shift_end
@@ -172,4 +176,5 @@ def _opening(history: History, name: str) -> Entry:
         mentored=history.mentored_worked,
         last_worked=history.last_worked,
         last_shift_end=history.last_shift_end,
+        last_center=history.last_center,
     )
