@@ -120,7 +120,9 @@ def weeks(draw: st.DrawFn, kinds: Sequence[dict[str, object]] = HARD) -> Problem
     ]
     drawn = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=4, unique_by=_kind))
     minority = draw(st.sampled_from(["home", "far"]))
-    asked = {draw(st.sampled_from(shifts)): {"skill_id": "portal", "min_level": 2}}
+    talks = draw(st.lists(st.sampled_from(shifts), max_size=3))
+    asked: dict[str, dict[str, object]] = {talk: {"alternative": "talk"} for talk in talks}
+    asked.setdefault(draw(st.sampled_from(shifts)), {}).update(skill_id="portal", min_level=2)
     found = plan(
         signs,
         " ".join(names),

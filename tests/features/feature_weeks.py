@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tiny_weeks import MONDAY, Tiny, holds, need, window
+from tiny_weeks import MONDAY, Tiny, alternatives, holds, need, window
 
 import shiftplan as sp
 from shiftplan import rules
@@ -267,6 +267,12 @@ WEEKS = {
     "graded": Tiny(rules.MaxShiftCount(max_shifts=1, level=2, weight=7), "a0/8-12 a1/8-12", "a a"),
     "budget": Tiny(
         rules.Budget(max_cost=40), "a0/8-12", "a", ({"hourly_cost": 20}, {"hourly_cost": 10})
+    ),
+    "alternatives": Tiny(
+        rules.OneAlternative(),
+        "a0/8-12 a1/8-12",
+        "a b",
+        tables={"shifts": alternatives("a0/8-12 a1/8-12")},
     ),
     # Fairness
     "balance-shifts": Tiny(rules.Fairness(), "a0/8-12 a1/8-12", "a a"),

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from grounds import plans
-from grounds.given import ALWAYS
+from grounds import alternatives, given, plans
 
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
@@ -18,8 +17,9 @@ from shiftplan.testing import alone, levels_of
 
 @cache
 def cases() -> dict[str, list[Problem]]:
-    """Kind -> problems in which it is the only rule; `pins` and `available` have some too."""
-    found = {kind: [alone(**ground) for ground in some] for kind, some in ALWAYS.items()}
+    """Kind -> problems in which it is the only rule; those that always hold have some too."""
+    always = {**given.ALWAYS, **alternatives.ALWAYS}
+    found = {kind: [alone(**ground) for ground in some] for kind, some in always.items()}
     for kind, params, grounds in plans():
         for ground in grounds:
             for rule in (r for p in params for r in levels_of(kind, p)):

@@ -84,6 +84,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             **interval(),
             "type": draw(st.sampled_from(TYPES)),
             "tags": draw(some(TAGS)),
+            "alternative": draw(st.sampled_from(["", "", "", "talk"])),
             **skill_needed(1),
             "extra": draw(extras),
         }

@@ -191,10 +191,9 @@ def lacking(case: Case) -> tuple[Requirement, ...]:
     priority = {c.center_id: c.priority for c in case.week.centers}
     found = []
     for place, need in enumerate(case.week.requirements):
-        count = case.coverage(need)
-        if count < need.target:
+        if empty := case.empty(need):
             weight = priority[case.shifts[need.shift_id].center_id]
-            below, empty = max(0, need.minimum - count), need.target - count
+            below = max(0, need.minimum - case.coverage(need))
             found.append((-below * weight, -empty * weight, place))
     return tuple(case.week.requirements[place] for *_, place in sorted(found))
 

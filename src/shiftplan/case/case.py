@@ -296,18 +296,46 @@ class Case:
     def taking_place(self) -> list[Shift]:
         """The shifts that ask for somebody or have people; all where nobody is asked for at all.
 
-        Others are closed, or were never more than a possibility.
+        Others are closed, alternatives of shifts that are held, or were never more than a
+        possibility.
         """
-        asked = {need.shift_id for need in self.week.requirements}
+        asked = {need.shift_id for need in self.asking}
         return [
             s
             for s in self.week.shifts
-            if not asked or s.shift_id in asked or self.people_in[s.shift_id]
+            if s.shift_id in asked
+            or self.people_in[s.shift_id]
+            or not (self.week.requirements or self._stands_back(s.shift_id))
         ]
 
+    def asks(self, requirement: Requirement) -> bool:
+        """Whether the shift of a requirement is held: an alternative shift may not be.
+
+        The earliest of alternative shifts is held where no other one has people, and each other
+        where it has.
+        """
+        return not self._stands_back(requirement.shift_id)
+
+    def _stands_back(self, shift_id: str) -> bool:
+        """Whether an alternative of a shift is held in its place."""
+        first, *others = self.week.alternatives.get(shift_id, (shift_id,))
+        if shift_id == first:
+            return any(self.people_in[other] for other in others)
+        return not self.people_in[shift_id]
+
+    @property
+    def asking(self) -> list[Requirement]:
+        """The requirements of shifts that are held."""
+        needs = self.week.requirements
+        return [n for n in needs if self.asks(n)] if self.week.alternatives else [*needs]
+
     def empty(self, requirement: Requirement) -> int:
-        """Number of its seats, up to the target, that nobody fills."""
-        return max(0, requirement.target - self.coverage(requirement))
+        """Number of its seats, up to the target, that nobody fills; none where it does not ask."""
+        return max(0, requirement.target - self.coverage(requirement)) * self.asks(requirement)
+
+    def filled(self, requirement: Requirement) -> int:
+        """Number of its seats, up to the target, that count as filled: all where it asks nobody."""
+        return requirement.target - self.empty(requirement)
 
     def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
         """Number of people in a shift who hold a level on its day."""
@@ -336,8 +364,7 @@ class Case:
         seats = dict.fromkeys(self.centers, (0, 0))
         for center, need in self._needs_of(kind, which):
             filled, wanted = seats[center]
-            filled += min(self.coverage(need), need.target)
-            seats[center] = (filled, wanted + need.target)
+            seats[center] = (filled + self.filled(need), wanted + need.target)
         return seats
 
     def _needs_of(self, kind: SeatKind, which: Which) -> Iterator[tuple[str, Requirement]]:

@@ -79,8 +79,8 @@ class PartialCase(Case):
         seats = dict(self._whole.seats(kind, which))
         for center, need in self._needs_of(kind, which):
             filled, wanted = seats[center]
-            more = min(self.coverage(need), need.target)
-            seats[center] = (filled + more - min(self._whole.coverage(need), need.target), wanted)
+            more = self.filled(need) - self._whole.filled(need)
+            seats[center] = (filled + more, wanted)
         return seats
 
     def _count_minutes(self, skill_id: str, level: int) -> dict[str, int]:

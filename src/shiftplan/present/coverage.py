@@ -69,7 +69,8 @@ def columns_of(problem: Problem, say: Words) -> list[CoverageColumn]:
 
 def seats_of(case: Case, needs: Iterable[Requirement]) -> Seats:
     """Seats of some requirements, and how many are filled."""
-    pairs = [(need.target, min(case.coverage(need), need.target)) for need in needs]
+    asked = [need for need in needs if case.asks(need)]
+    pairs = [(need.target, case.filled(need)) for need in asked]
     return Seats(target=sum(t for t, _ in pairs), filled=sum(f for _, f in pairs))
 
 
@@ -77,7 +78,7 @@ def seats_in(case: Case, columns: Iterable[Iterable[str]]) -> Mapping[tuple[str,
     """(center id, place of the column) -> seats of its shifts, where there are any."""
     column_of = {shift_id: i for i, own in enumerate(columns) for shift_id in own}
     needs: dict[tuple[str, int], list[Requirement]] = {}
-    for need in case.week.requirements:
+    for need in case.asking:
         if need.target:
             key = case.shifts[need.shift_id].center_id, column_of[need.shift_id]
             needs.setdefault(key, []).append(need)

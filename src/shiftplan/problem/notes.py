@@ -45,6 +45,7 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
     yield from _idle_rules(problem)
     yield from _repeated_wishes(problem)
     yield from _repeated_shifts(problem.shifts)
+    yield from _lone_alternatives(problem)
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
     yield from _early_hours("shifts", problem.shifts)
@@ -166,6 +167,15 @@ def _repeated_shifts(shifts: Sequence[Shift]) -> Iterator[Fault]:
         said = Message("problem.repeated_shifts", shifts=len(found), shift=shifts[same].shift_id)
     place = "shifts", index, "shift_id", shifts[index].shift_id
     yield fault("duplicate_row", *place, said, remedy="problem.shift_entered_twice", other=same)
+
+
+def _lone_alternatives(problem: Problem) -> Iterator[Fault]:
+    """Yield the shifts whose name in the column `alternative` no other shift has."""
+    for i, shift in enumerate(problem.shifts):
+        if shift.alternative and len(problem.alternatives[shift.shift_id]) == 1:
+            said = Message("problem.lone_alternative", name=shift.alternative)
+            place = "shifts", i, "alternative", shift.alternative
+            yield fault("unknown_name", *place, said, remedy="problem.name_alternatives")
 
 
 def _look_alikes(problem: Problem) -> Iterator[Fault]:

@@ -119,7 +119,8 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
             known = told.get(shift.shift_id, ())
             team = {v.volunteer_id for v in case.people_in[shift.shift_id]}
             lost = sum((shift.shift_id, who) in barred for who in known) - len(team - {*known})
-        urgent = max((need.minimum - case.coverage(need) for need in own), default=0)
+        asked = [need for need in own if case.asks(need)]
+        urgent = max((need.minimum - case.coverage(need) for need in asked), default=0)
         missing = max([0, lost, *map(case.empty, own)])
         if missing and (at is None or shift.end > at):
             empty = tuple(need for need in own if case.empty(need))

@@ -109,7 +109,7 @@ class PricedDraft:
     def _filled(self, shifts: Mapping[str, object] | set[str]) -> int:
         case = self.candidates.case
         needs = (need for shift_id in shifts for need in self.needs.get(shift_id, ()))
-        return sum(min(case.coverage(need), need.target) for need in needs)
+        return sum(map(case.filled, needs))
 
 
 def bound_now(

@@ -233,7 +233,7 @@ def _empty(week: CurrentWeek, at: dt.datetime | None) -> Iterator[EmptySeats]:
         return shifts[need.shift_id].start, need.shift_id
 
     for need in sorted(problem.requirements, key=order):
-        filled = len(case.counted(need))
+        empty = case.empty(need)
         is_over = at is not None and shifts[need.shift_id].end <= at
-        if filled < need.target and not is_over:
-            yield EmptySeats(need, need.target - filled, max(0, need.minimum - filled))
+        if empty and not is_over:
+            yield EmptySeats(need, empty, max(0, need.minimum - case.coverage(need)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from shiftplan.rules.alternatives import *
+from shiftplan.rules.alternatives import OneAlternative
 from shiftplan.rules.around import *
 from shiftplan.rules.attendance import *
 from shiftplan.rules.balance import *
@@ -32,7 +34,7 @@ from shiftplan.rules.travel import *
 from shiftplan.rules.weekends import *
 from shiftplan.rules.wishes import *
 
-ALWAYS: tuple[Rule, ...] = (Input(), Available(), Pins())
+ALWAYS: tuple[Rule, ...] = (Input(), Available(), Pins(), OneAlternative())
 """Rules that hold in every problem and cannot be named."""
 UNLESS_NAMED: tuple[Rule, ...] = (OnePlace(), Capacity())
 """Rules that hold in a problem which names none of their kind, as nobody can be in two places."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
+from shiftplan.rules.alternatives import with_spared
 from shiftplan.rules.base import Findings, SoftLevel, Weight, in_value
 from shiftplan.rules.coverage import OnSomeRequirements, counted_pairs
 from shiftplan.rules.registry import rule
@@ -54,7 +55,7 @@ def attendance_of(case: Case) -> Attendance | None:
     if all(v.show_rate == 1 for v in case.week.volunteers):
         return None
     seats, expected, chances = 0, 0.0, []
-    for need in case.week.requirements:
+    for need in case.asking:
         rates = [v.show_rate for v in case.counted(need)]
         if need.is_of_heads:
             seats += need.target
@@ -169,6 +170,7 @@ class ShowUp(OnSomeRequirements):
         for key in counted_pairs(model, needs):
             counts = part[rate_of[model.pairs.volunteer], least_of[key]]
             planned = planned + model.sum_pairs(key, len(needs), counts)
+        planned = with_spared(model, planned, where, 100 * minimum)
         model.at_least(self, planned, 100 * minimum, where=where, place="shift")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
+from shiftplan.rules.alternatives import alternative_shifts, with_spared
 from shiftplan.rules.base import (
     SAFETY,
     Findings,
@@ -65,7 +66,8 @@ def seats_empty(model: Model) -> Linear:
     """Empty seats of each requirement of the problem, as expressions that may also be larger."""
     needs = list(model.arrays.week.requirements)
     target = np.array([need.target for need in needs], dtype=np.int64)
-    return model.below(people_counted(model, needs), target, name="empty seats")
+    filled = with_spared(model, people_counted(model, needs), model.arrays.where(needs), target)
+    return model.below(filled, target, name="empty seats")
 
 
 class OnRequirements(OfShifts, Priced):
@@ -76,8 +78,8 @@ class OnRequirements(OfShifts, Priced):
     unit = "people"
 
     def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
-        """Requirements concerned, each with the people it counts."""
-        for need in case.week.requirements:
+        """Requirements concerned, of shifts that are held, each with the people it counts."""
+        for need in case.asking:
             if case.is_meant(case.shifts[need.shift_id], self.which):
                 yield need, case.coverage(need)
 
@@ -86,6 +88,12 @@ class OnRequirements(OfShifts, Priced):
         concerned = arrays.in_set(self.which)
         needs = [n for n in arrays.week.requirements if concerned[arrays.shift_index[n.shift_id]]]
         return needs, arrays.where(needs)
+
+    def helpers(self, arrays: Arrays) -> Array | None:
+        """Who comes to an alternative spares the seats of a shift."""
+        spare = alternative_shifts(arrays)
+        shape = arrays.num_volunteers, arrays.num_shifts
+        return np.broadcast_to(spare, shape) if spare.any() else None
 
 
 class OnSomeRequirements(OnRequirements):
@@ -143,7 +151,7 @@ class Coverage(OnRequirements):
         factor = np.where(seat <= minimum[owner], 4, 1)
         share = 1 + (target[owner] - seat) / target[owner]
         costs = np.floor(float(self.weight) * priority[owner] * factor * share + 0.5)
-        missing = -people_counted(model, needs)
+        missing = -with_spared(model, people_counted(model, needs), where, target)
         model.steps(self, missing, -target, target, costs, where=where, place="shift")
 
 
@@ -162,9 +170,11 @@ class _OnTeams(OnSomeRequirements):
                 yield self.violation("", need.place, beyond, **facts)
 
     def post(self, model: Model) -> None:
-        needs, _ = self._named(model.arrays)
+        needs, shift = self._named(model.arrays)
         counted = people_counted(model, needs)
         limit = np.array([getattr(need, self._limit) for need in needs], dtype=float)
+        if not self._most:
+            counted = with_spared(model, counted, shift, limit)
         index = {id(need): i for i, need in enumerate(model.arrays.week.requirements)}
         where = np.array([index[id(need)] for need in needs], dtype=np.int64)
         verb = model.at_most if self._most else model.at_least
@@ -244,7 +254,7 @@ class ExpectedShortage(OnSomeRequirements):
         owner, _ = one_by_one(seats)
         percent = np.array([p for percents in chances for p in reversed(percents)], dtype=float)
         costs = np.floor(float(self.weight) * priority[owner] * percent / 100 + 0.5)
-        missing = -people_counted(model, needs)
+        missing = -with_spared(model, people_counted(model, needs), where, seats)
         model.steps(self, missing, -seats, seats, costs, where=where, place="shift")
 
 

@@ -14,6 +14,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from shiftplan.case.arrays import one_by_one
 from shiftplan.case.case import SeatKind
 from shiftplan.errors.message import AtCenter, InAreas, OfSkill
+from shiftplan.rules.alternatives import alternative_shifts, with_spared
 from shiftplan.rules.base import SPARED, Findings, Level, Priced, SoftRule, Weight, in_value, rnd
 from shiftplan.rules.coverage import people_counted, seats_empty
 from shiftplan.rules.registry import rule
@@ -208,7 +209,7 @@ class AreaFloor(OfDays, Priced):
         model.avoid(self, missing)
 
     def helpers(self, arrays: Arrays) -> Array:
-        inside = arrays.at(self.group)[arrays.center]
+        inside = arrays.at(self.group)[arrays.center] | alternative_shifts(arrays)
         return np.broadcast_to(inside, (arrays.num_volunteers, arrays.num_shifts))
 
 
@@ -220,8 +221,10 @@ def _filled(model: Model, kept: Array, target: Array) -> Linear:
     empty.
     """
     needs = [model.arrays.week.requirements[i] for i in kept]
-    there = people_counted(model, needs)
-    most = np.minimum(model.greatest(there), model.most_people[model.arrays.where(needs)])
+    where, counted = model.arrays.where(needs), people_counted(model, needs)
+    there = with_spared(model, counted, where, target)
+    most = np.minimum(model.greatest(counted), model.most_people[where])
+    most = np.where(alternative_shifts(model.arrays)[where], model.greatest(there), most)
     beyond = most - target
     filled = model.columns(model.new_columns(there.size, target))
     may_exceed = np.flatnonzero(beyond > 0)

@@ -214,7 +214,7 @@ def equity_of(case: Case) -> EquityMeasures:
 def _seats(case: Case, hours: Mapping[str, float], *, of_skills: bool) -> dict[str, list[Seats]]:
     """Center -> the seats of one kind in each shift, with the hours of work where there are any."""
     parts: dict[str, list[Seats]] = {s.shift_id: [] for s in case.week.shifts}
-    for need in case.week.requirements:
+    for need in case.asking:
         if need.is_of_heads != of_skills:
             count, most, least = case.coverage(need), need.target, need.minimum
             parts[need.shift_id].append(Seats(most, min(count, most), least, min(count, least)))

@@ -160,7 +160,9 @@ class Moves:
 
         whole = self.case
         moved = {c.assignment.volunteer_id for c in changes}
-        touched = {c.assignment.shift_id for c in changes}
+        shifts_touched = (c.assignment.shift_id for c in changes)
+        others = whole.week.alternatives
+        touched = {other for s in shifts_touched for other in others.get(s, (s,))}
         before = [Assignment(s, v) for v in moved for s in self._shifts_of.get(v, ())]
         teams = ((s, v) for s in touched for v in self._people_in.get(s, ()))
         before += [Assignment(s, v) for s, v in teams if v not in moved]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.case.arrays import Array
+from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model import Model
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import leaves_seats_empty
@@ -91,8 +91,17 @@ def _fillable(model: Model) -> int:
             counts &= arrays.meets(condition)[pairs.volunteer, pairs.shift]
         people = np.bincount(pairs.shift[counts], minlength=arrays.num_shifts)
         work = model.most_shifts[np.unique(pairs.volunteer[counts])].sum()
-        total += int(min(np.minimum(target, people).sum(), work))
+        total += int(min(_held(arrays, np.minimum(target, people)).sum(), work))
     return total
+
+
+def _held(arrays: Arrays, seats: Array) -> Array:
+    """Seats of each shift; of alternative shifts only those of one with the most."""
+    held = seats.copy()
+    for group in {ids[0]: ids for ids in arrays.week.alternatives.values()}.values():
+        own = np.array([arrays.shift_index[shift_id] for shift_id in group])
+        held[own[own != own[np.argmax(seats[own])]]] = 0
+    return held
 
 
 def _reasons(problem: Problem, model: Model) -> dict[str, int]:

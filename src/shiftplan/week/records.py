@@ -220,7 +220,7 @@ class StandBy(Frozen):
         return self
 
 
-class Shift(Frozen):
+class Shift(Sparing):
     """One dated piece of work at a center; it belongs to the date on which it starts."""
 
     shift_id: Id
@@ -235,6 +235,8 @@ class Shift(Frozen):
     """Shift type, such as `night`; rules can be limited to types."""
     tags: NameSet = ()
     """Further sets the shift belongs to; rules can be limited to them, as to types."""
+    alternative: Annotated[Text, SPARED] = ""
+    """Name that alternative shifts share, of which one is held (rule `one_alternative`)."""
     skill_id: Id | None = None
     """Skill that everybody in the shift must hold (rule `qualified`); None for no such skill."""
     min_level: Positive = 1

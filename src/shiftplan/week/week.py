@@ -131,6 +131,22 @@ class Week(Frozen):
         """Shift id -> shift."""
         return {s.shift_id: s for s in self.shifts}
 
+    @cached_property
+    def alternatives(self) -> Mapping[str, Sequence[str]]:
+        """Shift id -> ids of the shifts of which one is held, with its own, the earliest first.
+
+        Of those that start together the first is the first id. Other shifts are left out.
+        """
+        groups: dict[str, list[Shift]] = {}
+        for shift in self.shifts:
+            if shift.alternative:
+                groups.setdefault(shift.alternative, []).append(shift)
+        found: dict[str, Sequence[str]] = {}
+        for group in groups.values():
+            ids = [s.shift_id for s in sorted(group, key=lambda s: (s.start, s.shift_id))]
+            found.update(dict.fromkeys(ids, ids))
+        return found
+
     @property
     def barred(self) -> set[tuple[str, str]]:
         """Ids of shifts and volunteers that a pin keeps apart."""

@@ -17,7 +17,7 @@ from shiftplan.errors.codes import FaultCode
 from shiftplan.errors.message import LOCALE, languages
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Words
-from shiftplan.rules import Rule
+from shiftplan.rules import ALWAYS, Rule
 from shiftplan.rules.base import counted
 from shiftplan.week.kinds import KINDS
 
@@ -133,7 +133,7 @@ def test_a_catalogue_can_be_merged_by_entry(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_every_rule_and_unit_has_a_name(lang: str) -> None:
     """A new rule needs its name, and a unit that people can read."""
-    kinds = set(_rules(Problem.model_json_schema())) | {"input", "available", "pins"}
+    kinds = set(_rules(Problem.model_json_schema())) | {rule.rule for rule in ALWAYS}
     named = {code.partition(".")[2] for code in catalogue(lang) if code.startswith("rule.")}
     units = {cls.unit for cls in _classes() if cls.unit}
 

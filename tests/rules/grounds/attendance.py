@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from families import Fields
 
+from grounds.alternatives import TALKS
 from grounds.ground import Plan, times
 from grounds.team import FOUR, TEAM
 
@@ -35,3 +36,4 @@ def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     yield "show_up", times([50, 90]), MAY_STAY_AWAY
     yield "show_up", [{"value": 99, "weight": 3}, {"shifts": "afternoon"}], MAY_STAY_AWAY[:2]
+    yield "show_up", times([60]), [TALKS]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from families import Fields, in_areas, moment
 
+from grounds.alternatives import TALKS, UNABLE
 from grounds.ground import Plan
 from grounds.place import OVERLAPS
 from grounds.team import EITHER, FOUR, TEAM, TOGETHER, WITHOUT_CHO
@@ -45,11 +46,12 @@ AT_THE_END: Fields = {
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     for kind in ("coverage", "minimum_coverage", "shortage", "surplus"):
-        yield kind, [{}], [TEAM, FOUR, WITHOUT_CHO, TOGETHER, EITHER]
+        grounds = [TEAM, FOUR, WITHOUT_CHO, TOGETHER, EITHER, TALKS, UNABLE]
+        yield kind, [{}], grounds
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]
-    grounds = [TEAM, UNSURE, FOUR]
+    grounds = [TEAM, UNSURE, FOUR, TALKS]
     yield "expected_shortage", [{}, {"weight": 33}, {"shifts": "afternoon|night"}], grounds
     grounds = [TEAM, FOUR, WITHOUT_CHO, THROUGH_THE_NIGHT, AT_THE_END]
     grounds += [{**ground, **ONE_ROOM} for ground in (*OVERLAPS, AT_THE_END)]

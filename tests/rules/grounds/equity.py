@@ -8,6 +8,7 @@ from typing import Any
 
 from families import Fields, in_areas, moment
 
+from grounds.alternatives import TALKS, UNABLE
 from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, cross, times
 from shiftplan.testing.pictures import shift
 
@@ -122,4 +123,7 @@ def plans() -> Iterator[Plan]:
     for areas, floor in (("minority", 67), ("other", 34), ("remote", 80), ("other|port", 100)):
         yield "area_floor", [{"group": areas}, {"group": areas, "value": floor}], EQUITY
     yield "area_floor", cross([{"group": "minority"}], [{}, {"value": 60}], kinds[:2]), EQUITY[1:2]
+    yield "worst_center_first", times([2, 5], weight=50), [TALKS]
+    floors: list[Fields] = [{"group": "far"}, {"group": "home"}, {"group": "home", "value": 60}]
+    yield "area_floor", floors, [TALKS, UNABLE]
     yield "skill_placement", [{"weight": 10}, *times([1, 3])], WORK

@@ -14,6 +14,14 @@ WRONG_POSTS = table(
         priority[owner] * -> NOTHING
         self, missing, -target, target -> self, missing, -minimum, target
         arrays.center[where] -> where * 0
+    coverage with_spared:
+        first != np.arange(shifts) -> first == np.arange(shifts)
+        first[other], other, shifts -> other, other, shifts
+        people.complement() -> people
+        exact=True -> exact=False
+        spared.take(where) * seats -> spared.take(where)
+    expected_shortage post:
+        people_counted(model, needs), where, seats -> people_counted(model, needs), where, seats - 1
     minimum_coverage post:
         getattr(need, self._limit) -> need.target
         getattr(need, self._limit) -> need.minimum + 1

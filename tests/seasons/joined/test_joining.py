@@ -36,6 +36,21 @@ def test_a_week_alone_is_itself() -> None:
     assert join_weeks([week]) is week
 
 
+def test_alternatives_of_two_weeks_are_apart() -> None:
+    """A talk of each week is held, though both weeks have the same name for it."""
+    plain = plan("MA", days=7)
+    shifts = tuple(s.model_copy(update={"alternative": "talk"}) for s in plain.shifts[:2])
+    first = plain.model_copy(update={"shifts": shifts})
+
+    joined = join_weeks([first, after(first)])
+
+    own = [s.shift_id for s in shifts]
+    assert sorted({tuple(ids) for ids in joined.alternatives.values()}) == [
+        tuple(own),
+        tuple(f"{shift_id} later" for shift_id in own),
+    ]
+
+
 def test_newcomers_join_with_their_own_history() -> None:
     """Whoever is first known in a later week is taken from there, history included."""
     first = town(2, 4)

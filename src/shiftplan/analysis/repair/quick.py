@@ -76,7 +76,7 @@ class QuickMoves:
 
     def _fill(self, need: Requirement, best: Callable[[Requirement], Found | None]) -> None:
         """Make the best moves of a kind that fill empty seats of a requirement."""
-        while self._case.coverage(need) < need.target and not self._is_over():
+        while self._case.empty(need) and not self._is_over():
             found = best(need)
             if found is None:
                 break
@@ -106,7 +106,7 @@ class QuickMoves:
                 continue
             shift, count = self._case.shifts[need.shift_id], self._case.coverage(need)
             is_below = count < need.minimum
-            if count >= need.target or not (is_lost or is_below or need.shift_id in is_open):
+            if not self._case.empty(need) or not (is_lost or is_below or need.shift_id in is_open):
                 continue
             has_begun = shift.start < now
             is_soon = is_lost and not has_begun and shift.start < now + _SOON

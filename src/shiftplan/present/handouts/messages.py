@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from shiftplan.analysis.repair.pairing import pairs
+from shiftplan.case.case import laid_out
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.handouts.day_parts import part_of_day
 from shiftplan.present.handouts.owners import Book, owners_of
@@ -92,7 +93,8 @@ class _Writer:
         for need in book.problem.requirements:
             if need.is_of_heads:
                 self._wanted[need.shift_id] = max(self._wanted.get(need.shift_id, 0), need.target)
-        needed = {need.shift_id for need in book.problem.requirements if need.target}
+        asking = laid_out(book.problem, book.roster).asking
+        needed = {need.shift_id for need in asking if need.target}
         self._open = needed | book.roster.people_in.keys()
         self._until: list[str] = []
         if deadline is not None:

@@ -34,7 +34,7 @@ from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
 from shiftplan.week.history import History
-from shiftplan.week.records import Availability, Center, StandBy, Volunteer
+from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
 from shiftplan.week.roster import Roster
 
 Row = TypeVar("Row", Volunteer, Center)
@@ -87,9 +87,17 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         "stand_by": tuple(row for week in weeks for row in _dated(week)),
         "rules": (*first.rules, *_weekly(first, people.values())),
     }
-    for name in ("shifts", "demand", "requirements", "pins", "preferences", "published"):
+    values["shifts"] = tuple(chain.from_iterable(map(_apart, weeks)))
+    for name in ("demand", "requirements", "pins", "preferences", "published"):
         values[name] = tuple(chain.from_iterable(getattr(week, name) for week in weeks))
     return Problem.model_validate(values)
+
+
+def _apart(week: Problem) -> Iterator[Shift]:
+    """Yield the shifts of a week, whose alternatives are none of those of other weeks."""
+    for shift in week.shifts:
+        name = shift.alternative and f"{shift.alternative} {week.horizon.start}"
+        yield shift.model_copy(update={"alternative": name}) if name else shift
 
 
 def _as_last_known(known: Row | None, row: Row) -> Row:

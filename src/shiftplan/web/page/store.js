@@ -27,6 +27,7 @@ export const store = {
 
 /** Tables of the week by id, made when it is loaded. */
 export const known = { shifts: new Map(), people: new Map(), centers: new Map(), skills: new Map(), needs: new Map() };
+known.alternatives = new Map(); // name -> the shifts of which one is held
 
 let draw = () => {};
 let isWaiting = false;
@@ -85,6 +86,7 @@ export async function load(name = wanted) {
   known.people = byId(week.people, "volunteer_id");
   known.skills = byId(week.skills, "skill_id");
   known.needs = Map.groupBy(week.requirements, (need) => need.shift_id);
+  known.alternatives = Map.groupBy(week.shifts.filter((shift) => shift.alternative), (shift) => shift.alternative);
   takeDraft(draft);
 }
 
@@ -233,6 +235,16 @@ export function counted(need, team) {
   return team.filter((id) => asked.every(([held, skills]) => skills.some(holds(id)) === held)).length;
 }
 
+/** Whether an alternative of a shift is held in its place: the earliest is held where no other one has people. */
+export function standsBack(shift) {
+  const group = known.alternatives.get(known.shifts.get(shift)?.alternative) ?? [];
+  if (!group.length) return false;
+  const key = ({ start, shift_id: id }) => `${start} ${id}`;
+  const first = group.reduce((one, other) => (key(other) < key(one) ? other : one));
+  if (first.shift_id !== shift) return !comingTo(shift).length;
+  return group.some((other) => other !== first && comingTo(other.shift_id).length > 0);
+}
+
 const NOBODY = [];
 const sums = new Map(); // shift id -> its seats, and the team and needs that they were counted for
 
@@ -244,7 +256,8 @@ export const teamOf = (shift) => store.teams.get(shift) ?? NOBODY;
  * lacks somebody.
  */
 export function seats(shift) {
-  const [team, needs, marks] = [teamOf(shift), known.needs.get(shift) ?? NOBODY, store.marks.get(shift)];
+  const needs = (standsBack(shift) ? null : known.needs.get(shift)) ?? NOBODY;
+  const [team, marks] = [teamOf(shift), store.marks.get(shift)];
   const found = sums.get(shift);
   if (found?.team === team && found.needs === needs && found.marks === marks) return found;
   const coming = comingTo(shift);

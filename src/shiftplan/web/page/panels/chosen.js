@@ -4,7 +4,9 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { nameOf, placeOf } from "../described.js";
 import { centerName, figuresOf, marked, signs, skillName, skillsOf, spoken } from "../grid.js";
 import { laid, loadOf, seatsAt, weekOf, worksOf } from "../laid.js";
-import { calledTo, choose, counted, isProvince, known, markOf, seats, step, store, teamOf } from "../store.js";
+import {
+  calledTo, choose, counted, isProvince, known, markOf, seats, standsBack, step, store, teamOf,
+} from "../store.js";
 import { strip } from "../strip.js";
 import { when } from "../recorded.js";
 import { historyOf } from "../views/history.js";
@@ -43,10 +45,11 @@ function costs() {
 }
 
 function needs(shift) {
-  const there = seats(shift.shift_id).coming;
+  const { coming: there, needs: asked } = seats(shift.shift_id);
   return html`<h2><button type="button" class="link" @click=${() => choose("center", shift.center_id)}>${centerName(shift.center_id)}</button></h2>
     <p>${day(shift.start)}, ${hours(shift)}</p>
-    <ul class="needs">${(known.needs.get(shift.shift_id) ?? []).map((need) => {
+    ${standsBack(shift.shift_id) ? html`<p class="soft">${say("web.stands_back")}</p>` : nothing}
+    <ul class="needs">${asked.map((need) => {
       const n = counted(need, there);
       return html`<li class=${n < (need.minimum ?? 0) ? "below" : n < need.target ? "lacks" : ""}>
         <span>${skillsOf(need)}</span>
