@@ -29,19 +29,17 @@ MOST_MINUTES = 14_400
 
 
 class Way(Frozen):
-    """How long the way between two centers takes, and when one can leave.
-
-    Of the rows for two centers, those that name them most closely count, and of these the quickest.
-    A row counts both ways unless another one, no less closely, is for the way back.
-    """
+    """How long the way between two centers takes, and when one can leave."""
 
     origin: Text = ""
     """Where the way begins: a center_id, a name in the column groups of centers, `minority`,
     `remote`, or a type such as xã; empty for all centers."""
     destination: Text = ""
-    """Where it ends, in the same way."""
+    """Where it ends, in the same way. A row counts for the way back too, unless another one, no
+    less closely, is for that."""
     minutes: Annotated[int, Field(ge=0, le=MOST_MINUTES)]
-    """Minutes from leaving to arriving."""
+    """Minutes from leaving to arriving, with all changes: rows are never put together. Of the rows
+    for two centers, those that name them most closely count, and of these the quickest."""
     mode: Text = ""
     """How people travel, such as boat; for people only."""
     days: Days = Days()
