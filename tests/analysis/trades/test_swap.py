@@ -16,6 +16,7 @@ from shiftplan.analysis.trades import swap
 from shiftplan.errors import InputError
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.answers import json_of
+from shiftplan.rules import ALWAYS
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import parse, plan, window
 
@@ -132,7 +133,7 @@ def test_a_trade_is_what_check_says_of_whole_rosters(data: st.DataObject) -> Non
 
 def test_every_hard_rule_has_its_reason_in_both_languages() -> None:
     """No reason is the mere id of a rule."""
-    kinds = {*hard_rules(), "input", "available", "pins"}
+    kinds = {*hard_rules(), *(rule.rule for rule in ALWAYS)}
 
     for lang in ("en", "vi"):
         assert kinds == {c[4:] for c in catalogue(lang) if c.startswith("why.")}
