@@ -197,6 +197,10 @@ WEEKS = {
     "rolling-window": Tiny(
         rules.MaxShiftCount(max_shifts=1, rolling_days=3), "a0/8-12 a2/8-12", "a a"
     ),
+    "hours-within": Tiny(rules.MaxMinutesWithin(max_minutes=480), "a0/14-22 a1/8-12", "a a"),
+    "hours-at-a-stretch": Tiny(
+        rules.MaxConsecutiveMinutes(max_minutes=360, pause_minutes=30), "a0/8-12 b0/12-16", "a a"
+    ),
     "weekends": Tiny(rules.CompleteWeekends(), "a5/8-12 a6/8-12", "a b"),
     "free-weekends": Tiny(rules.MaxWeekends(max_weekends=1), "a5/8-12 a12/8-12", "a a"),
     "together": Tiny(
@@ -204,6 +208,18 @@ WEEKS = {
         "a0/8-12",
         "ac",
         ({"group": ("car",)}, {"group": ("car",)}, {}),
+        seats=2,
+    ),
+    "few-people": Tiny(rules.MaxActivePeople(), "a0/8-12 a1/8-12", "a b"),
+    "alike-at-work": Tiny(
+        rules.MaxShiftsSpread(), "a0/8-12 a1/8-12 a2/8-12 a3/8-12", "a a a b", ({}, {}, {})
+    ),
+    "hours-alike": Tiny(rules.MaxMinutesSpread(), "a0/8-12 a1/8-12 a2/8-16", "a b a"),
+    "group-share": Tiny(
+        rules.MinGroupShare(group=("car",), min_percent=33),
+        "a0/8-12",
+        "ab",
+        ({}, {}, {"group": ("car",)}),
         seats=2,
     ),
     "apart": Tiny(

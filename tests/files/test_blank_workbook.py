@@ -29,12 +29,14 @@ VALUES: dict[str, Any] = {
     "sides": "bridge",
     "how": "all", "pattern": "night, off", "followed_by": "off", "last_run": "counted",
     "speed_kmh": 30, "tour": "home",
+    "pause_minutes": 30, "within_hours": 24, "from_shifts": 2,
     "first_day": dt.date(2026, 12, 7), "last_day": dt.date(2026, 12, 9),
 }  # fmt: skip
 """Column of the rules -> a value that every rule that has it takes, but for those of `OTHERS`."""
 NOBODY: dict[str, Any] = {"volunteers": (), "availability": ()}
 OTHERS = {
     ("area_floor", "group"): "island", ("max_min", "value"): 5, ("needs_too", "per"): "day",
+    ("min_group_share", "per"): "center_day", ("max_group_share", "per"): "shift",
 }  # fmt: skip
 
 

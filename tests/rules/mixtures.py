@@ -37,6 +37,14 @@ EVERY_RULE: list[Fields] = [
     {"rule": "max_minutes", "level": 3, "weight": 1, "value": 500},
     {"rule": "min_minutes", "level": 3, "weight": 1, "value": 480, "rolling_days": 2},
     {"rule": "min_rest", "level": 2, "weight": 8, "value": 660},
+    {
+        "rule": "max_consecutive_minutes",
+        "level": 2,
+        "weight": 1,
+        "value": 470,
+        "pause_minutes": 121,
+    },
+    {"rule": "max_minutes_within", "level": 3, "weight": 2, "value": 500, "within_hours": 30},
     {"rule": "forbidden_succession", "level": 2, "weight": 7, "first": "night", "then": "morning"},
     {"rule": "needs_too", "level": 2, "weight": 33, "first": "night", "then": "morning"},
     {"rule": "forbidden_pattern", "level": 2, "weight": 27, "pattern": "off, work"},
@@ -61,6 +69,18 @@ EVERY_RULE: list[Fields] = [
     {"rule": "never_alone", "level": 1, "weight": 19, "skill": "portal", "value": 1},
     {"rule": "together", "level": 3, "weight": 21, "group": "youth"},
     {"rule": "apart", "level": 3, "weight": 22, "group": "army"},
+    {"rule": "min_group_share", "level": 2, "weight": 34, "group": "youth", "value": 60},
+    {
+        "rule": "max_group_share",
+        "level": 3,
+        "weight": 35,
+        "group": "army",
+        "value": 50,
+        "per": "center_day",
+    },
+    {"rule": "max_active_people", "level": 2, "weight": 36, "value": 1, "from_shifts": 2},
+    {"rule": "max_shifts_spread", "level": 3, "weight": 37},
+    {"rule": "max_minutes_spread", "level": 2, "weight": 1, "value": 100},
     {"rule": "fairness", "level": 2},
     {"rule": "leximin", "level": 2, "value": 4},
     {"rule": "max_min", "level": 3, "weight": 6},
@@ -163,7 +183,7 @@ def mixed() -> list[Problem]:
     )
     shares = _only(
         "fairness leximin max_min floor min_shifts balance_hours wish travel continuity full_day "
-        "one_center_per_day"
+        "one_center_per_day max_active_people max_shifts_spread"
     )
     days = _only(
         "max_consecutive_days min_consecutive_days max_consecutive_days_off min_rest full_day "
@@ -193,6 +213,14 @@ def mixed() -> list[Problem]:
         plan(**CROWD, rules=[{**one_a_day, "rolling_days": 1}, *EVERY_RULE], pins=(must,)),
         plan(**rated(FOUR, ana=0.8, cho=0.7), rules=[*team, *EVERY_HARD]),
         plan(**SHARES[1], rules=[{"rule": "max_shifts"}, {"rule": "one_place"}, *shares]),
+        *(
+            plan(signs="ELN", days=3, rules=[{"rule": "one_place"}, *hours])
+            for hours in (
+                _only("max_consecutive_minutes max_minutes_within"),
+                [{"rule": "max_consecutive_minutes", "value": 960}],
+                [{"rule": "max_minutes_within", "value": 720}],
+            )
+        ),
         plan(signs="MN", days=5, **before(worked_in_a_row=1), rules=days),
         # A hard rule on mentors makes every shift of these novices a mentored one, or does not.
         *(

@@ -74,6 +74,7 @@ def test_relaxed_and_whole_solutions_cost_the_same():
         # Half a full day is enough for the second of three shifts: there the relaxation is lower.
         # A part of a seat, or of an hour that is begun, costs that part of it.
         kinds = {"full_day", "max_min", "balance_hours", "area_floor", "skill_placement"}
+        kinds |= {"min_group_share", "max_group_share", "max_active_people"}
         loose = any(rule.rule in kinds for rule in problem.rules)
         own = list(
             zip(judge.model.pairs.volunteer.tolist(), judge.model.pairs.shift.tolist(), strict=True)
@@ -106,6 +107,8 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
     maximum = {"value": st.integers(0, 3)}
     group = {"group": st.sampled_from(["", "youth", "army", "army|youth"])}
     some = {"group": st.sampled_from(["youth", "army", "army|youth"])}
+    percent = {"value": st.sampled_from([1, 33, 50, 99])}
+    shares_of = st.sampled_from(["shift", "center_day", "horizon"])
     shifts = {"shifts": names}
     kinds = st.sampled_from(["all", "people", "skilled"])
     per = {
@@ -132,6 +135,18 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "max_consecutive_days_off": {**maximum, **group},
         "min_consecutive_days_off": {**value, **group, **last},
         "min_rest": {"value": st.sampled_from([1, 60, 540, 661, 1500]), **group, **shifts},
+        "max_consecutive_minutes": {
+            "value": st.sampled_from([240, 480, 500, 960]),
+            "pause_minutes": st.sampled_from([1, 60, 121, 500]),
+            **group,
+            **shifts,
+        },
+        "max_minutes_within": {
+            "value": st.sampled_from([240, 480, 500, 960]),
+            "within_hours": st.sampled_from([1, 12, 24, 50]),
+            **group,
+            **shifts,
+        },
         "forbidden_succession": {"first": names.filter(bool), "then": names.filter(bool), **group},
         "needs_too": {
             "first": names.filter(bool),
@@ -173,6 +188,11 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "never_alone": {**value, "skill": st.just("portal"), "min_level": small},
         "together": some,
         "apart": {**maximum, **some},
+        "min_group_share": {**percent, "per": shares_of, **some},
+        "max_group_share": {**percent, "per": shares_of, **some},
+        "max_active_people": {**maximum, "from_shifts": small, **group, **shifts},
+        "max_shifts_spread": {**maximum, **group, **shifts},
+        "max_minutes_spread": {**minutes, **group, **shifts},
         "coverage": {"weight": st.sampled_from([1, 33, 100])},
         "fairness": {"weight": st.sampled_from([1, 50]), **group},
         "leximin": {

@@ -15,6 +15,9 @@ from shiftplan.testing.pictures import plan
 SERVICE = ["coverage", "expected_shortage", "shortage", "show_up"]
 SERVICE += ["worst_center_first", "area_floor", "skill_placement"]
 PEOPLE = [
+    "max_active_people",
+    "max_shifts_spread",
+    "max_minutes_spread",
     "full_day",
     "mentored",
     "fairness",
@@ -43,6 +46,8 @@ NEEDED = {
     "min_patterns": {"pattern": "off, off"},
     "together": {"group": "pair"},
     "apart": {"group": "pair", "value": "1"},
+    "min_group_share": {"group": "pair", "value": "50"},
+    "max_group_share": {"group": "pair", "value": "50"},
     "balance_shifts": {"shifts": "morning"},
     "never_alone": {"skill": "portal"},
 }

@@ -36,6 +36,8 @@ WITHOUT: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "together": (("group",), "its groups are a parameter of its own"),
     "apart": (("group",), "its groups are a parameter of its own"),
+    "min_group_share": (("group",), "its group is a parameter of its own"),
+    "max_group_share": (("group",), "its group is a parameter of its own"),
     "balance_shifts": (("shifts",), "its shifts are a parameter of its own"),
 }
 """Kind -> what it cannot be limited by, and why."""

@@ -25,10 +25,15 @@ _PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "per": st.sampled_from(["horizon", "week", "month", "day"]),
     "hours": st.sampled_from(["", "07:00-11:00", "22:00-06:00", "00:00-24:00"]),
     "rolling_days": maybe(st.integers(1, 10)),
+    "pause_minutes": st.integers(1, 200),
+    "from_shifts": st.integers(1, 4),
+    "within_hours": st.integers(1, 60),
     "weekend": st.sampled_from(WEEKENDS),
     "sides": st.sampled_from(["both", "before", "after", "bridge"]),
     "how": st.sampled_from(["any", "all"]),
     "needs_too.per": st.sampled_from(["day", "horizon"]),
+    "min_group_share.per": st.sampled_from(["shift", "center_day", "horizon"]),
+    "max_group_share.per": st.sampled_from(["shift", "center_day", "horizon"]),
     "last_run": st.sampled_from(["open", "counted"]),
     "seats": st.sampled_from(["all", "people", "skilled"]),
     "leximin.value": st.integers(2, 12),
@@ -107,7 +112,7 @@ def rules_of(
     useless = set() if placed else ways | {"balance_far"}
     useless |= set() if most else {"never_alone"}
     useless |= set() if "portal" in most and lowest >= 3 else {"mentor", "mentored"}
-    useless |= set() if groups else {"together", "apart"}
+    useless |= set() if groups else {"together", "apart", "min_group_share", "max_group_share"}
     useless |= set() if sets else {"forbidden_succession", "balance_shifts", "needs_too"}
     kinds = [kind for kind in RULES if kind not in useless]
     drawn = draw(st.lists(_rule(kinds, parameters), max_size=6))

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 Array = np.ndarray[Any, Any]
-Where = Literal["", "shift", "day", "need", "wish", "week", "month", "from", "center"]
+Where = Literal["", "shift", "day", "need", "wish", "week", "month", "from", "center", "center_day"]
 PLACES: tuple[Where, ...] = get_args(Where)
 
 

@@ -63,8 +63,8 @@ class Finding(Written):
     """Volunteer id; empty when it concerns a team, a center or everybody."""
     where: str
     """A shift id, also with a skill and its level (`S1 portal 2`); a center id or names of areas; a
-    date, a week (`2026-W50`), a month (`2026-12`), or days from one on (`from 2026-12-07`); empty
-    when it concerns the whole horizon."""
+    date, a week (`2026-W50`), a month (`2026-12`), days from one on (`from 2026-12-07`), or a
+    center with a date (`C1 2026-12-07`); empty when it concerns the whole horizon."""
     amount: Amount
     """How much, in `unit`."""
     unit: str

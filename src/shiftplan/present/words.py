@@ -162,6 +162,8 @@ class Words(Forms):
                 return f"{names.shift(shift_id)}, {skills}"
             case told.AtCenter(center_id):
                 return names.center(center_id)
+            case told.CenterDay(center_id, date):
+                return f"{names.center(center_id)}, {self.day(date)}"
             case told.OfSkill(skill_id, level):
                 return names.skill(skill_id, level)
             case told.OfRule(rule):

@@ -20,10 +20,12 @@ from shiftplan.rules.equity import *
 from shiftplan.rules.evenness import *
 from shiftplan.rules.given import *
 from shiftplan.rules.given import Available, Input, Pins
+from shiftplan.rules.hours import *
 from shiftplan.rules.money import *
 from shiftplan.rules.patterns import *
 from shiftplan.rules.place import *
 from shiftplan.rules.place import OnePlace
+from shiftplan.rules.ratio import *
 from shiftplan.rules.registry import RULES as RULES
 from shiftplan.rules.registry import AnyRule as AnyRule
 from shiftplan.rules.registry import rule as rule
@@ -33,6 +35,7 @@ from shiftplan.rules.team import *
 from shiftplan.rules.travel import *
 from shiftplan.rules.weekends import *
 from shiftplan.rules.wishes import *
+from shiftplan.rules.workers import *
 
 ALWAYS: tuple[Rule, ...] = (Input(), Available(), Pins(), OneAlternative())
 """Rules that hold in every problem and cannot be named."""

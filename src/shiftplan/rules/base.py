@@ -101,7 +101,7 @@ class Violation(Written):
 
         A shift id, or one with a skill and its level (`S1 portal 2`); a center id or names of
         areas; a date, a week (`2026-W50`), a month (`2026-12`), or days from one on
-        (`from 2026-12-07`).
+        (`from 2026-12-07`), or a center with a date (`C1 2026-12-07`).
         """
         return "" if self.where is None else str(self.where)
 

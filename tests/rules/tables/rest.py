@@ -6,6 +6,9 @@ import datetime as dt
 
 from tables.table import NIGHTS, Row, Table, before
 
+AUTUMN, SPRING = dt.date(2026, 10, 24), dt.date(2026, 3, 28)
+"""Clocks of Berlin change in the night after."""
+
 TABLES = [
     Table(
         "min_rest",
@@ -61,6 +64,32 @@ TABLES = [
         Row("a minute is missing", "ana  L E .\nbob  L E .", 1),
         signs="ELNM",
         each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "min_rest",
+        {"value": 480},
+        # Clocks are put back: from Saturday 22:00 to Sunday 6:00 pass 540 minutes.
+        Row("clean: an hour more than the clock says", "ana  L E .", 0),
+        Row("clean: an ordinary night", "ana  . L E", 0),
+        Row("broken by one", "ana  EL E .", 1),
+        signs="EL",
+        start=AUTUMN,
+        horizon={"start": AUTUMN, "days": 3, "zone": "Europe/Berlin"},
+    ),
+    Table(
+        "min_rest",
+        {"value": 480},
+        # Clocks are put forward: from Saturday 22:00 to Sunday 6:00 pass 420 minutes.
+        Row(
+            "broken: an hour less than the clock says",
+            "ana  L E .",
+            1,
+            says=("ana | E1 | ana: 420 minutes from L0 to E1, at least 480",),
+        ),
+        Row("clean: an ordinary night", "ana  . L E", 0),
+        signs="EL",
+        start=SPRING,
+        horizon={"start": SPRING, "days": 3, "zone": "Europe/Berlin"},
     ),
     Table(
         "forbidden_succession",

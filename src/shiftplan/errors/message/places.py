@@ -92,6 +92,14 @@ class AtCenter(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class CenterDay(Place):
+    """A center on a date."""
+
+    center_id: str
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class InAreas(Place):
     """Areas of centers."""
 

@@ -49,6 +49,9 @@ _OWN = {
 _EVERY = _OWN - {"capacity", "mentor", "min_minutes", "min_shift_count", "never_alone", "surplus"}
 """Of these, the ones with a sentence about many people or teams at once."""
 
+_AT_CENTER = (Shift, places.AtCenter, places.CenterDay)
+"""Places that are at one center."""
+
 
 class Members:
     """Members of contradictions of one problem."""
@@ -71,7 +74,7 @@ class Members:
         pairs = tuple((people[v].volunteer_id, shifts[s].shift_id) for v, s in indexes)
         where = self._where(member, rule)
         place = where if shift is None else shift
-        center_id = place.center_id if isinstance(place, (Shift, places.AtCenter)) else ""
+        center_id = place.center_id if isinstance(place, _AT_CENTER) else ""
         center = center_id and self._center(center_id)
         message = self._message(member, rule, where, len(pairs))
         if limits := tuple(limits_of(rule)):
@@ -125,6 +128,10 @@ class Members:
                 return problem.preferences[place].place
             case "center":
                 return places.AtCenter(problem.centers[place].center_id)
+            case "center_day":
+                center, day = divmod(place, problem.horizon.days)
+                center_id = problem.centers[center].center_id
+                return places.CenterDay(center_id, problem.horizon.dates[day])
         return places.period_of(problem.horizon.dates[place], member.place)
 
     def _message(self, member: Member, rule: Rule, where: Place | None, pairs: int) -> Message:
@@ -175,6 +182,8 @@ class Members:
                 return Message("name.seat", shift=self._at(shift_id), skill=skill)
             case places.AtCenter(center_id):
                 return self._center(center_id)
+            case places.CenterDay(center_id, date):
+                return Message("name.center_day", center=self._center(center_id), day=date)
             case places.InAreas(names):
                 return Message("name.areas", names=names)
             case places.ShiftsOn(date, shifts):

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from shiftplan.errors.message import AtCenter, AtSeat, AtShift
+from shiftplan.errors.message import AtCenter, AtSeat, AtShift, CenterDay
 from shiftplan.present.naming import Names, why
 from shiftplan.rules import Violation
 from shiftplan.web.desk import AtDesk, DraftAsked, DraftInHand
@@ -114,7 +114,7 @@ def _place(hand: DraftInHand, where: object) -> tuple[str | None, str | None]:
         case AtShift(shift_id) | AtSeat(shift_id):
             shift = hand.problem.shift_by_id.get(shift_id)
             return shift_id, None if shift is None else shift.center_id
-        case AtCenter(center_id):
+        case AtCenter(center_id) | CenterDay(center_id):
             return None, center_id
     return None, None
 
@@ -122,7 +122,9 @@ def _place(hand: DraftInHand, where: object) -> tuple[str | None, str | None]:
 def _sentence(hand: DraftInHand, visitor: Visitor, names: Names, violation: Violation) -> str:
     """What is found; if other centers are part of it, a lead reads only what kind it is."""
     facts = violation.message.params.values()
-    places = {_place(hand, f)[1] for f in facts if isinstance(f, AtShift | AtSeat | AtCenter)}
+    places = {
+        _place(hand, f)[1] for f in facts if isinstance(f, AtShift | AtSeat | AtCenter | CenterDay)
+    }
     if visitor.role == "province" or visitor.ids >= places:
         return names.say(violation.message)
     return why(violation.rule.rule, names.say.lang)
