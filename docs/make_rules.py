@@ -93,6 +93,7 @@ quotation marks, as spreadsheets write it.
 | `night\|off` | works a night, or no shift |
 | `!night`, `!night\|late` | works none of these; may be off |
 | `!night\|off` | works, but no night |
+| `5x night` | five such days |
 
 | to say | rule | pattern | more columns |
 |---|---|---|---|
@@ -101,7 +102,17 @@ quotation marks, as spreadsheets write it.
 | no single day of work | `forbidden_pattern` | `off, work, off` | |
 | two days off after a night | `required_pattern` | `night` | `followed_by` `off, off` |
 | at least one free weekend | `min_patterns` | `off, off` | `days` `Sat` |
-| three nights in a row are liked | `min_patterns` | `night, night, night` | `level` 2, `value` 3 |
+| one single day of work a month at most | `max_patterns` | `off, work, off` | `per` `month` |
+| three nights in a row are liked | `min_patterns` | `3x night` | `level` 2, `value` 3 |
+| early and late weeks in turn | `rotation` | `5x early, 2x off, 5x late, 2x off` | `first_day` |
+
+A rotation has a row for each team. These two teams take turns with early and late weeks, which
+`new-week` goes on with:
+
+| rule | group | first_day | pattern |
+|---|---|---|---|
+| `rotation` | `team a` | 2026-12-07 | `5x early, 2x off, 5x late, 2x off` |
+| `rotation` | `team b` | 2026-12-14 | `5x early, 2x off, 5x late, 2x off` |
 """
 RECOMMENDED_HEAD = """## Recommended rules
 
@@ -121,6 +132,7 @@ TOPICS = (
     "What a person can do",
     "How much a person works",
     "Rest, days in a row, weekends",
+    "Regular work",
     "Who works with whom",
     "Fair to people",
     "Wishes",

@@ -35,6 +35,7 @@ HARD: tuple[dict[str, object], ...] = (
     {"rule": "one_place"},
     {"rule": "one_center_per_day"},
     {"rule": "max_centers", "value": 1},
+    {"rule": "travel_time", "value": 5},
     {"rule": "max_travel", "value": 20, "tour": "home"},
     {"rule": "max_shift_count", "value": 1, "per": "day"},
     {"rule": "max_shift_count", "value": 1, "per": "week"},
@@ -52,10 +53,15 @@ HARD: tuple[dict[str, object], ...] = (
     {"rule": "max_minutes_within", "value": 480},
     {"rule": "forbidden_succession", "first": "morning", "then": "morning|afternoon"},
     {"rule": "needs_too", "first": "morning", "then": "night"},
+    {"rule": "min_types", "value": 2},
+    {"rule": "rotation", "pattern": "morning|off, off", "first_day": MONDAY},
+    {"rule": "max_gap", "value": 60},
+    {"rule": "similar_starts", "value": 60},
     {"rule": "needs_too", "first": "morning", "then": "morning", "per": "horizon", "how": "all"},
     {"rule": "forbidden_pattern", "pattern": "morning, off, work"},
     {"rule": "required_pattern", "pattern": "morning", "followed_by": "off|night"},
     {"rule": "min_patterns", "pattern": "work, off"},
+    {"rule": "max_patterns", "pattern": "work, work", "per": "week"},
     {"rule": "max_consecutive_days", "value": 1},
     {"rule": "max_consecutive_days", "value": 2},
     {"rule": "min_consecutive_days", "value": 2},
@@ -69,6 +75,7 @@ HARD: tuple[dict[str, object], ...] = (
     {"rule": "mentor", "value": 1, **MENTORS},
     {"rule": "mentored", "level": "hard", "value": 1, **MENTORS},
     {"rule": "mentored", "level": "hard", "value": 2, **MENTORS},
+    {"rule": "varied_mentors", "level": "hard", "value": 1, **MENTORS},
     {"rule": "never_alone", "skill": "portal", "min_level": 2},
     {"rule": "together", "group": "g"},
     {"rule": "apart", "group": "g"},
@@ -83,6 +90,7 @@ HARD: tuple[dict[str, object], ...] = (
     {"rule": "preferences", "level": "hard"},
     {"rule": "beside_days_off", "level": "hard"},
     {"rule": "full_day", "level": "hard"},
+    {"rule": "as_last_week", "level": "hard", "same": "time"},
     {"rule": "stability", "level": "hard"},
     {"rule": "stability", "level": "hard", "first_day": MONDAY + dt.timedelta(1)},
 )
@@ -92,6 +100,8 @@ _SIGNS = {
     2: ["M", "m", "MA", "Om", "N", "ND", "Nn", "D"],
     3: ["M", "m", "N"],
 }
+_KNOWN = [(), ("mon 07:00 home",), ("mon 13:00 far", "tue 07:00 home|mon 10:00 home")]
+"""What some people worked in the last week."""
 
 
 @st.composite
@@ -152,6 +162,10 @@ def weeks(draw: st.DrawFn, kinds: Sequence[dict[str, object]] = HARD) -> Problem
         + tuple(
             {"volunteer_id": names[0], "date": MONDAY + dt.timedelta(day), "state": "against"}
             for day in draw(st.lists(st.integers(0, days - 1), max_size=1))
+        ),
+        history=tuple(
+            {"volunteer_id": name, "last_week": known}
+            for name, known in zip(names, draw(st.sampled_from(_KNOWN)), strict=False)
         ),
         published=tuple(
             {"volunteer_id": pair.split()[1], "shift_id": pair.split()[0]} for pair in draw(chosen)

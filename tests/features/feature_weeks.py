@@ -280,6 +280,30 @@ WEEKS = {
         "b a",
         tables={"preferences": (_wish("ana", 3, "against"), _wish("ben", 5, "against"))},
     ),
+    "several-types": Tiny(
+        rules.MinTypes(min_types=2),
+        "a0/8-12:day a1/22-6:night a2/8-12:day a3/22-6:night",
+        "a b a b",
+    ),
+    "equal-starts": Tiny(
+        rules.SimilarStarts(max_difference_minutes=60),
+        "a0/8-12 a0/14-18 a1/8-12 a1/14-18",
+        "a b b a",
+    ),
+    "few-gaps": Tiny(rules.MaxGap(), "a0/8-10 a0/10-12 a0/14-16 a0/16-18", "a b a b"),
+    "rotation": Tiny(
+        rules.Rotation(group=("minor",), first_day=MONDAY, pattern="3x any, work, off, 2x any"),
+        "a3/8-12 a4/8-12 a10/8-12 a11/8-12",
+        "b a b a",
+        GROUP,
+    ),
+    "varied-mentors": Tiny(
+        rules.VariedMentors(skill="aid"),
+        "a0/8-12 a1/8-12",
+        "ab ab",
+        ({}, holds(3), holds(3)),
+        seats=2,
+    ),
     "graded": Tiny(rules.MaxShiftCount(max_shifts=1, level=2, weight=7), "a0/8-12 a1/8-12", "a a"),
     "budget": Tiny(
         rules.Budget(max_cost=40), "a0/8-12", "a", ({"hourly_cost": 20}, {"hourly_cost": 10})

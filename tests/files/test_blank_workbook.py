@@ -26,7 +26,7 @@ VALUES: dict[str, Any] = {
     "group": "official", "per": "week", "rolling_days": 7, "first": "night", "then": "day",
     "weekend": "sat|sun", "skill": "portal", "novice_level": 1, "mentor_level": 3, "min_level": 2,
     "told_weight": 5, "days": "mon", "where": "island", "hours": "06:00-20:00",
-    "sides": "bridge",
+    "sides": "bridge", "same": "time",
     "how": "all", "pattern": "night, off", "followed_by": "off", "last_run": "counted",
     "speed_kmh": 30, "tour": "home",
     "pause_minutes": 30, "within_hours": 24, "from_shifts": 2,

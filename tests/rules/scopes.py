@@ -54,6 +54,7 @@ TOGETHER: tuple[Fields, ...] = (
 """Limits that hold together."""
 NARROW = {
     "mentor": {"mentor_level": 2, "value": 0},
+    "varied_mentors": {"mentor_level": 2, "value": 2},
     "mentored": {"mentor_level": 2, "value": 3},
     "balance_far": {"value": 1},
     "travel_time": {"value": 1},
@@ -174,6 +175,7 @@ GROUND: Fields = {
             "counted_minutes": 240,
             "counted_weekends": 1,
             "weekends_in_a_row": 1,
+            "last_week": "wed 07:00 home",
             "mentored_worked": 1,
         },
         {"volunteer_id": "bob", "off_in_a_row": 1, "worked_in_a_row": 0},

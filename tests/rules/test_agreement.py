@@ -75,6 +75,8 @@ def test_relaxed_and_whole_solutions_cost_the_same():
         # A part of a seat, or of an hour that is begun, costs that part of it.
         kinds = {"full_day", "max_min", "balance_hours", "area_floor", "skill_placement"}
         kinds |= {"min_group_share", "max_group_share", "max_active_people"}
+        # Some shifts are a part of the types that they ask for.
+        kinds |= {"min_types", "varied_mentors"}
         loose = any(rule.rule in kinds for rule in problem.rules)
         own = list(
             zip(judge.model.pairs.volunteer.tolist(), judge.model.pairs.shift.tolist(), strict=True)
@@ -148,6 +150,14 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             **shifts,
         },
         "forbidden_succession": {"first": names.filter(bool), "then": names.filter(bool), **group},
+        "rotation": {
+            "pattern": patterns,
+            "first_day": st.integers(-9, 2).map(_date),
+            **group,
+        },
+        "min_types": {**value, **group, **shifts, **per},
+        "max_gap": {"value": st.sampled_from([0, 60, 400]), **group, **shifts},
+        "similar_starts": {"value": st.sampled_from([0, 60, 400]), **group, **shifts, **per},
         "needs_too": {
             "first": names.filter(bool),
             "then": names.filter(bool),
@@ -157,7 +167,8 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         },
         "forbidden_pattern": {"pattern": patterns, **group},
         "required_pattern": {"pattern": patterns, "followed_by": patterns, **group},
-        "min_patterns": {"pattern": patterns, **value, **group},
+        "min_patterns": {"pattern": patterns, **value, **group, **per},
+        "max_patterns": {"pattern": patterns, **maximum, **group, **per},
         "max_weekends": {**maximum, **group, **shifts, **weekend},
         "max_consecutive_weekends": {**value, **group, **shifts, **weekend},
         "min_consecutive_weekends": {**value, **last, **group, **shifts, **weekend},
@@ -175,6 +186,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         },
         "skill_placement": value,
         "mentored": {**value, "novice_level": st.integers(0, 2), "mentor_level": small},
+        "varied_mentors": {**value, "novice_level": st.integers(0, 2), "mentor_level": small},
         "max_centers": maximum,
         "travel_time": {"value": st.sampled_from([1, 6, 27, 30]), **group},
         "max_travel": {
@@ -216,6 +228,11 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             **group,
             **shifts,
             **weekend,
+        },
+        "as_last_week": {
+            "same": st.sampled_from(["all", "time", "center", "day"]),
+            **group,
+            **shifts,
         },
         "wish": {"weight": st.sampled_from([2, 3, 13])},
         "budget": {
@@ -300,6 +317,7 @@ def histories(draw, who):
         "counted_weekends": draw(st.integers(0, 2)),
         "weekends_in_a_row": draw(st.none() | st.integers(0, 2)),
         "mentored_worked": draw(st.integers(0, 2)),
+        "last_week": draw(st.sampled_from(["", "mon 07:00 home", "mon 22:00 far|tue 07:00 home"])),
     }
 
 

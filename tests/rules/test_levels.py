@@ -20,6 +20,7 @@ PEOPLE = [
     "max_minutes_spread",
     "full_day",
     "mentored",
+    "varied_mentors",
     "fairness",
     "leximin",
     "max_min",
@@ -35,6 +36,7 @@ PEOPLE = [
     "wish_equality",
     "travel",
     "continuity",
+    "as_last_week",
     "stability",
 ]
 NEEDED = {
@@ -43,6 +45,8 @@ NEEDED = {
     "needs_too": {"first": "morning", "then": "morning"},
     "forbidden_pattern": {"pattern": "night, off"},
     "required_pattern": {"pattern": "night", "followed_by": "off"},
+    "rotation": {"pattern": "5x morning, 2x off", "first_day": "2026-11-30"},
+    "max_patterns": {"pattern": "off, off"},
     "min_patterns": {"pattern": "off, off"},
     "together": {"group": "pair"},
     "apart": {"group": "pair", "value": "1"},

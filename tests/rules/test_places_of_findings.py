@@ -137,7 +137,7 @@ def test_every_rule_that_can_be_hard_is_said_in_both_languages(
     """By an entry of its own, of a person, a shift or everything, with all gaps filled."""
     cls = RULES[kind]
     given = {"group": "g", "first": "M", "then": "A", "skill": "portal", "min_share": share}
-    given |= {"pattern": "M, off", "followed_by": "off"}
+    given |= {"pattern": "M, off", "followed_by": "off", "first_day": MONDAY}
     fields = {name: value for name, value in given.items() if name in cls.model_fields}
     if kind == "pins" or "hard" not in str(cls.model_fields["level"].annotation):
         return  # a pin concerns a person and a shift

@@ -125,6 +125,25 @@ CASES = [
         [f"ana {MON}", f"ana {TUE}", f"ana {WED}", f"bob {TUE}", f"bob {WED}"],
     ),
     (
+        "rotation",
+        {"pattern": "late, any, early", "first_day": dt.date(2026, 12, 7)},
+        {"signs": "EL", "days": 4, "people": "ana"},
+        [f"ana {MON}", f"ana {WED}", "ana 2026-12-10"],
+    ),
+    (
+        "min_types",
+        {"value": 2, "rolling_days": 2},
+        {"signs": "EL", "days": 3, "people": "ana"},
+        [f"ana from {MON}", f"ana from {TUE}"],
+    ),
+    ("max_gap", {}, {"signs": {0: "EL", 1: "MA"}}, [f"ana {TUE}", f"bob {TUE}"]),
+    (
+        "similar_starts",
+        {"value": 60, "per": "week"},
+        {"signs": "EL", "people": "ana"},
+        ["ana 2026-W50"],
+    ),
+    (
         "needs_too",
         {"first": "late", "then": "early"},
         {"signs": {0: "EL", 1: "L"}},
@@ -155,7 +174,14 @@ CASES = [
         {"signs": "EL", "days": 3, "people": "ana"},
         [f"ana {TUE}", f"ana {WED}", f"ana {WED}"],
     ),
+    ("varied_mentors", {}, TEAM, ["ana "]),
     ("min_patterns", {"pattern": "work, off"}, {}, ["ana ", "bob "]),
+    (
+        "max_patterns",
+        {"pattern": "off, work", "value": 0, "rolling_days": 2},
+        {"days": 3, "people": "ana", "history": before(off_in_a_row=1)},
+        [f"ana from {MON}", f"ana from {TUE}"],
+    ),
     ("max_weekends", {"value": 0}, {"days": 7}, ["ana ", "bob "]),
     (
         "complete_weekends",
@@ -235,6 +261,12 @@ CASES = [
         {},
         {"published": ({"volunteer_id": "bob", "shift_id": "M1"},)},
         ["bob M1"],
+    ),
+    (
+        "as_last_week",
+        {},
+        {"history": before(last_week="mon 07:00 home")},
+        ["ana M1"],
     ),
     (
         "beside_days_off",

@@ -26,9 +26,10 @@ WITHOUT: dict[str, tuple[tuple[str, ...], str]] = {
     "forbidden_succession": (("shifts",), "it names both sets of shifts, first and then"),
     "needs_too": (("shifts",), "it names both sets of shifts, first and then"),
     **dict.fromkeys(
-        ("forbidden_pattern", "required_pattern", "min_patterns"),
+        ("forbidden_pattern", "required_pattern", "min_patterns", "max_patterns"),
         (("shifts",), "its patterns name the shifts of each day"),
     ),
+    "rotation": (("shifts", "first_day"), "its pattern names shifts, and it starts on a date"),
     "area_floor": (("where", "group"), "its areas are a parameter of its own"),
     "skill_placement": (
         ("shifts", "hours", "days", "first_day", "last_day", "group"),

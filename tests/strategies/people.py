@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.horizon import Horizon
 from strategies.values import STATES, maybe, shares, shown, some, types_and_tags
 
@@ -72,6 +73,12 @@ def history_of(
     history |= {"weekends_in_a_row": draw(maybe(st.integers(0, 5)))}
     places = sorted({s["center_id"] for s in shifts})
     history |= {"last_center": draw(st.sampled_from([None, *places]))}
+    starts = {
+        f"{WEEKDAYS[s['start'].weekday()]} {s['start']:%H:%M} {s['center_id']}"
+        for s in shifts
+        if "|" not in s["center_id"]
+    }
+    history |= {"last_week": draw(st.sampled_from([(), tuple(sorted(starts))]))}
     if draw(st.booleans()):
         history["off_in_a_row"] = draw(st.integers(0, 5))
         history["worked_in_a_row"] = 0 if history["off_in_a_row"] else None

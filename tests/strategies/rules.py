@@ -29,6 +29,7 @@ _PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "from_shifts": st.integers(1, 4),
     "within_hours": st.integers(1, 60),
     "weekend": st.sampled_from(WEEKENDS),
+    "same": st.sampled_from(["all", "time", "center", "day"]),
     "sides": st.sampled_from(["both", "before", "after", "bridge"]),
     "how": st.sampled_from(["any", "all"]),
     "needs_too.per": st.sampled_from(["day", "horizon"]),
@@ -94,6 +95,7 @@ def rules_of(
     parameters = _PARAMETERS | {
         "first_day": maybe(st.integers(0, 3).map(lambda n: horizon.start - dt.timedelta(n))),
         "last_day": maybe(st.integers(0, 5).map(lambda n: horizon.start + dt.timedelta(n))),
+        "rotation.first_day": st.integers(-9, 9).map(lambda n: horizon.start + dt.timedelta(n)),
         "days": st.sampled_from([None, "sat|sun", "mon|tue|wed|fri", f"{horizon.start}"]),
         "where": some(("minority", "remote", "other", *areas)),
         "group": some(groups, 1) if groups else none,
@@ -113,6 +115,10 @@ def rules_of(
     useless |= set() if most else {"never_alone"}
     useless |= set() if "portal" in most and lowest >= 3 else {"mentor", "mentored"}
     useless |= set() if groups else {"together", "apart", "min_group_share", "max_group_share"}
+    useless |= (
+        set() if "portal" in most and lowest >= 3 else {"mentor", "mentored", "varied_mentors"}
+    )
+    useless |= set() if groups else {"together", "apart"}
     useless |= set() if sets else {"forbidden_succession", "balance_shifts", "needs_too"}
     kinds = [kind for kind in RULES if kind not in useless]
     drawn = draw(st.lists(_rule(kinds, parameters), max_size=6))

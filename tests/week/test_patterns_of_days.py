@@ -9,7 +9,7 @@ from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.notes import find_notes
 from shiftplan.rules import MinPatterns
-from shiftplan.testing.pictures import plan
+from shiftplan.testing.pictures import MONDAY, plan
 from shiftplan.week.patterns import LONGEST_PATTERN, PatternDay, pattern_days
 
 
@@ -42,6 +42,20 @@ def test_a_pattern_is_written_with_single_blanks() -> None:
     assert MinPatterns(pattern="night|late ,off,  !off").pattern == "night|late, off, !off"
 
 
+def test_a_number_repeats_a_day() -> None:
+    """`5x` stands for five days, which count for the longest pattern."""
+    assert pattern_days("2x night|late, 3x !off, off") == pattern_days(
+        "night|late, night|late, !off, !off, !off, off"
+    )
+    assert MinPatterns(pattern="2x night,3x  off").pattern == "2x night, 3x  off"
+
+
+@pytest.mark.parametrize("text", ["night", "!night", "late|night|off", "!late|off", "off", "work"])
+def test_a_day_is_written_as_it_is_read(text: str) -> None:
+    """Findings name a day as patterns have it."""
+    assert str(pattern_days(text)[0]) == text
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -54,6 +68,8 @@ def test_a_pattern_is_written_with_single_blanks() -> None:
         ("!any", "`any` stands alone"),
         ("off|work", "`any` stands alone"),
         (", ".join(["off"] * (LONGEST_PATTERN + 1)), "at most 31 days"),
+        ("32x off", "at most 31 days"),
+        ("3x !, off", "a pattern has a type of shift"),
     ],
 )
 def test_what_is_no_pattern_is_refused(text: str, says: str) -> None:
@@ -76,13 +92,15 @@ def test_a_misspelt_type_is_a_fault() -> None:
         ("min_patterns", "dusk|night, off", True),
         ("min_patterns", "dusk|off, off", True),
         ("forbidden_pattern", "!dusk, off", True),
+        ("rotation", "dusk, off", True),
     ],
 )
 def test_a_pattern_of_another_week_holds_for_nothing(
     kind: str, pattern: str, is_active: bool
 ) -> None:
     """A day that only a type of another week makes cannot be; other days can."""
-    problem = week(kind, pattern)
+    more = {"first_day": MONDAY} if kind == "rotation" else {}
+    problem = week(kind, pattern, **more)
 
     assert [note.value for note in find_notes(problem) if note.table == "rules"] == ["dusk"]
     assert (kind in [rule.rule for rule in problem.active_rules]) is is_active

@@ -16,6 +16,7 @@ from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
+from shiftplan.rules import Rotation
 from shiftplan.week.fields import name_of_level, parts_of_condition, skill_and_level
 from shiftplan.week.patterns import PatternDay, pattern_days
 from shiftplan.week.records import AREAS
@@ -304,8 +305,10 @@ def holds_for_nothing(rule: Rule, known: Known) -> bool:
     """Whether some column of a rule, or a day of a pattern, names only what this week lacks.
 
     Such a rule is as absent: no name that is left must mean that all are meant. A day that may also
-    be off, or that is no shift of some types, needs none of its names.
+    be off, or that is no shift of some types, needs none of its names, and of a rotation the other
+    days still hold.
     """
     named = [(names, of) for column, names, of in names_in(rule) if column not in _PATTERNS]
-    named += [(day.names, "before") for _, day in _days_in(rule) if day.is_named]
+    days = () if isinstance(rule, Rotation) else _days_in(rule)
+    named += [(day.names, "before") for _, day in days if day.is_named]
     return any(getattr(known, of).isdisjoint(names) for names, of in named)

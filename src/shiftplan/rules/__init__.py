@@ -21,7 +21,10 @@ from shiftplan.rules.evenness import *
 from shiftplan.rules.given import *
 from shiftplan.rules.given import Available, Input, Pins
 from shiftplan.rules.hours import *
+from shiftplan.rules.last_week import *
+from shiftplan.rules.mentors import *
 from shiftplan.rules.money import *
+from shiftplan.rules.often import *
 from shiftplan.rules.patterns import *
 from shiftplan.rules.place import *
 from shiftplan.rules.place import OnePlace
@@ -29,7 +32,9 @@ from shiftplan.rules.ratio import *
 from shiftplan.rules.registry import RULES as RULES
 from shiftplan.rules.registry import AnyRule as AnyRule
 from shiftplan.rules.registry import rule as rule
+from shiftplan.rules.regular import *
 from shiftplan.rules.rest import *
+from shiftplan.rules.rotation import *
 from shiftplan.rules.share import *
 from shiftplan.rules.team import *
 from shiftplan.rules.travel import *

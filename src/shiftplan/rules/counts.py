@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.errors.message import FromDay, Place, period_of
 from shiftplan.rules.base import PROMISE, Findings, in_value
+from shiftplan.rules.periods import OfPeriods
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Personal
-from shiftplan.week.fields import Count, Positive
+from shiftplan.week.fields import Count
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
-    from shiftplan.model import Model, Where
+    from shiftplan.model import Model
     from shiftplan.week.records import Shift
 
 __all__ = ["MaxMinutes", "MaxShiftCount", "MinMinutes", "MinShiftCount"]
 
-Per = Literal["horizon", "week", "month", "day"]
 
-
-class _Count(Personal):
+class _Count(OfPeriods, Personal):
     """A limit, the rule's parameter, on what a person works in each period."""
-
-    per: Per = "horizon"
-    """Period: the whole horizon, calendar weeks from Monday on, calendar months, or days."""
-    rolling_days: Positive | None = None
-    """Instead of `per`: each run of this many dates inside the horizon. If the horizon is shorter,
-    a maximum holds for the whole horizon, and a minimum for nothing."""
 
     topic = "How much a person works"
     worth = PROMISE
     shares = True
     unit = "shifts"
-    _least: ClassVar[bool] = False
     _counter: ClassVar[str] = "counted_shifts"
     """Field of the history that is added to the whole horizon's total."""
 
@@ -46,33 +36,6 @@ class _Count(Personal):
 
     def _amounts(self, arrays: Arrays) -> Array:
         return np.ones(arrays.num_shifts)
-
-    # ---- on values
-
-    def _periods(self, case: Case) -> list[tuple[Place | None, set[date]]]:
-        """Each period with its dates; for a minimum only those wholly inside the horizon."""
-        dates = list(case.horizon.dates)
-        if self.rolling_days is not None:
-            n = self.rolling_days
-            if n > len(dates):
-                return [] if self._least else [(FromDay(dates[0]), set(dates))]
-            starts = range(len(dates) - n + 1)
-            return [(FromDay(dates[i]), set(dates[i : i + n])) for i in starts]
-        if self.per == "horizon":
-            return [(None, set(dates))]
-        periods: dict[Place | None, set[date]] = {}
-        for day in dates:
-            periods.setdefault(period_of(day, self.per), set()).add(day)
-        if not self._least:
-            return list(periods.items())
-        whole = []
-        for period, days in periods.items():
-            before, after = min(days) - timedelta(1), max(days) + timedelta(1)
-            cut_week = min(days).weekday() != 0 or after.weekday() != 0
-            cut_month = before.month == min(days).month or after.month == max(days).month
-            if not {"week": cut_week, "month": cut_month, "day": False}[self.per]:
-                whole.append((period, days))
-        return whole
 
     def check(self, case: Case) -> Findings:
         limit, periods = self.parameter, self._periods(case)
@@ -88,41 +51,13 @@ class _Count(Personal):
                     code = "" if period is None else f"rules.{self.rule}_in"
                     yield self.violation(volunteer, period, beyond, code, count=count, limit=limit)
 
-    # ---- on the model
-
-    def _windows(self, arrays: Arrays) -> list[Array]:
-        """Day numbers of each period, in the order of the horizon."""
-        total = arrays.num_days
-        every = np.arange(total)
-        if self.rolling_days is not None:
-            length = min(self.rolling_days, total)
-            if self._least and self.rolling_days > total:
-                return []
-            return [every[i : i + length] for i in range(total - length + 1)]
-        if self.per == "horizon":
-            return [every]
-        if self.per == "day":
-            return [every[i : i + 1] for i in range(total)]
-        # One day beyond both edges tells whether the first and the last period are cut.
-        start = arrays.week.horizon.start - timedelta(1)
-        days = [start + timedelta(i) for i in range(total + 2)]
-        weekly = self.per == "week"
-        labels = [d - timedelta(d.weekday()) if weekly else d.replace(day=1) for d in days]
-        inner = labels[1:-1]
-        windows = []
-        for label in dict.fromkeys(inner):
-            if self._least and label in (labels[0], labels[-1]):
-                continue
-            windows.append(np.array([i for i, other in enumerate(inner) if other == label]))
-        return windows
-
     def post(self, model: Model) -> None:
         arrays, shift = model.arrays, model.pairs.shift
         people = np.flatnonzero(arrays.in_group(self.group))
         key = np.where(model.meant(self.which, self.group), model.pairs.person_day, -1)
         size = arrays.num_volunteers * arrays.num_days
         daily = model.sum_pairs(key, size, self._amounts(arrays)[shift])
-        windows = self._windows(arrays)
+        windows = self._period_days(arrays)
         if not windows or not len(people):
             return
         size = len(people) * len(windows)
@@ -136,9 +71,7 @@ class _Count(Personal):
         verb = model.at_least if self._least else model.at_most
         who = np.repeat(people, len(windows))
         where = np.tile(np.array([w[0] for w in windows]), len(people))
-        place: Where = "" if self.per == "horizon" else self.per
-        place = place if self.rolling_days is None else "from"
-        verb(self, totals, self.parameter - before, who=who, where=where, place=place)
+        verb(self, totals, self.parameter - before, who=who, where=where, place=self._place)
 
 
 class _MaxShiftCount(Personal):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import PROMISE, Findings, Priced, in_value
+from shiftplan.rules.base import PROMISE, Findings, Priced
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfPeople, OfPlaces
-from shiftplan.week.fields import WEEKDAYS, Positive
+from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.patterns import Pattern, PatternDay, pattern_days
 from shiftplan.week.scope import Which
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from shiftplan.week.history import History
     from shiftplan.week.records import Volunteer
 
-__all__ = ["ForbiddenPattern", "MinPatterns", "RequiredPattern"]
+__all__ = ["ForbiddenPattern", "RequiredPattern"]
 
 
-class _OfPatterns(OfPlaces, OfPeople, Priced):
+class PatternsOfDays(OfPlaces, OfPeople, Priced):
     """A rule about days in a row of each person."""
 
     pattern: Pattern
@@ -148,7 +148,7 @@ class _OfPatterns(OfPlaces, OfPeople, Priced):
 
 
 @rule(order=212)
-class ForbiddenPattern(_OfPatterns):
+class ForbiddenPattern(PatternsOfDays):
     """A person's days never follow the `pattern`.
 
     What limits days limits those on which the pattern starts; what limits shifts by place or hours
@@ -174,7 +174,7 @@ class ForbiddenPattern(_OfPatterns):
 
 
 @rule(order=214)
-class RequiredPattern(_OfPatterns):
+class RequiredPattern(PatternsOfDays):
     """After days that follow the `pattern` come days that follow `followed_by`.
 
     What limits days limits those on which the pattern starts; what limits shifts by place or hours
@@ -211,45 +211,3 @@ class RequiredPattern(_OfPatterns):
 
 _ANY = PatternDay(negated=True)
 """A day of whatever kind."""
-
-
-@rule(order=216)
-class MinPatterns(_OfPatterns):
-    """A person's days follow the `pattern` at least `min_times` times in the horizon.
-
-    As a soft rule it rewards a pattern that people like, up to `min_times`. What limits days limits
-    those on which the pattern starts; what limits shifts by place or hours limits the shifts that
-    count as work. Days before the horizon count as far as the history tells what was done on them,
-    shifts by their type; the last day of the pattern lies in the horizon.
-
-    Amount: times below `min_times`, for each person.
-    """
-
-    rule: Literal["min_patterns"] = "min_patterns"
-    min_times: Annotated[Positive, in_value("min_times")] = 1
-    """Least number of times."""
-    worth = PROMISE
-    example = "Pattern off, off from days sat, min_times 2, one free weekend of four: amount 1."
-
-    def check(self, case: Case) -> Findings:
-        days = pattern_days(self.pattern)
-        for volunteer in case.members(self.group):
-            count = len(self._matches(case, volunteer, days))
-            if count < self.min_times:
-                lacking, least = self.min_times - count, self.min_times
-                facts: dict[str, Any] = {"pattern": self.pattern, "count": count, "least": least}
-                yield self.violation(volunteer, None, lacking, **facts)
-
-    def post(self, model: Model) -> None:
-        # A column for each time that the pattern is missed: it costs nothing to say so falsely.
-        days, total = pattern_days(self.pattern), model.arrays.num_days
-        who, first = self._windows(model, days)
-        missed = model.columns(model.new_columns(len(who)))
-        for i, day in enumerate(days):
-            rows = np.flatnonzero(first + i >= 0) if not day.is_any else first[:0]
-            like = self._days_like(model, day, over=False).take(who[rows] * total + first[rows] + i)
-            model.define_at_most(like.complement() - missed.take(rows), 0)
-        people = np.flatnonzero(model.arrays.in_group(self.group))
-        times = np.bincount(who, minlength=model.arrays.num_volunteers)[people]
-        lacking = missed.sum_by(who, model.arrays.num_volunteers).take(people)
-        model.at_most(self, lacking, times - self.min_times, who=people)

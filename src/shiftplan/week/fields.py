@@ -233,6 +233,24 @@ def _tallied(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 Tallies = Annotated[NameSet, AfterValidator(_tallied)]
 """A number for each of some names, such as `late:1|night:3`, in order of the names."""
+
+
+def _as_starts(texts: tuple[str, ...]) -> tuple[str, ...]:
+    for text in texts:
+        if _START.fullmatch(text) is None:
+            raise ValueError(Message("week.start_form"))
+    return texts
+
+
+StartSet = Annotated[
+    tuple[
+        Annotated[str, Field(max_length=LONGEST_NAME + 10, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")],
+        ...,
+    ],
+    BeforeValidator(_split_names),
+    AfterValidator(_as_starts),
+]
+"""A set of starts of shifts such as `mon 07:00 C12`, sorted: weekday, time and center id."""
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """How many of something there are; the limit keeps sums of it exact in every solver."""
 Positive = Annotated[int, Field(ge=1, le=1_000_000_000)]
@@ -271,6 +289,7 @@ def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
     return moment
 
 
+_START = re.compile(rf"({'|'.join(WEEKDAYS)}) ([01][0-9]|2[0-3]):[0-5][0-9] \S.*")
 _TALLY = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 _DAY = r"(19[7-9][0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _MOMENT = rf"^{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"

@@ -6,7 +6,18 @@ from typing import Annotated
 
 from pydantic import Field, NonNegativeFloat
 
-from shiftplan.week.fields import SPARED, Count, Date, Frozen, Id, Moment, Sparing, Tallies, Text
+from shiftplan.week.fields import (
+    SPARED,
+    Count,
+    Date,
+    Frozen,
+    Id,
+    Moment,
+    Sparing,
+    StartSet,
+    Tallies,
+    Text,
+)
 
 Sum = Annotated[float, Field(ge=0, le=1_000_000)]
 """What adds up over weeks; the limit keeps powers of it in range."""
@@ -75,6 +86,9 @@ class History(Sparing):
     """Wishes in those weeks, which `wish_equality` reads."""
     wishes_refused: Annotated[Sum, SPARED] = 0
     """Of these, wishes refused."""
+    last_week: Annotated[StartSet, SPARED] = ()
+    """Shifts of the last week with work, such as `mon 07:00 C12|wed 13:00 C05`: weekday, start and
+    center of each, which `as_last_week` reads."""
 
 
 class Published(Frozen):

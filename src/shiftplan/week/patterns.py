@@ -5,6 +5,8 @@ Text such as `night|late, off, !off` -> `PatternDay` of each day.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
@@ -16,6 +18,9 @@ from shiftplan.week.fields import LONGEST_NAME, NameSet, Text
 
 LONGEST_PATTERN = 31
 """Days of a pattern."""
+LONGEST_ROTATION = 371
+"""Days of a rotation: 53 weeks."""
+_TIMES = re.compile(r"([1-9][0-9]{0,2})x\s+")
 ANY, OFF, WORK = "any", "off", "work"
 """Words for a day of whatever kind, one without work, and one with work."""
 
@@ -30,6 +35,12 @@ class PatternDay:
     """Or works no shift."""
     negated: bool = False
     """Whether the day must be none of these instead; without a name and `off`, any day is."""
+
+    def __str__(self) -> str:
+        """The day as it is written in a pattern."""
+        if not self.names and self.negated:
+            return WORK if self.off else ANY
+        return "!" * self.negated + "|".join([*self.names, *[OFF] * self.off])
 
     @property
     def is_any(self) -> bool:
@@ -48,8 +59,16 @@ def pattern_days(text: str) -> tuple[PatternDay, ...]:
 
     Commas separate days and bars the alternatives of a day: types of shifts, tags, `off`, or `work`
     for any shift. `any` is a day of whatever kind, and `!` before a day means none of what follows.
+    `5x ` before a day stands for five such days.
     """
-    return tuple(map(_day, text.split(","))) if text else ()
+    return tuple(_days(text)) if text else ()
+
+
+def _days(text: str) -> Iterator[PatternDay]:
+    for part in text.split(","):
+        times = _TIMES.match(part.strip())
+        day = _day(part.strip()[times.end() :] if times else part)
+        yield from [day] * (int(times[1]) if times else 1)
 
 
 def _day(text: str) -> PatternDay:
@@ -68,17 +87,20 @@ def _day(text: str) -> PatternDay:
     return PatternDay(tuple(sorted(names - {OFF})), OFF in names, negated)
 
 
-def _written(text: str) -> str:
+def _written(text: str, longest: int = LONGEST_PATTERN) -> str:
     """A pattern with one blank after each comma; ValueError for what is none."""
-    if len(pattern_days(text)) > LONGEST_PATTERN:
-        raise ValueError(Message("week.pattern_long", most=LONGEST_PATTERN))
+    if len(pattern_days(text)) > longest:
+        raise ValueError(Message("week.pattern_long", most=longest))
     return ", ".join("|".join(n.strip() for n in day.split("|")) for day in text.split(","))
 
 
-Pattern = Annotated[
+_TEXT = {"type": "string", "minLength": 1, "maxLength": 10_000}
+Pattern = Annotated[Text, Field(min_length=1), AfterValidator(_written), WithJsonSchema(_TEXT)]
+"""Days in a row, such as `night|late, off, !off`; `pattern_days` tells what each of them is."""
+LongPattern = Annotated[
     Text,
     Field(min_length=1),
-    AfterValidator(_written),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 10_000}),
+    AfterValidator(lambda text: _written(text, LONGEST_ROTATION)),
+    WithJsonSchema(_TEXT),
 ]
-"""Days in a row, such as `night|late, off, !off`; `pattern_days` tells what each of them is."""
+"""The same of up to 53 weeks."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from families import Fields
 
-from grounds.ground import GROUPS, Plan, before, cross, times
+from grounds.ground import GROUPS, Plan, before, cross
 
 BORDERS: list[Fields] = [
     {},
@@ -63,7 +63,6 @@ def plans() -> Iterator[Plan]:
     kinds: dict[str, tuple[list[Fields], list[Fields]]] = {
         "forbidden_pattern": (PATTERNS, [{}]),
         "required_pattern": (PATTERNS, then),
-        "min_patterns": (PATTERNS, times([2])),
     }
     for kind, (patterns, more) in kinds.items():
         yield kind, cross(patterns, more), LINES
@@ -71,4 +70,3 @@ def plans() -> Iterator[Plan]:
         yield kind, cross(starts, more, DAYS), WEEKEND
         yield kind, cross(LIMITS, more), FAR
     yield "required_pattern", cross(PATTERNS[1:5:3], THEN), LINES[:4]
-    yield "min_patterns", cross(PATTERNS[:2], times([1, 4])), LINES[:3]

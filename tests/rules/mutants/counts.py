@@ -6,7 +6,7 @@ from mutants.mutant import table
 
 WRONG_POSTS = table(
     """
-    max_shift_count _windows:
+    max_shift_count _period_days:
         total - length + 1 -> total - length
         every[i:i + length] -> every[i:i + length + 1]
         self._least and self.rolling_days -> self.rolling_days
@@ -26,7 +26,7 @@ WRONG_POSTS = table(
         and self.which.is_all -> NOTHING
         self.hard and -> NOTHING
         self.max_shifts == 1 -> self.max_shifts >= 1
-    min_shift_count _windows:
+    min_shift_count _period_days:
         label in (labels[0], labels[-1]) -> label == labels[0]
         label in (labels[0], labels[-1]) -> label == labels[-1]
         self._least and label in -> label in ('',) and label in
@@ -45,7 +45,7 @@ WRONG_POSTS = table(
     min_minutes post:
         self.parameter - before -> self.parameter + 1 - before
         model.at_least if self._least else model.at_most -> model.at_most
-    min_minutes _windows:
+    min_minutes _period_days:
         label in (labels[0], labels[-1]) -> label == labels[-1]
         total - length + 1 -> total - length
     """

@@ -34,11 +34,6 @@ WRONG_POSTS = table(
     required_pattern post:
         not day.negated -> day.negated
         * i -> * (i + 1)
-    min_patterns post:
-        over=False -> over=True
-        times - self.min_times -> times - 1
-        bincount(who, -> bincount(who[:0],
-        arrays.in_group(self.group) -> arrays.in_group(())
     """
 )
 
@@ -56,7 +51,5 @@ WRONG_CHECKS = table(
         not meant.names -> True
     required_pattern check:
         len(days) + i -> len(days)
-    min_patterns check:
-        count < self.min_times -> count + 1 < self.min_times
     """
 )

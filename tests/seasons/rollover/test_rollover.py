@@ -23,7 +23,7 @@ from shiftplan import (
     Roster,
     Shift,
 )
-from shiftplan.rules import Continuity, MaxConsecutiveWeekends, MaxWeekends
+from shiftplan.rules import AsLastWeek, Continuity, MaxConsecutiveWeekends, MaxWeekends
 from shiftplan.rules.days import MaxConsecutiveDays
 from shiftplan.seasons import Day, Ledger, Workdays, new_week
 from shiftplan.seasons.rollover.renaming import renamed
@@ -364,6 +364,28 @@ def test_a_last_center_that_is_gone_is_left_out() -> None:
     (row,) = book.history(plan("M", start=NEXT, centers=CENTERS[:1]))
 
     assert row.last_center is None
+
+
+@pytest.mark.parametrize(
+    ("picture", "known"),
+    [
+        ("ana  M . A . . . .", ("mon 07:00 home", "wed 13:00 home")),
+        ("ana  . . . . . . .", ("sun 10:00 far",)),  # the last week with work
+        ("ana  A . . . . . . . M . . . . .", ("tue 07:00 home",)),  # the second of two weeks
+    ],
+)
+def test_the_last_week_goes_on(picture: str, known: tuple[str, ...]) -> None:
+    """Starts of the last seven days, if a rule reads them; those before where nobody worked."""
+    days, roster = len(picture.split()) - 1, parse(picture)
+    history = [{"volunteer_id": "ana", "last_week": "sun 10:00 far"}]
+    last = plan("MA", "ana", days, history=history)
+    asked = last.model_copy(update={"rules": (AsLastWeek(),)})
+    start = MONDAY + dt.timedelta(days)
+
+    told, untold = (new_week(week, start, roster=roster).problem for week in (asked, last))
+
+    assert told.history[0].last_week == known
+    assert untold.history[0].last_week == ()
 
 
 @costly(0.3)

@@ -12,8 +12,14 @@ from itertools import takewhile
 
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
-from shiftplan.rules import MaxConsecutiveWeekends, MaxWeekends, MinConsecutiveWeekends
+from shiftplan.rules import (
+    AsLastWeek,
+    MaxConsecutiveWeekends,
+    MaxWeekends,
+    MinConsecutiveWeekends,
+)
 from shiftplan.seasons.ledger import Ledger
+from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.history import History
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
@@ -116,9 +122,9 @@ def _streaks(
     found = []
     for volunteer in last.volunteers:
         row = rows.get(volunteer.volunteer_id, History(volunteer_id=volunteer.volunteer_id))
-        values = dict(_UNKNOWN)
+        values = {**_UNKNOWN, "last_week": _last_week(case, following, volunteer, row)}
         if adjacent:
-            values = _runs(case, volunteer, row)
+            values |= _runs(case, volunteer, row)
             if values["last_shift_type"] not in types:
                 values |= {"last_shift_type": "", "same_type_in_a_row": None}
             values["weekends_in_a_row"] = _weekends_in_a_row(case, following, volunteer, row)
@@ -147,6 +153,24 @@ def _runs(case: Case, volunteer: Volunteer, before: History) -> dict[str, object
         "off_in_a_row": 0,
         "same_type_in_a_row": min(same, worked) if kinds[0] else None,
     }
+
+
+def _last_week(
+    case: Case, following: Problem, volunteer: Volunteer, before: History
+) -> tuple[str, ...]:
+    """Starts of shifts in the last seven days, if a rule of the next week asks for them.
+
+    Where somebody worked none, those of the last week with work stay. Centers whose ids hold a bar
+    cannot be told, and are left out.
+    """
+    if not any(isinstance(rule, AsLastWeek) for rule in following.rules):
+        return ()
+    starts = {
+        f"{WEEKDAYS[shift.day.weekday()]} {shift.start:%H:%M} {shift.center_id}"
+        for shift in case.worked(volunteer)
+        if shift.day in case.horizon.dates[-7:] and "|" not in shift.center_id
+    }
+    return tuple(sorted(starts)) or before.last_week
 
 
 def _weekends_in_a_row(
