@@ -58,7 +58,7 @@ The table `rules` has a [page of its own](rules.md).
 """
 GROUPS = {
     "Places and people": "centers skills volunteers grants",
-    "Times": "availability stand_by shifts horizon travel",
+    "Times": "availability stand_by occupied shifts horizon travel",
     "How many people": "requirements services demand journeys citizen_kinds officials languages "
     "policy",
     "What is decided or wished": "pins preferences",
@@ -85,6 +85,41 @@ is a fault: its start and end may be swapped.
     "demand": """\
 A row with a service counts requests for it. A row without one counts visits: citizens who take the
 [journeys](#journeys) of the center ([more](staffing.md#input)).
+""",
+    "occupied": """\
+A row names a person, or people as [rules](rules.md#whom-which-shifts-and-when) do; without both it
+concerns everybody. With a date alone it lasts the whole day, with `end_date` until the end of that
+date. Rows outside the horizon are kept: they count for the rest before the first shift, and for
+the week that they reach into.
+
+Nobody works a shift at such a time ([`occupied`](rules.md#occupied)), and it is not offered, so
+that [fair shares](fairness.md) ask for less. What else it counts as is said by its columns:
+
+| | `counted_minutes` | `counted_shifts` | `is_work` |
+|---|---|---|---|
+| leave without pay | | | 0 |
+| a day of leave that counts as 8 hours | 480 | | 0 |
+| a meeting of two hours | 120 | | 1 |
+| a day's course instead of a shift | 480 | 1 | 1 |
+
+- `counted_minutes`: [`max_minutes`](rules.md#max_minutes), [`min_minutes`](rules.md#min_minutes)
+  and [`balance_hours`](rules.md#balance_hours) add them.
+- `counted_shifts`: [`max_shift_count`](rules.md#max_shift_count) and
+  [`min_shift_count`](rules.md#min_shift_count) add them; in fair shares such as
+  [`fairness`](rules.md#fairness) they are both worked and offered.
+- `is_work`: [`min_rest`](rules.md#min_rest) holds before and after it, and its dates are worked for
+  [`max_consecutive_days`](rules.md#max_consecutive_days) and
+  [`max_consecutive_days_off`](rules.md#max_consecutive_days_off). The person's message names it.
+
+They count only for rules that are not limited to some types, hours or places of shifts. The ledger
+and the history of the next week contain them too. What occupies people never breaks a maximum by
+itself: somebody with 50 hours of courses and at most 40 hours works no shift.
+
+Which table is for what: `availability` has what people offer, and somebody who offers nothing for
+a week needs no row here. `occupied` has what keeps them from an offer, such as a list of leave or
+of meetings that another office keeps. Whoever falls ill after the roster is published is
+[recorded as absent](record.md), and the roster is repaired. Days on which whole centers or groups
+are off belong in [`days`](#days).
 """,
     "stand_by": """\
 Nobody is planned at such a time without a window in `availability` too. On

@@ -8,11 +8,13 @@ from tiny_weeks import MONDAY, Tiny, alternatives, holds, need, window
 
 import shiftplan as sp
 from shiftplan import rules
+from shiftplan.week import Occupied
 
 AID = {"skill_id": "aid", "min_level": 1}
 GROUP = ({"group": ("minor",)}, {})
 HARD_MINIMUM = rules.MinimumCoverage()
 THREE = ({}, {}, {})
+NINE = dt.datetime.combine(MONDAY, dt.time(9))
 
 
 def _skilled(**fields: object) -> dict[str, object]:
@@ -84,6 +86,14 @@ WEEKS = {
     ),
     "away": Tiny(
         rules.Available(), "a0/8-12", "a", tables={"availability": (window("ben", 0, 8, 12),)}
+    ),
+    "at-a-meeting": Tiny(
+        rules.NotOccupied(),
+        "a0/8-12",
+        "a",
+        tables={
+            "occupied": (Occupied(group=("ana",), start=NINE, end=NINE + dt.timedelta(hours=1)),)
+        },
     ),
     "undesired-times": Tiny(
         rules.Wish(),
@@ -365,7 +375,7 @@ WEEKS = {
     ),
     # Replanning
     "pins": Tiny(
-        rules.ALWAYS[2],
+        rules.Pins(),
         "a0/8-12",
         "a",
         tables={"pins": (sp.Pin(volunteer_id="ana", shift_id="a0/8-12", state="must_not"),)},

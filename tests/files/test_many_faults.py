@@ -25,10 +25,12 @@ HEADS |= {"journeys": "where,services,share", "citizen_kinds": "kind,where,share
 HEADS |= {"officials": "where,days,start,end,people"}
 HEADS |= {"travel": "origin,destination,minutes"}
 HEADS |= {"stand_by": "volunteer_id,date,start,end"}
+HEADS |= {"occupied": "volunteer_id,group,date"}
 HEADS |= {"preferences": "volunteer_id,shift_id,state", "rules": "rule,level,weight,seats"}
 KINDS = {
     "windows overlap": ("availability", "A1,2026-12-07,16:00,11:00,available", ROWS - 1),
     "hours of no date": ("stand_by", "A1,,07:00,", ROWS),
+    "people of no name": ("occupied", ",g{},2026-12-07", ROWS),
     "states": ("availability", f"A1,{DAY},state{{}}", ROWS),
     "dates": ("availability", "A1,day{},07:00,17:00,available", ROWS),
     "fields": ("availability", f"A1,{DAY},available,{{}}", ROWS),

@@ -53,6 +53,9 @@ WEEK = {
     "A2,2026-12-09,22:00,06:00,undesired,2026-12-10\n",
     "stand_by": "volunteer_id,date,start,end,end_date\nA2,2026-12-07,07:00,11:00,\nA1,,,,\n"
     "A1,2026-12-09,22:00,,\n",
+    "occupied": "volunteer_id,group,date,start,end,what,counted_minutes,counted_shifts,is_work,"
+    "end_date\nA1,,2026-12-09,08:00,10:00,Họp,120,1,1,\n,student|home:00430,2026-12-10,,,,,,,"
+    "2026-12-11\n",
     "shifts": "shift_id,center_id,date,start,end,end_date,type,tags,alternative,skill_id,"
     "min_level\n"
     "S1,00430,2026-12-07,07:00,11:00,,early,a|b,talk,portal,2\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import importlib
 import inspect
 import pickle
@@ -19,6 +20,7 @@ from shiftplan.rules import Coverage, Fairness, ForbiddenSuccession, NeedsToo
 from shiftplan.rules.scope import OfDays
 from shiftplan.testing.pictures import plan
 from shiftplan.week.fields import Frozen
+from shiftplan.week.occupied import Occupied
 from shiftplan.week.records import Center
 from shiftplan.week.requirements import Counted
 from shiftplan.week.roster import Roster
@@ -60,12 +62,14 @@ def _with_computed_values() -> list[Frozen]:
     roster = Roster.of([("M0", "ana"), ("A1", "bob")])
     tables = Week(**{name: getattr(week, name) for name in Week.model_fields})
     counted = Counted(shift_id="M0", skill_id="khmer", with_skills=("portal:2",))
+    start = dt.datetime(2026, 12, 7, 8)
+    occupied = Occupied(group=("ana",), start=start, end=start + dt.timedelta(2))
     rules = [
         OfDays(days="mon"),
         ForbiddenSuccession(first="night", then="early", hours="06:00-9:00"),
         NeedsToo(first="night", then="early", hours="06:00-9:00"),
     ]
-    return [week.model_copy(), tables, week.horizon.model_copy(), roster, counted, *rules]
+    return [week.model_copy(), tables, week.horizon.model_copy(), roster, counted, occupied, *rules]
 
 
 def _computed(model: type[Frozen]) -> list[str]:

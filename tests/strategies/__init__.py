@@ -164,6 +164,13 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
                 {"volunteer_id": person, **(interval() if draw(st.booleans()) else {})}
                 for person in people[: draw(st.integers(0, 2))]
             ],
+            "occupied": [
+                {**whom, **interval(), "what": draw(texts), "is_work": draw(st.booleans())}
+                | {"counted_minutes": draw(st.integers(0, 480))}
+                | {"counted_shifts": draw(st.integers(0, 2))}
+                for whom in [{}, *({"volunteer_id": person} for person in people)]
+                if draw(st.integers(0, 7)) == 0
+            ],
             "shifts": shifts,
             "demand": demand,
             "languages": [

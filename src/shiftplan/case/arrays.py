@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shiftplan.week.fields import WEEKDAYS, name_and_number, skill_and_level
+from shiftplan.week.occupied import SHARED_BY
 from shiftplan.week.scope import EVERY, Which, told_apart
 
 if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet
+    from shiftplan.week.occupied import Occupied
     from shiftplan.week.requirements import Condition
     from shiftplan.week.week import Week
 
@@ -70,11 +72,67 @@ class Arrays:
 
     @cached_property
     def state(self) -> Array:
-        """State of a shift time in a person's windows, int8 of shape (num_volunteers, num_spans).
+        """State of a shift time that a person offers, int8 of shape (num_volunteers, num_spans).
 
         Windows of a person that touch or overlap are one; of different states the least counts.
+        Where a person is occupied, nothing is offered.
         """
+        if not self.week.occupied:
+            return self.state_inside
+        state: Array = np.where(self.occupied, NOT_AVAILABLE, self.state_inside)
+        return state
+
+    @cached_property
+    def state_inside(self) -> Array:
+        """`state` by the person's windows alone, whatever occupies the person."""
         return self._find_state()
+
+    @cached_property
+    def _occupations(self) -> list[tuple[Occupied, Array]]:
+        """What occupies people, and whom, bool of shape (num_volunteers,)."""
+        found = []
+        for row in self.week.occupied:
+            one = row.volunteer_id
+            who = self.in_group(row.group) if one is None else self._of_id(one)
+            found.append((row, who))
+        return found
+
+    @cached_property
+    def occupied(self) -> Array:
+        """Whether a shift time shares time with what occupies a person, bool as `state`."""
+        return self._find_occupied()
+
+    def _find_occupied(self) -> Array:
+        """What `occupied` tells."""
+        found = np.zeros((self.num_volunteers, len(self.span_times)), dtype=bool)
+        for row, who in self._occupations:
+            start, end = (self.week.horizon.minutes(t) for t in (row.start, row.end))
+            found |= who[:, None] & (self.span_times[:, 0] < end) & (start < self.span_times[:, 1])
+        return found
+
+    def work_beside_shifts(self) -> Iterator[tuple[Array, int, int]]:
+        """Yield work that is no shift: whose it is, bool; first minute, and first minute after."""
+        minutes = self.week.horizon.minutes
+        for row, who in self._occupations:
+            if row.is_work:
+                yield who, minutes(row.start), minutes(row.end)
+
+    def occupied_by_day(self, field: str, which: Which) -> Array:
+        """How much of what occupies people counts by a field, int (num_volunteers, num_days).
+
+        Nothing of it counts where a rule is limited to some types, places or hours of shifts.
+        """
+        found = np.zeros((self.num_volunteers, self.num_days), dtype=np.int64)
+        if which.shifts or which.where or which.hours:
+            return found
+        start = self.week.horizon.start
+        for row, who in self._occupations:
+            if amount := int(getattr(row, field)):
+                days = ((day - start).days for day in row.dates)
+                for inside in (day for day in days if 0 <= day < self.num_days):
+                    found[who, inside] += amount
+        found[:, ~self._days_meant(which)] = 0
+        return found
 
     def _find_state(self) -> Array:
         """What `state` tells."""
@@ -116,7 +174,7 @@ class Arrays:
         return self.offered_of(EVERY)
 
     def inside(self, which: Which | NameSet) -> Array:
-        """Shift times inside each person's windows, bool of shape (num_volunteers, num_spans).
+        """Shift times that each person offers, bool of shape (num_volunteers, num_spans).
 
         Only times of shifts that are meant; names are types or tags.
         """
@@ -198,10 +256,15 @@ class Arrays:
     def past(self, field: str) -> Array:
         """A field of each history, by its name, float (num_volunteers,); without a name, and for
         people without a history, 0.
+
+        What occupies people in the horizon, and counts, is added to shares of shifts and hours.
         """
         found = np.zeros(self.num_volunteers)
         for history in self.week.history if field else ():
             found[self.volunteer_index[history.volunteer_id]] = getattr(history, field)
+        if field in SHARED_BY and self.week.occupied:
+            counted, unit = SHARED_BY[field]
+            found += self.occupied_by_day(counted, EVERY).sum(axis=1) / unit
         return found
 
     def tallied(self, field: str, names: Iterable[str]) -> Array:
@@ -290,14 +353,19 @@ class Arrays:
             # Counted from the first of the hours on, those over midnight are in one piece.
             passed = np.array([60 * s.start.hour + s.start.minute for s in shifts], dtype=np.int64)
             found &= (passed - first) % 1440 < (last - first - 1) % 1440 + 1
-        start = self.week.horizon.start
+        return found & self._days_meant(which)[self.day]
+
+    def _days_meant(self, which: Which) -> Array:
+        """Days whose shifts may be meant, bool of shape (num_days,)."""
+        start, day = self.week.horizon.start, np.arange(self.num_days)
+        found = np.ones(self.num_days, dtype=bool)
         if which.days is not None:
             dates = [start + dt.timedelta(i) for i in range(self.num_days)]
             weekdays = {WEEKDAYS.index(day) for day in which.days.weekdays}
-            is_day = [day in which.days.dates or day.weekday() in weekdays for day in dates]
-            found &= np.array(is_day, dtype=bool)[self.day]
+            is_day = [d in which.days.dates or d.weekday() in weekdays for d in dates]
+            found &= np.array(is_day, dtype=bool)
         if which.first_day is not None:
-            found &= self.day >= (which.first_day - start).days
+            found &= day >= (which.first_day - start).days
         if which.last_day is not None:
-            found &= self.day <= (which.last_day - start).days
+            found &= day <= (which.last_day - start).days
         return found

@@ -12,18 +12,21 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
-from shiftplan.week.fields import name_and_number, skill_and_level
-from shiftplan.week.scope import EVERY, Which, is_at, told_apart, which_of
+from shiftplan.week.fields import name_and_number
+from shiftplan.week.occupied import SHARED_BY
+from shiftplan.week.scope import EVERY, Which, which_of
 from shiftplan.week.where import distance
 
 if TYPE_CHECKING:
     from shiftplan.week.demand import Service
     from shiftplan.week.fields import NameSet
     from shiftplan.week.history import History
+    from shiftplan.week.occupied import Occupied
     from shiftplan.week.offers import Offers
     from shiftplan.week.records import Center, Shift, Volunteer
     from shiftplan.week.requirements import Requirement
     from shiftplan.week.roster import Change, Roster
+    from shiftplan.week.scope import NamesOfPeople
     from shiftplan.week.travel import Connections
     from shiftplan.week.week import Week
     from shiftplan.week.wishes import Preference
@@ -120,9 +123,14 @@ class Case:
         return self.week.forecast
 
     @cached_property
-    def groups(self) -> frozenset[str]:
-        """Names of all groups of people."""
-        return frozenset(name for v in self.week.volunteers for name in v.group)
+    def names(self) -> NamesOfPeople:
+        """What names of people mean."""
+        return self.week.names_of_people
+
+    @cached_property
+    def occupied(self) -> Mapping[str, Sequence[Occupied]]:
+        """Volunteer id -> what occupies the person, in order of time; others are left out."""
+        return self.week.occupied_of
 
     @cached_property
     def is_published(self) -> bool:
@@ -132,34 +140,14 @@ class Case:
     # ---- of the people and shifts that are laid out
 
     def members(self, group: NameSet) -> Iterator[Volunteer]:
-        """Volunteers whom one of some names means; all when no name is given.
-
-        A name is one of a group; where there is no such group, a volunteer id, a skill that the
-        person holds on the first day of the horizon, with its level as `portal:2`, or a name for
-        the person's home center. A word such as `skill:` before the name says what it is.
-        """
+        """Volunteers whom one of some names means; all when no name is given."""
         for volunteer in self.week.volunteers:
             if self.is_member(volunteer, group):
                 yield volunteer
 
     def is_member(self, volunteer: Volunteer, group: NameSet) -> bool:
         """Whether one of some names means a person; always when no name is given."""
-        return not group or any(self._is_called(volunteer, name) for name in group)
-
-    def _is_called(self, volunteer: Volunteer, name: str) -> bool:
-        """Whether a name means a person."""
-        if name in self.groups:
-            return name in volunteer.group
-        kind, own = told_apart(name)
-        if kind in ("", "group") and own in volunteer.group:
-            return True
-        if kind in ("", "person") and own == volunteer.volunteer_id:
-            return True
-        skill, level = skill_and_level(own)
-        if kind in ("", "skill") and 0 < level <= volunteer.level(skill, self.horizon.start):
-            return True
-        home = self.centers.get(volunteer.home_center_id or "")
-        return kind in ("", "home") and home is not None and is_at(home, own)
+        return self.names.has(group, volunteer)
 
     def meant(self, which: Which | NameSet) -> list[Shift]:
         """Shifts that are laid out and meant."""
@@ -180,6 +168,20 @@ class Case:
     def days_worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> set[date]:
         """Dates on which a volunteer works a shift meant; names are types or tags."""
         return {s.day for s in self.worked(volunteer, which)}
+
+    def occupied_on(self, volunteer: Volunteer, field: str, which: Which) -> list[tuple[date, int]]:
+        """Dates of the horizon on which what occupies a person counts, and how much by a field.
+
+        Nothing of it counts where a rule is limited to some types, places or hours of shifts.
+        """
+        if not which.is_of_days:
+            return []
+        return [
+            (day, int(getattr(row, field)))
+            for row in self.occupied.get(volunteer.volunteer_id, ())
+            for day in row.dates
+            if getattr(row, field) and day in self.horizon and which.has_day(day)
+        ]
 
     def minutes(self, shift: Shift) -> int:
         """Length of a shift in minutes."""
@@ -253,9 +255,15 @@ class Case:
         return self.histories.get(volunteer.volunteer_id)
 
     def past(self, volunteer: Volunteer, field: str) -> float:
-        """A field of the person's history, by its name; 0 where there is no history, or no name."""
+        """A field of the person's history, by its name; 0 where there is no history, or no name.
+
+        What occupies the person in the horizon, and counts, is added to shares of shifts and hours.
+        """
         history = self.history(volunteer)
         worked: float = 0.0 if history is None or not field else getattr(history, field)
+        if field in SHARED_BY and volunteer.volunteer_id in self.occupied:
+            counted, unit = SHARED_BY[field]
+            worked += sum(n for _, n in self.occupied_on(volunteer, counted, EVERY)) / unit
         return worked
 
     def tallied(self, volunteer: Volunteer, field: str, names: NameSet) -> float:

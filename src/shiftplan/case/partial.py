@@ -52,7 +52,8 @@ class PartialCase(Case):
         super().__init__(week, roster)
         self.centers, self.span, self.offers = whole.centers, whole.span, whole.offers
         self.histories, self.forecast = whole.histories, whole.forecast
-        self.is_published, self.groups, self.ways = whole.is_published, whole.groups, whole.ways
+        self.is_published, self.names, self.ways = whole.is_published, whole.names, whole.ways
+        self.occupied = whole.occupied
 
     def _find_spread(
         self, key: Hashable, value: Value, people: Iterable[Volunteer]

@@ -16,7 +16,7 @@ from pydantic import NaiveDatetime
 from shiftplan.rules import RULES, Rule
 from shiftplan.seasons.opening.rows import Hours, StandardNeed
 from shiftplan.seasons.rollover.workdays import Day
-from shiftplan.week import demand, history, records, requirements, travel, visits, wishes
+from shiftplan.week import demand, history, occupied, records, requirements, travel, visits, wishes
 from shiftplan.week.days import Days
 from shiftplan.week.fields import Frozen, Id, Text
 from shiftplan.week.horizon import Horizon
@@ -68,6 +68,8 @@ class TableLayout:
     """Column that stands last; a row that was cut off is noticed by it."""
     without: str = ""
     """Field that the table does not hold."""
+    whole_days: bool = False
+    """Whether a row without times is about whole days."""
 
     @cached_property
     def keeps_others(self) -> bool:
@@ -90,6 +92,7 @@ class TableLayout:
         """Columns that must be there, without blanks."""
         must = {name for name, field in self.model.model_fields.items() if field.is_required()}
         must |= {"date"} if self.interval and "start" in must else set()
+        must -= {"start", "end"} if self.whole_days else set()
         return tuple(name for name in self.columns if name in must)
 
     @cached_property
@@ -135,6 +138,12 @@ TABLES: dict[str, TableLayout] = {
     "grants": TableLayout(DatedGrant, "level valid_from valid_to", first="volunteer_id"),
     "availability": TableLayout(records.Availability, "state"),
     "stand_by": TableLayout(records.StandBy, "date start end"),
+    "occupied": TableLayout(
+        occupied.Occupied,
+        "volunteer_id group start end what",
+        first="volunteer_id group",
+        whole_days=True,
+    ),
     "shifts": TableLayout(records.Shift),
     "demand": TableLayout(demand.Demand, "service_id"),
     "languages": TableLayout(demand.LanguageShare),

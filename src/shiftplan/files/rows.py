@@ -156,7 +156,7 @@ def read_rows(
     kinds = {name: kind_in(sheet.table, name) for name in others}
     rows.read(table.columns | kinds, table.needed)
     if table.interval:
-        rows.join_intervals(whole="date" not in table.needed)
+        rows.join_intervals(whole=table.whole_days or "date" not in table.needed)
     if sheet.own:
         rows.values["extra"] = pairs_of(sheet)
         note_own(sheet)

@@ -102,6 +102,11 @@ class Linear:
         """1 minus each expression."""
         return Linear(-self.matrix, 1 - self.constant)
 
+    def settled(self, decided: Array, value: float) -> Linear:
+        """The expressions, those that are decided, bool of shape (size,), of a value."""
+        matrix = sparse.csr_array(sparse.diags_array(1.0 - decided) @ self.matrix)
+        return Linear(matrix, np.where(decided, value, self.constant))
+
     def __sub__(self, other: Linear) -> Linear:
         return self + -other
 

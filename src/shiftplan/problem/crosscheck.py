@@ -44,6 +44,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         tables.people,
         tables.windows,
         tables.standing_by,
+        tables.occupied,
         notes.offers,
         tables.work,
         tables.demand,
@@ -69,6 +70,7 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     "pins": attrgetter("volunteer_id", "shift_id", "state"),
     "published": attrgetter("volunteer_id", "shift_id"),
     "history": attrgetter("volunteer_id"),
+    "occupied": lambda row: tuple(dict(row).values()),
     "rates": attrgetter("level"),
     "requirements": lambda need: (
         need.shift_id,
@@ -125,7 +127,7 @@ def _rules(known: Known) -> Iterator[Fault]:
             yield from known.misspelt("rules", i, column, names, of)
             for name in names if of == "people" else ():
                 if len(kinds := known.meanings(name)) > 1 and "group" not in kinds:
-                    yield name_of_two(i, name, kinds)
+                    yield name_of_two("rules", i, name, kinds)
         skill = fields.get("skill")
         if isinstance(skill, str):
             for column in ("min_level", "novice_level", "mentor_level"):
@@ -192,7 +194,7 @@ def _clocks(known: Known) -> Iterator[Fault]:
     if not days:
         return
     said = Message("problem.no_such_time", zone=horizon.zone)
-    for table in ("shifts", "availability", "stand_by", "demand", "history"):
+    for table in ("shifts", "availability", "stand_by", "occupied", "demand", "history"):
         columns = ("last_shift_end",) if table == "history" else ("start", "end")
         for i, row in enumerate(getattr(problem, table)):
             for column in columns:

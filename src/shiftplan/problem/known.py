@@ -293,12 +293,12 @@ def _days_in(rule: Rule) -> Iterator[tuple[str, PatternDay]]:
         yield from ((column, day) for day in pattern_days(getattr(rule, column, "")))
 
 
-def name_of_two(index: int, name: str, kinds: Sequence[str]) -> Fault:
-    """What is said of a name of people in a rule that has several meanings."""
+def name_of_two(table: str, index: int, name: str, kinds: Sequence[str]) -> Fault:
+    """What is said of a name in a column `group` of people that has several meanings."""
     told = tuple(Message(f"problem.name_is_{kind}") for kind in kinds)
     said = Message("problem.name_of_two", kinds=told)
     remedy = Message("problem.say_which", ways=tuple(f"{kind}:{name}" for kind in kinds))
-    return fault("ambiguous_name", "rules", index, "group", name, said, remedy=remedy)
+    return fault("ambiguous_name", table, index, "group", name, said, remedy=remedy)
 
 
 def holds_for_nothing(rule: Rule, known: Known) -> bool:

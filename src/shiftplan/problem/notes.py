@@ -129,7 +129,7 @@ def _idle_rules(problem: Problem) -> Iterator[Fault]:
             for name in names if of == "people" else ():
                 kinds = known.meanings(name)
                 if len(kinds) > 1:
-                    yield name_of_two(i, name, kinds)
+                    yield name_of_two("rules", i, name, kinds)
             for name in names:
                 if name not in getattr(known, of):
                     said, remedy = Message(code, name=name, rule=rule.rule), "problem.applies_again"

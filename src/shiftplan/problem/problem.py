@@ -130,7 +130,9 @@ class Problem(Week):
         have in its first versions are left out too: a week has the digest that it had then.
         """
         blank = [
-            name for name in ("journeys", "citizen_kinds", "travel") if not getattr(self, name)
+            name
+            for name in ("journeys", "citizen_kinds", "travel", "occupied")
+            if not getattr(self, name)
         ]
         told = self.model_dump_json(exclude=_NOT_PLANNED | dict.fromkeys(blank, True))
         return hashlib.sha256(told.encode()).hexdigest()

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from shiftplan.errors import MOST_ALIKE, Fault
 from shiftplan.errors.message import Column, Message, Word
-from shiftplan.problem.known import Known, fault
+from shiftplan.problem.known import Known, fault, name_of_two
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.problem.validation import explain
 from shiftplan.week.demand import MOST_SPREAD, Policy
@@ -86,6 +86,25 @@ def standing_by(known: Known) -> Iterator[Fault]:
         yield from known.unknown(table, i, "volunteer_id", row.volunteer_id, "volunteers")
         if row.start is not None and row.end is not None:
             yield from known.interval(table, i, row.start, row.end)
+
+
+def occupied(known: Known) -> Iterator[Fault]:
+    """What occupies people names people of the week, and ends after it starts."""
+    table = "occupied"
+    homes = "volunteers", "centers", "skills"
+    is_known = not any(map(known.unread.touches, homes))
+    for i, row in enumerate(known.problem.occupied):
+        if row.volunteer_id is not None:
+            yield from known.unknown(table, i, "volunteer_id", row.volunteer_id, "volunteers")
+        for name in row.group if is_known else ():
+            kinds = known.meanings(name)
+            if not kinds:
+                remedy = known.nearest("people", known.people).remedy(name)
+                said = Message("problem.names_nobody", name=name)
+                yield fault("unknown_name", table, i, "group", name, said, remedy=remedy)
+            elif len(kinds) > 1 and "group" not in kinds:
+                yield name_of_two(table, i, name, kinds)
+        yield from known.interval(table, i, row.start, row.end)
 
 
 def _swapped(of: dict[str, list[_Window]]) -> Iterator[tuple[str, _Window, _Window]]:

@@ -29,7 +29,8 @@ class _Count(OfPeriods, Personal):
     shares = True
     unit = "shifts"
     _counter: ClassVar[str] = "counted_shifts"
-    """Field of the history that is added to the whole horizon's total."""
+    """Field of the history that is added to the whole horizon's total, and of what occupies a
+    person on a date."""
 
     def _amount(self, case: Case, shift: Shift) -> int:
         return 1
@@ -44,9 +45,13 @@ class _Count(OfPeriods, Personal):
         for volunteer in case.members(self.group):
             worked = [(s.day, self._amount(case, s)) for s in case.worked(volunteer, which)]
             start = int(case.past(volunteer, self._counter)) if counters else 0
+            given = case.occupied_on(volunteer, self._counter, which)
             for period, days in periods:
-                count = start + sum(n for day, n in worked if day in days)
-                beyond = limit - count if self._least else count - limit
+                own, fixed = (sum(n for day, n in some if day in days) for some in (worked, given))
+                count = start + fixed + own
+                # Who is occupied for longer than that does not work, and nothing is broken.
+                left = max(limit - start - fixed, min(limit - start, 0))
+                beyond = limit - count if self._least else own - left
                 if beyond > 0:
                     code = "" if period is None else f"rules.{self.rule}_in"
                     yield self.violation(volunteer, period, beyond, code, count=count, limit=limit)
@@ -68,10 +73,14 @@ class _Count(OfPeriods, Personal):
         before = np.zeros(size)
         if self.per == "horizon" and self.rolling_days is None and self.which.is_all:
             before = arrays.past(self._counter)[people]
+        given = arrays.occupied_by_day(self._counter, self.which)[people]
+        fixed = np.stack([given[:, days].sum(axis=1) for days in windows], axis=1).ravel()
+        left = self.parameter - before
+        bound = left - fixed if self._least else np.maximum(left - fixed, np.minimum(left, 0))
         verb = model.at_least if self._least else model.at_most
         who = np.repeat(people, len(windows))
         where = np.tile(np.array([w[0] for w in windows]), len(people))
-        verb(self, totals, self.parameter - before, who=who, where=where, place=self._place)
+        verb(self, totals, bound, who=who, where=where, place=self._place)
 
 
 class _MaxShiftCount(Personal):
@@ -84,7 +93,8 @@ class MaxShiftCount(_Count, _MaxShiftCount):
     """A person works at most `max_shifts` shifts in each period.
 
     Amount: shifts beyond `max_shifts`, for each person and period; over the whole horizon the
-    history's counted_shifts are added when all shifts count.
+    history's counted_shifts are added when all shifts count. What occupies the person adds its
+    counted_shifts, but breaks no limit by itself.
     """
 
     rule: Literal["max_shift_count"] = "max_shift_count"
@@ -107,7 +117,8 @@ class MinShiftCount(_Count, _MinShiftCount):
     """A person works at least `min_shifts` shifts in each period that lies wholly in the horizon.
 
     Amount: shifts below `min_shifts`, for each person and period; over the whole horizon the
-    history's counted_shifts are added when all shifts count.
+    history's counted_shifts are added when all shifts count. What occupies the person adds its
+    counted_shifts.
     """
 
     rule: Literal["min_shift_count"] = "min_shift_count"
@@ -138,7 +149,8 @@ class MaxMinutes(_Minutes, _MaxMinutes):
     """A person works at most `max_minutes` minutes in each period.
 
     Amount: minutes beyond `max_minutes`, for each person and period; over the whole horizon the
-    history's counted_minutes are added when all shifts count.
+    history's counted_minutes are added when all shifts count. What occupies the person adds its
+    counted_minutes, but breaks no limit by itself.
     """
 
     rule: Literal["max_minutes"] = "max_minutes"
@@ -155,7 +167,8 @@ class MinMinutes(_Minutes, _MinMinutes):
     """A person works at least `min_minutes` minutes in each period that lies wholly in the horizon.
 
     Amount: minutes below `min_minutes`, for each person and period; over the whole horizon the
-    history's counted_minutes are added when all shifts count.
+    history's counted_minutes are added when all shifts count. What occupies the person adds its
+    counted_minutes.
     """
 
     rule: Literal["min_minutes"] = "min_minutes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array
     from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.model.linear import Linear
+    from shiftplan.model.linear import About, Linear
     from shiftplan.week.history import History
     from shiftplan.week.records import Volunteer
 
@@ -57,13 +57,17 @@ class _Runs(Scoped, Priced):
         """Indicators of days of the kind, (num_volunteers * num_days) in that order."""
         raise NotImplementedError
 
+    def _kinds(self, case: Case, volunteer: Volunteer) -> list[bool]:
+        """Whether each date counts as one of the kind."""
+        return self._row(case, volunteer)
+
     def _runs(self, case: Case) -> Iterator[tuple[Volunteer, int, int, int | None]]:
         """Person, first day, length inside the horizon and carried days of each run.
 
         A carried run that ends with the horizon's first day has length 0.
         """
         for volunteer in case.members(self.group):
-            row = self._row(case, volunteer)
+            row = self._kinds(case, volunteer)
             carried = self._carried(case.history(volunteer))
             if carried and not row[0]:
                 yield volunteer, 0, 0, carried
@@ -145,15 +149,30 @@ class _Off(_Runs):
 
 
 class _Max(_Runs):
-    """Runs are not too long."""
+    """Runs are not too long. Work beside shifts makes a date one that is worked, and not off."""
 
     max_days: Annotated[Count, in_value("max_days")]
     """Most days in a row."""
+    _of_work: ClassVar[bool]
+    """Whether a date of work beside shifts is a day of the kind."""
+
+    def _kinds(self, case: Case, volunteer: Volunteer) -> list[bool]:
+        row, given = self._row(case, volunteer), self._given(case, volunteer)
+        return [self._of_work if i in given else kind for i, kind in enumerate(row)]
+
+    def _given(self, case: Case, volunteer: Volunteer) -> set[int]:
+        """Numbers of the dates on which a person has work beside shifts."""
+        first = case.horizon.start
+        return {(d - first).days for d, _ in case.occupied_on(volunteer, "is_work", self.which)}
 
     def check(self, case: Case) -> Findings:
         for volunteer, first, length, carried in self._runs(case):
-            before = carried or 0
-            beyond = max(0, before + length - self.max_days) - max(0, before - self.max_days)
+            before, given = carried or 0, self._given(case, volunteer)
+            beyond = sum(
+                before + day - first >= self.max_days
+                and not given.issuperset(range(max(first, day - self.max_days), day + 1))
+                for day in range(first, first + length)
+            )
             if beyond > 0:
                 day, run = case.horizon.dates[first], before + length
                 yield self.violation(volunteer, day, beyond, run=run, most=self.max_days)
@@ -169,9 +188,19 @@ class _Max(_Runs):
         inside = np.minimum(span, day + 1)
         row, offset = one_by_one(inside)
         source = people[person][row] * total + day[row] - offset
-        windows = self._days(model, exact=False).combine(row, source, len(person))
-        first = np.maximum(day - self.max_days, 0)
-        model.at_most(self, windows, inside - 1, who=people[person], where=first, place="day")
+        days = self._days(model, exact=False)
+        first, who = np.maximum(day - self.max_days, 0), people[person]
+        given = model.arrays.occupied_by_day("is_work", self.which).ravel() > 0
+        if not given.any():
+            windows = days.combine(row, source, len(person))
+            model.at_most(self, windows, inside - 1, who=who, where=first, place="day")
+            return
+        # What a row of the table `occupied` decides alone is no breach.
+        windows = days.settled(given, self._of_work).combine(row, source, len(person))
+        open_days = np.bincount(row, weights=~given[source], minlength=len(person))
+        kept = np.flatnonzero(open_days)
+        about: About = {"who": who[kept], "where": first[kept], "place": "day"}
+        model.at_most(self, windows.take(kept), inside[kept] - 1, **about)
 
 
 class OfLastRuns(Frozen):
@@ -257,11 +286,13 @@ class MaxConsecutiveDays(_Worked, _Max):
     """Nobody works more than `max_days` dates in a row.
 
     Amount: dates on which `max_days` + 1 worked dates in a row end, for each person; worked days
-    right before the horizon count when the history gives them.
+    right before the horizon count when the history gives them. Dates on which other work occupies
+    the person are worked; a run of such dates alone breaks nothing.
     """
 
     rule: Literal["max_consecutive_days"] = "max_consecutive_days"
     worth = SAFETY
+    _of_work = True
     example = "max_days 4, six worked dates in a row: amount 2."
 
 
@@ -283,11 +314,13 @@ class MaxConsecutiveDaysOff(_Off, _Max):
     """Nobody is off for more than `max_days` dates in a row.
 
     Amount: dates on which `max_days` + 1 dates off in a row end, for each person; days off right
-    before the horizon count when the history gives them.
+    before the horizon count when the history gives them. Dates on which other work occupies the
+    person are not off.
     """
 
     rule: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
     worth = PROMISE
+    _of_work = False
     example = "max_days 3, five dates off in a row: amount 2."
 
 

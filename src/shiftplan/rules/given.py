@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
-__all__ = ["Available", "Input", "Pins", "Stability"]
+__all__ = ["Available", "Input", "NotOccupied", "Pins", "Stability"]
 
 
 class Input(Forbidding):
@@ -51,11 +51,33 @@ class Available(Forbidding):
     def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
             for shift in case.worked(volunteer):
-                if case.offers.state(volunteer, shift) is None:
+                if case.offers.state_inside(volunteer, shift) is None:
                     yield self.violation(volunteer, shift, 1)
 
     def forbid(self, arrays: Arrays) -> Array:
-        return np.asarray(arrays.state[:, arrays.span] < 0)
+        return np.asarray(arrays.state_inside[:, arrays.span] < 0)
+
+
+class NotOccupied(Forbidding):
+    """Nobody works a shift at a time at which the table `occupied` has something else for them.
+
+    Amount: shifts that share time with what occupies the person.
+    """
+
+    rule: Literal["occupied"] = "occupied"
+    worth = PROMISE
+    unit = "shifts"
+
+    def check(self, case: Case) -> Findings:
+        for volunteer in case.week.volunteers:
+            for shift in case.worked(volunteer):
+                for row in case.offers.occupying(volunteer, shift)[:1]:
+                    code = "rules.occupied_by" if row.what else "rules.occupied"
+                    times: dict[str, Any] = {"start": row.start, "end": row.end}
+                    yield self.violation(volunteer, shift, 1, code, what=row.what, **times)
+
+    def forbid(self, arrays: Arrays) -> Array | None:
+        return arrays.occupied[:, arrays.span] if arrays.week.occupied else None
 
 
 class Pins(Forbidding):

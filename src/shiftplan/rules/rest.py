@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array
     from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.week.records import Volunteer
+    from shiftplan.week.occupied import Occupied
+    from shiftplan.week.records import Shift, Volunteer
 
 __all__ = ["CompleteWeekends", "ForbiddenSuccession", "MaxWeekends", "MinRest"]
 
@@ -32,7 +33,8 @@ class MinRest(Personal):
     """From the end of a shift to the start of the next there are at least `min_rest_minutes`.
 
     Amount: pairs of shifts of a person of which the later one starts less than `min_rest_minutes`
-    after the earlier one ends; the last shift before the horizon counts when history gives it.
+    after the earlier one ends; the last shift before the horizon counts when history gives it, and
+    so does other work that occupies the person, before and after it.
     """
 
     rule: Literal["min_rest"] = "min_rest"
@@ -59,6 +61,19 @@ class MinRest(Personal):
                         code = "rules.min_rest" + ("_history" if first is None else "")
                         other = None if first is None else AtShift(first)
                         yield self.violation(volunteer, shift, 1, code, other=other, **facts)
+                for row in case.occupied.get(volunteer.volunteer_id, ()):
+                    between = self._between(case, row, shift)
+                    if row.is_work and 0 <= between < self.min_rest_minutes:
+                        times: dict[str, Any] = {"start": row.start, "end": row.end}
+                        facts = {"rest": between, "least": self.min_rest_minutes}
+                        code = "rules.min_rest_occupied"
+                        yield self.violation(volunteer, shift, 1, code, **facts, **times)
+
+    def _between(self, case: Case, row: Occupied, shift: Shift) -> int:
+        """Minutes between a shift and what occupies a person; negative where they share time."""
+        start, end = case.span[shift.shift_id]
+        first, last = (case.horizon.minutes(moment) for moment in (row.start, row.end))
+        return max(start - last, first - end)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -88,6 +103,12 @@ class MinRest(Personal):
         early = pairs[begin < earliest[model.pairs.volunteer[pairs]]]
         who, where = model.pairs.volunteer[early], model.pairs.shift[early]
         model.avoid(self, model.columns(early), who=who, where=where, place="shift")
+        for people, starts, ends in arrays.work_beside_shifts():
+            between = np.maximum(begin - ends, starts - finish)
+            is_near = (between >= 0) & (between < self.min_rest_minutes)
+            near = pairs[is_near & people[model.pairs.volunteer[pairs]]]
+            who, where = model.pairs.volunteer[near], model.pairs.shift[near]
+            model.avoid(self, model.columns(near), who=who, where=where, place="shift")
 
 
 class _Succession(Priced):

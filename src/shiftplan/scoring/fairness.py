@@ -16,7 +16,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated
 
 from shiftplan.case.case import Case, laid_out
@@ -313,7 +313,7 @@ def people_of(case: Case) -> list[PersonLoad]:
     people = []
     for volunteer in case.week.volunteers:
         who, worked = volunteer.volunteer_id, case.worked(volunteer)
-        history = case.history(volunteer)
+        history, past = case.history(volunteer), partial(case.past, volunteer)
         ways = [case.km(volunteer, s) for s in worked]
         known = [km for km in ways if km is not None]
         undesired = sum(case.offers.state(volunteer, s) == "undesired" for s in worked)
@@ -323,8 +323,8 @@ def people_of(case: Case) -> list[PersonLoad]:
                 name=volunteer.name or who,
                 shifts=len(worked),
                 offered=case.offers.count(volunteer),
-                shifts_before=history.shifts_worked if history else 0.0,
-                offered_before=history.shifts_offered if history else 0.0,
+                shifts_before=past("shifts_worked"),
+                offered_before=past("shifts_offered"),
                 undesired=undesired + (history.undesired_worked if history else 0.0),
                 km=math.fsum(known) if len(known) == len(ways) else None,
                 wishes=Wishes(*case.wishes(volunteer)),

@@ -107,6 +107,17 @@ def anonymize(
         values[table] = sorted(rows, key=lambda r: r.volunteer_id)
     for table, column in (("requirements", "reason"), ("policy", "note")):
         values[table] = [row.model_copy(update={column: ""}) for row in values[table]]
+    whats: dict[str, str] = {}
+    values["occupied"] = [
+        row.model_copy(
+            update={
+                "volunteer_id": key.get(row.volunteer_id or ""),
+                "group": tuple(sorted(_called(name, known, groups, key) for name in row.group)),
+                "what": row.what and whats.setdefault(row.what, f"{len(whats) + 1}"),
+            }
+        )
+        for row in problem.occupied
+    ]
     values["rules"] = [_rule(rule, known, groups, key) for rule in problem.rules]
     mapped = Roster.of((a.shift_id, key[a.volunteer_id]) for a in pairs)
     return Anonymous(Problem(**values), None if roster is None else mapped, key)
@@ -149,8 +160,8 @@ def _renamed(names: tuple[str, ...], groups: Mapping[str, str]) -> tuple[str, ..
 def _coded(problem: Problem, known: Known) -> dict[str, str]:
     """Group -> code; the largest group is the first."""
     sizes = Counter(name for v in problem.volunteers for name in v.group)
-    for rule in problem.rules:
-        named = () if rule.is_of_areas else getattr(rule, "group", ())
+    naming = [rule for rule in problem.rules if not rule.is_of_areas]
+    for named in (getattr(row, "group", ()) for row in (*naming, *problem.occupied)):
         found = (_group_in(name, known) for name in named)
         sizes.update(dict.fromkeys(filter(None, found), 0))
     width = len(str(len(sizes)))

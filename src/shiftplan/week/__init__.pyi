@@ -9,6 +9,7 @@ from .horizon import Horizon as Horizon
 from .lessons import CenterVisits as CenterVisits
 from .lessons import ServiceMinutes as ServiceMinutes
 from .lessons import VisitWeek as VisitWeek
+from .occupied import Occupied as Occupied
 from .records import Availability as Availability
 from .records import Center as Center
 from .records import Shift as Shift

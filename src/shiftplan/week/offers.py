@@ -1,6 +1,7 @@
 """What people offer: the windows of their availability, and the shift times inside them.
 
-Shifts and windows of a week -> `Offers`, the same for every roster of it.
+Time in which a person is occupied is not offered. Shifts and windows of a week -> `Offers`, the
+same for every roster of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from shiftplan.week.fields import NameSet
+    from shiftplan.week.occupied import Occupied
     from shiftplan.week.records import Availability, Center, Shift, Volunteer
     from shiftplan.week.windows import JoinedWindows
 
@@ -22,7 +24,10 @@ _WELCOME = ("undesired", "available", "preferred")
 
 
 class Offers:
-    """The windows of all people of a week; those of a person that touch or overlap are one."""
+    """The windows of all people of a week; those of a person that touch or overlap are one.
+
+    Shifts at which a person is occupied are not offered.
+    """
 
     def __init__(
         self,
@@ -30,17 +35,29 @@ class Offers:
         windows: Sequence[Availability],
         joined: Mapping[str, Sequence[JoinedWindows]],
         centers: Mapping[str, Center],
+        occupied: Mapping[str, Sequence[Occupied]],
     ) -> None:
         self._shifts, self._windows, self._joined = shifts, windows, joined
-        self._centers = centers
+        self._centers, self._occupied = centers, occupied
         self._days: dict[Which, list[tuple[date, list[Shift]]]] = {}
         self._times: dict[tuple[str, Which], list[tuple[Shift, str]]] = {}
 
     def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
-        """State of a shift inside a person's windows; None when it is not inside.
+        """State of a shift inside a person's windows; None when it is not offered.
 
         It is the least welcome of the states of all windows that share time with the shift.
         """
+        if self.occupying(volunteer, shift):
+            return None
+        return self.state_inside(volunteer, shift)
+
+    def occupying(self, volunteer: Volunteer, shift: Shift) -> list[Occupied]:
+        """What occupies a person at the time of a shift, in order of time."""
+        rows = self._occupied.get(volunteer.volunteer_id, ())
+        return [row for row in rows if row.meets(shift)]
+
+    def state_inside(self, volunteer: Volunteer, shift: Shift) -> str | None:
+        """State of a shift inside a person's windows, also where the person is occupied."""
         for joined in self._joined.get(volunteer.volunteer_id, ()):
             if joined.start <= shift.start and shift.end <= joined.end:
                 return self._least(joined, shift)
@@ -71,6 +88,8 @@ class Offers:
                 for s in shifts if near else ():
                     inside = (w for w in near if w.start <= s.start and s.end <= w.end)
                     found += [(s, self._least(w, s)) for w in inside]
+            if volunteer.volunteer_id in self._occupied:
+                found[:] = [own for own in found if not self.occupying(volunteer, own[0])]
         return self._times[key]
 
     def count(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> int:

@@ -15,11 +15,14 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonS
 
 from shiftplan.errors.message import Message
 from shiftplan.week.days import Days
+from shiftplan.week.fields import skill_and_level
 from shiftplan.week.where import closeness
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from shiftplan.week.fields import NameSet
-    from shiftplan.week.records import Center, Shift
+    from shiftplan.week.records import Center, Shift, Volunteer
 
 _SPAN = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
 _WRITTEN = r"^$|^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
@@ -106,6 +109,11 @@ class Which:
         first, last = (int(part[:2]) * 60 + int(part[3:]) for part in self.hours.split("-"))
         return first, last % 1440
 
+    @property
+    def is_of_days(self) -> bool:
+        """Whether only days are limited, so that what occupies people may count as shifts do."""
+        return not (self.shifts or self.where or self.hours)
+
     def has_day(self, day: dt.date) -> bool:
         """Whether shifts of a date may be meant."""
         if self.days is not None and not self.days.has(day):
@@ -147,3 +155,39 @@ def told_apart(name: str) -> tuple[str, str]:
     """What a name of people is said to be, one of `PEOPLE`, and the name; empty where not said."""
     kind, colon, rest = name.partition(":")
     return (kind, rest.strip()) if colon and kind in PEOPLE and rest.strip() else ("", name)
+
+
+@dataclass(frozen=True)
+class NamesOfPeople:
+    """What names of people mean in a week.
+
+    A name is one of a group; where there is no such group, a volunteer id, a skill that the person
+    holds on the first day of the horizon, with its level as `portal:2`, or a name for the person's
+    home center. A word such as `skill:` before the name says what it is.
+    """
+
+    groups: Collection[str]
+    """Groups of all people."""
+    centers: Mapping[str, Center]
+    """Center id -> center."""
+    first_day: dt.date
+    """First date of the horizon."""
+
+    def has(self, names: NameSet, volunteer: Volunteer) -> bool:
+        """Whether one of some names means a person; always when no name is given."""
+        return not names or any(self.is_called(volunteer, name) for name in names)
+
+    def is_called(self, volunteer: Volunteer, name: str) -> bool:
+        """Whether a name means a person."""
+        if name in self.groups:
+            return name in volunteer.group
+        kind, own = told_apart(name)
+        if kind in ("", "group") and own in volunteer.group:
+            return True
+        if kind in ("", "person") and own == volunteer.volunteer_id:
+            return True
+        skill, level = skill_and_level(own)
+        if kind in ("", "skill") and 0 < level <= volunteer.level(skill, self.first_day):
+            return True
+        home = self.centers.get(volunteer.home_center_id or "")
+        return kind in ("", "home") and home is not None and is_at(home, own)

@@ -18,9 +18,11 @@ from shiftplan.week.fields import Frozen, Text
 from shiftplan.week.forecast import forecast_hours
 from shiftplan.week.history import History, Published
 from shiftplan.week.horizon import Horizon
+from shiftplan.week.occupied import Occupied, occupied_people
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Availability, Center, Shift, Skill, StandBy, Volunteer
 from shiftplan.week.requirements import Requirement
+from shiftplan.week.scope import NamesOfPeople
 from shiftplan.week.travel import Connections, Way
 from shiftplan.week.visits import CitizenKind, Journey, Official, expected_requests
 from shiftplan.week.windows import JoinedWindows, joined_windows
@@ -41,7 +43,9 @@ class Week(Frozen):
         "history_by_id": ("history",),
         "ways": ("centers", "travel"),
         "span": ("horizon", "shifts"),
-        "offers": ("availability", "shifts", "centers"),
+        "names_of_people": ("horizon", "volunteers", "centers"),
+        "occupied_of": ("horizon", "volunteers", "centers", "occupied"),
+        "offers": ("horizon", "volunteers", "availability", "occupied", "shifts", "centers"),
         "forecast": _OF_WORK,
         "forecast_hours": ("horizon", "shifts", *_OF_WORK),
     }
@@ -63,6 +67,8 @@ class Week(Frozen):
     """When people can come."""
     stand_by: tuple[StandBy, ...] = ()
     """When people can be called in beside that."""
+    occupied: tuple[Occupied, ...] = ()
+    """When people are occupied by something else than shifts."""
     shifts: tuple[Shift, ...]
     """Work to be covered."""
     demand: tuple[Demand, ...] = ()
@@ -171,7 +177,21 @@ class Week(Frozen):
     @cached_property
     def offers(self) -> Offers:
         """What people offer."""
-        return Offers(self.shifts, self.availability, self.joined_windows, self.center_by_id)
+        windows, joined = self.availability, self.joined_windows
+        return Offers(self.shifts, windows, joined, self.center_by_id, self.occupied_of)
+
+    @cached_property
+    def names_of_people(self) -> NamesOfPeople:
+        """What names of people mean in rules and tables."""
+        groups = frozenset(name for v in self.volunteers for name in v.group)
+        return NamesOfPeople(groups, self.center_by_id, self.horizon.start)
+
+    @cached_property
+    def occupied_of(self) -> Mapping[str, Sequence[Occupied]]:
+        """Volunteer id -> what occupies the person, in order of time; others are left out."""
+        if not self.occupied:
+            return {}
+        return occupied_people(self.occupied, self.volunteers, self.names_of_people)
 
     def requests(self) -> Iterator[tuple[Demand, Service, float]]:
         """Yield the requests that are forecast: a row of demand, a service, minutes of work.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grounds.ground import Plan, times
+from grounds.ground import OCCUPIED, Plan, times
 from grounds.place import PLACES, SENT
 from grounds.share import LOADS
 
 
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
+    yield "balance_hours", [{}, {"days": "mon"}], OCCUPIED
     for kind in ("balance_hours", "balance_undesired"):
         yield kind, [{}, {"weight": 50}, {"group": "youth"}], LOADS
     yield "balance_hours", [{"shifts": "night", "weight": 30}, {"shifts": "morning|night"}], LOADS

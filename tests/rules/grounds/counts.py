@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from families import Fields
 
-from grounds.ground import COUNTED, FILTERS, GROUPS, PERIOD_KINDS, Plan, before, cross, times
+from grounds.ground import (
+    COUNTED,
+    FILTERS,
+    GROUPS,
+    OCCUPIED,
+    PERIOD_KINDS,
+    Plan,
+    before,
+    cross,
+    times,
+)
 from shiftplan.week.horizon import Horizon
 
 FEBRUARY: Fields = {
@@ -43,6 +53,11 @@ BERLIN: Fields = {
 
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
+    for kind in ("max_shift_count", "min_shift_count"):
+        yield kind, cross(times([1, 2]), PERIOD_KINDS), OCCUPIED
+    for kind in ("max_minutes", "min_minutes"):
+        yield kind, cross(times([100, 480]), PERIOD_KINDS), OCCUPIED
+        yield kind, times([300], days="tue") + times([300], shifts="morning"), OCCUPIED
     for kind in ("max_shift_count", "min_shift_count"):
         yield kind, cross(times([0, 1, 2, 3]), PERIOD_KINDS), PERIODS[:5]
         yield kind, cross(times([1, 3]), FILTERS, [{}, {"per": "day"}]), PERIODS[4:]

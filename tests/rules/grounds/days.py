@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from families import Fields
 
-from grounds.ground import GROUPS, Plan, before, times
+from grounds.ground import GROUPS, OCCUPIED, Plan, before, times
 
 RUN_BORDERS: list[Fields] = [
     {},
@@ -57,6 +57,9 @@ RUNS = (
 
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
+    for kind in ("max_consecutive_days", "max_consecutive_days_off"):
+        yield kind, times([0, 1, 2]), OCCUPIED
+        yield kind, times([1], days="mon|tue") + times([1], group="youth"), OCCUPIED[:1]
     for kind in RUNS:
         least = [0] if kind.startswith("max") else []
         yield kind, times([*least, 1, 2, 3, 7]), LINES

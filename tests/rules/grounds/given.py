@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from families import Fields
 
-from grounds.ground import TUESDAY, Plan
+from grounds.ground import OCCUPIED, TUESDAY, Plan
 from grounds.share import MEETING, SHARES
 from grounds.team import WITHOUT_CHO
 from grounds.wishes import WISHES
@@ -32,7 +32,8 @@ PINNED: list[Fields] = [
 ]
 ALWAYS: dict[str, list[Fields]] = {
     "pins": PINNED,
-    "available": [SHARES[1], WISHES, WITHOUT_CHO, MEETING],
+    "occupied": OCCUPIED,
+    "available": [*OCCUPIED[:2], SHARES[1], WISHES, WITHOUT_CHO, MEETING],
 }
 """Kind of a rule that no problem names -> the grounds to try it on."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from families import Fields
+from families import Fields, moment
 
 from shiftplan.testing.pictures import MONDAY
 
@@ -54,3 +54,43 @@ def cross(*options: list[Fields]) -> list[Fields]:
     for more in options:
         sets = [{**a, **b} for a in sets for b in more]
     return sets
+
+
+ATTENDED: Fields = {"counted_minutes": 120, "counted_shifts": 1, "is_work": True}
+OCCUPIED: list[Fields] = [
+    # A meeting right after Monday's morning, and all of Tuesday and Wednesday off, for some.
+    {
+        "signs": {0: "MA", 1: "M", 2: "A", 3: "M"},
+        "people": "ana bob",
+        "days": 4,
+        "each": {"bob": {"group": ("youth",)}},
+        "occupied": (
+            {"volunteer_id": "ana", "start": moment(0, 11), "end": moment(0, 12), **ATTENDED},
+            {"group": "youth", "start": moment(1, 0), "end": moment(3, 0), "counted_minutes": 200},
+        ),
+    },
+    # What ends as a shift starts, two rows on one date, and one that reaches beyond both ends.
+    {
+        "signs": {0: "M", 1: "MA", 2: "M"},
+        "people": "ana bob",
+        "days": 3,
+        "history": ({"volunteer_id": "ana", "shifts_worked": 1, "shifts_offered": 3},),
+        "occupied": (
+            {"start": moment(1, 11), "end": moment(1, 13), **ATTENDED},
+            {"group": "bob", "start": moment(1, 4), "end": moment(1, 7), **ATTENDED},
+            {"group": "ana", "start": moment(-1, 5), "end": moment(0, 3), **ATTENDED},
+            {"group": "ana", "start": moment(2, 18), "end": moment(4, 3), **ATTENDED},
+        ),
+    },
+    # Nights: the course ends on the date after that of its start.
+    {
+        "signs": {0: "N", 1: "MN", 2: "A", 3: "M"},
+        "days": 4,
+        "history": ({"volunteer_id": "ana", "worked_in_a_row": 1},),
+        "occupied": (
+            {"volunteer_id": "ana", "start": moment(0, 14), "end": moment(1, 2), **ATTENDED},
+            {"volunteer_id": "ana", "start": moment(2, 8), "end": moment(2, 13), **ATTENDED},
+        ),
+    },
+]
+"""People who are occupied by something else than shifts, some of which counts."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from families import Fields, moment
 
 from grounds.counts import BERLIN
-from grounds.ground import COUNTED, FILTERS, GROUPS, Plan, before, cross, times
+from grounds.ground import COUNTED, FILTERS, GROUPS, OCCUPIED, Plan, before, cross, times
 
 RESTS: list[Fields] = [
     {"signs": {0: "ELN", 1: "ELN", 2: "E"}, "days": 3},
@@ -68,6 +68,8 @@ WEEKEND_DAYS: list[Fields] = [
 
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
+    yield "min_rest", times([60, 120, 121, 600, 1440]), OCCUPIED
+    yield "min_rest", cross(times([600]), FILTERS), OCCUPIED[:1]
     yield "min_rest", times([1, 60, 480, 481, 660, 1440]), RESTS
     yield "min_rest", cross(times([600]), FILTERS), RESTS[4:6]
     yield "min_rest", cross(times([660]), [{"shifts": "night|early"}]), RESTS[:4]

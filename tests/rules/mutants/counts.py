@@ -17,6 +17,9 @@ WRONG_POSTS = table(
         self.parameter - before -> self.parameter
         self.parameter - before -> self.parameter + before
         self.parameter - before -> self.parameter + 1 - before
+        np.maximum(left - fixed, np.minimum(left, 0)) -> left - fixed
+        np.maximum(left - fixed, np.minimum(left, 0)) -> np.maximum(left - fixed, 0)
+        given[:, days] -> given
         arrays.in_group(self.group) -> arrays.in_group(())
         meant(self.which, -> meant((),
         and self.which.is_all -> NOTHING
@@ -56,8 +59,10 @@ WRONG_CHECKS = table(
     max_shift_count check:
         beyond > 0 -> beyond >= 0
         and which.is_all -> NOTHING
+        min(limit - start, 0) -> 0
+        own - left -> count - limit
     min_shift_count check:
-        limit - count if self._least else count - limit -> count - limit
+        limit - count if self._least else own - left -> own - left
     max_shift_count _periods:
         len(dates) - n + 1 -> len(dates) - n
     min_shift_count _periods:

@@ -25,6 +25,8 @@ WRONG_POSTS = table(
         c or 0 for -> 0 for
         before[:, None] >= reach -> before[:, None] > reach
         inside - 1, who -> inside, who
+        inside[kept] - 1 -> inside[kept]
+        days.settled(given, self._of_work) -> days
     max_consecutive_days _days:
         self.which -> ()
     max_consecutive_days _people:
@@ -76,8 +78,14 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     max_consecutive_days check:
-        - max(0, before - self.max_days) -> NOTHING
+        before + day - first >= self.max_days and -> NOTHING
+        day - self.max_days) -> day - self.max_days + 1)
+        and (not given.issuperset(range(max(first, day - self.max_days), day + 1))) -> NOTHING
         carried or 0 -> 0
+    max_consecutive_days _kinds:
+        self._of_work if i in given else kind -> kind
+    max_consecutive_days_off _kinds:
+        self._of_work if i in given else kind -> kind or i in given
     min_consecutive_days check:
         self.last_run == 'open' -> False
         carried is None or -> not carried or

@@ -15,6 +15,8 @@ WRONG_POSTS = table(
         True -> False
     available forbid:
         < 0 -> < 1
+    occupied forbid:
+        arrays.occupied -> ~arrays.occupied
     stability post:
         self.weight + np -> np
         self.told_weight if p.told else 0 -> 0 if p.told else self.told_weight
@@ -32,6 +34,8 @@ WRONG_CHECKS = table(
         works == (pin.state == 'must_not') -> works == (pin.state == 'must')
     available check:
         is None -> == 'undesired'
+    occupied check:
+        [:1] -> [:0]
     stability check:
         is_new or not told[who, where] -> is_new
         worked ^ told.keys() -> told.keys() - worked

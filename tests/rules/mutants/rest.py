@@ -16,6 +16,11 @@ WRONG_POSTS = table(
         np.maximum(last - np.arange(len(pairs)) - 1, 0) -> (last - np.arange(len(pairs)) > 1) * 1
         self.group -> ()
         self.which -> ()
+        between >= 0 -> between > 0
+        between < self.min_rest_minutes -> between <= self.min_rest_minutes
+        np.maximum(begin - ends, starts - finish) -> begin - ends
+        np.maximum(begin - ends, starts - finish) -> starts - finish
+        is_near & people[model.pairs.volunteer[pairs]] -> is_near
     forbidden_succession post:
         row - 1 -> row
         np.arange(1, arrays.num_days) -> np.arange(2, arrays.num_days)
@@ -52,6 +57,7 @@ WRONG_CHECKS = table(
     min_rest check:
         rest < self.min_rest_minutes -> rest <= self.min_rest_minutes
         history.last_shift_end is not None -> history.last_shift_end is None
+        row.is_work and -> NOTHING
     forbidden_succession check:
         history.last_shift_type in self.first -> False
     max_weekends check:

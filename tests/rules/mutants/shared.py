@@ -38,6 +38,7 @@ WRONG_POSTS = table(
         += number -> = number
     arrays past:
         getattr(history, field) -> 0
+        .sum(axis=1) / unit -> [:, 0] / unit
     arrays _find_state:
         > reached[:-1] -> >= reached[:-1]
         np.maximum.accumulate(end + apart) -> end + apart
@@ -73,13 +74,18 @@ WRONG_POSTS = table(
         or {'other'} -> | {'other'}
         center.type, -> NOTHING
         *center.groups, -> NOTHING
+    arrays _find_occupied:
+        < end -> <= end
+        start < self.span_times -> start <= self.span_times
+        who[:, None] & -> NOTHING
+    arrays occupied_by_day:
+        which.shifts or -> NOTHING
+        0 <= day < self.num_days -> 0 < day < self.num_days
+        += amount -> = amount
+        found[:, ~self._days_meant(which)] = 0 -> NOTHING
     arrays in_set:
         (last - first - 1) % 1440 + 1 -> last - first
         < (last - first - 1) % 1440 + 1 -> <= (last - first - 1) % 1440 + 1
-        day in which.days.dates or -> NOTHING
-        or day.weekday() in weekdays -> NOTHING
-        self.day >= -> self.day >
-        self.day <= -> self.day <
         s.type in wanted or -> NOTHING
         or (not wanted.isdisjoint(s.tags)) -> NOTHING
     reach _as_the_crow_flies:
@@ -95,6 +101,11 @@ WRONG_POSTS = table(
         rank + 1 -> rank
         100 * np.maximum -> 10 * np.maximum
         rank.T -> rank.T + 2
+    arrays _days_meant:
+        d in which.days.dates or -> NOTHING
+        or d.weekday() in weekdays -> NOTHING
+        day >= -> day >
+        day <= -> day <
     """
 )
 
@@ -104,7 +115,7 @@ WRONG_CHECKS = table(
         state == 'undesired' -> state != 'undesired'
     case refused:
         works == (wish.state == 'against') -> works and wish.state == 'against'
-    offers state:
+    offers state_inside:
         shift.end <= joined.end -> shift.end < joined.end
         joined.start <= shift.start -> joined.start < shift.start
     offers _least:
@@ -138,14 +149,21 @@ WRONG_CHECKS = table(
         if name in names -> NOTHING
     case past:
         getattr(history, field) -> 0
+        / unit -> * unit
+    case occupied_on:
+        not which.is_of_days -> False
+        and day in self.horizon -> NOTHING
+        and which.has_day(day) -> NOTHING
+    offers occupying:
+        if row.meets(shift) -> if row.start <= shift.end
     case members:
         self.is_member(volunteer, group) -> not group or any(n in volunteer.group for n in group)
-    case is_member:
-        not group or -> NOTHING
-    case _is_called:
+    names has:
+        not names or -> NOTHING
+    names is_called:
         0 < level <= -> 0 <= level <=
         kind in ('', 'person') and -> NOTHING
-        self.horizon.start -> self.horizon.dates[-1]
+        self.first_day -> self.first_day + dt.timedelta(3)
     case wishes:
         which.has_day(self.day_of(wish)) -> True
     which has:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import Fields, moment
+
 from tables.table import NIGHTS, Row, Table, before
 
 TUE = "2026-12-08"
+
+COURSE: tuple[Fields, ...] = (
+    {
+        "volunteer_id": "ana",
+        "start": moment(0, 0),
+        "end": moment(2, 0),
+        "counted_minutes": 180,
+        "counted_shifts": 1,
+    },
+)
+LONG = ({**COURSE[0], "counted_minutes": 300},)
 
 TABLES = [
     Table(
@@ -203,6 +216,35 @@ TABLES = [
         Row("broken by more: 960 + 240", "ana  N N M", 720),
         Row("history: 300 + 240", "ana  M . .", 60, history=before(counted_minutes=300)),
         signs=NIGHTS,
+    ),
+    Table(
+        "max_minutes",
+        {"value": 480},
+        # A course on Monday and Tuesday counts as 180 minutes on each: 360 are given.
+        Row("clean: 360", "ana  . . .", 0),
+        Row("just broken: 360 + 240", "ana  . . M", 120),
+        Row("broken by more", "ana  . . N", 360),
+        Row("it alone is more: only shifts are too many", "ana  . . M", 240, occupied=LONG),
+        Row("it alone is more, and no shift", "ana  . . .", 0, occupied=LONG),
+        signs=NIGHTS,
+        occupied=COURSE,
+    ),
+    Table(
+        "max_shift_count",
+        {"value": 2, "rolling_days": 2},
+        # A course on Monday and Tuesday counts as a shift on each.
+        Row("clean", "ana  . . N", 0),
+        Row("just broken: 1 + 2", "ana  . . MN", 1),
+        signs=NIGHTS,
+        occupied=COURSE,
+    ),
+    Table(
+        "min_minutes",
+        {"value": 480},
+        Row("clean: 360 + 240", "ana  . . M", 0),
+        Row("just broken: 360", "ana  . . .", 120),
+        signs=NIGHTS,
+        occupied=COURSE,
     ),
     Table(
         "max_minutes",

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from families import moment
+
 from tables.table import NIGHTS, Row, Table, before
 
 SUNDAY = "2026-12-06"
+
+MEETINGS = tuple(
+    {"volunteer_id": "ana", "start": moment(day, 8), "end": moment(day, 9), "is_work": True}
+    for day in (1, 2, 3)
+)
+"""On Tuesday, Wednesday and Thursday."""
 
 TABLES = [
     Table(
@@ -43,6 +51,19 @@ TABLES = [
         Row("one day, third in a row", "ana  M M | M", 0),
         Row("one day, fourth in a row", "ana  M M M | M", 1),
         signs="M",
+    ),
+    Table(
+        "max_consecutive_days",
+        {"value": 2},
+        # Meetings on Tuesday and Wednesday; with a third one, the meetings alone are too many.
+        Row("clean", "ana  . . . . M", 0),
+        Row("just broken", "ana  . . . M .", 1),
+        Row("before and after", "ana  M . . M .", 2),
+        Row("a shift on the same date", "ana  . N . . .", 0),
+        Row("meetings alone", "ana  . . . . .", 0, occupied=MEETINGS),
+        Row("one day beyond meetings", "ana  . . . . M", 1, occupied=MEETINGS),
+        signs="MN",
+        occupied=MEETINGS[:2],
     ),
     Table(
         "max_consecutive_days",
@@ -197,6 +218,13 @@ TABLES = [
         Row("border: 1 + 1 = 2", "ana  M . | . M M", 0),
         Row("border: ended by the first day", "ana  M . | M M", 1),
         Row("border: long enough before", "ana  . . | M M", 0),
+        signs="M",
+    ),
+    Table(
+        "max_consecutive_days_off",
+        {"value": 1},
+        Row("clean: who meets is not off", "ana  . . . . M", 0, occupied=MEETINGS),
+        Row("just broken", "ana  . . . . .", 1, occupied=MEETINGS[:2]),
         signs="M",
     ),
     Table(

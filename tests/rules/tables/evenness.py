@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from families import moment
+from families import Fields, moment
 
 from shiftplan.testing.pictures import window
 from tables.table import Row, Table, before
+
+AWAY: Fields = {
+    "volunteer_id": "ana",
+    "start": moment(0, 9),
+    "end": moment(0, 12),
+    "counted_shifts": 1,
+}
+AGAIN: Fields = {"volunteer_id": "ana", "start": moment(1, 7), "end": moment(1, 8)}
 
 TABLES = [
     Table(
@@ -23,6 +31,19 @@ TABLES = [
         Row("second shift", "ana  M . . M", 2, 125),
         signs="M",
         history=before(shifts_offered=12, shifts_worked=9),
+    ),
+    Table(
+        "fairness",
+        {"weight": 50},
+        # Two of four shift times are left, and a course counts as one worked and one offered:
+        # q = 3, w = 1: rnd(50 x 3 / 3) = 50 and rnd(50 x 5 / 3) = 83.
+        Row("clean", "ana  . . . .", 0),
+        Row("one shift beside a course", "ana  . . M .", 1, 50),
+        Row("two shifts beside a course", "ana  . . M M", 2, 133),
+        # Leave is neither worked nor offered: q = 2, rnd(50 x 1 / 2) = 25.
+        Row("leave", "ana  . . M .", 1, 25, occupied=({**AWAY, "counted_shifts": 0}, AGAIN)),
+        signs="M",
+        occupied=(AWAY, AGAIN),
     ),
     Table(
         "fairness",

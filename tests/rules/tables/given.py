@@ -76,6 +76,70 @@ TABLES = [
         availability=(window("ana", first=0, last=1),),
     ),
     Table(
+        "occupied",
+        {},
+        # A meeting on Monday from 11:00 to 13:00, and Tuesday off.
+        Row("clean: M ends as the meeting starts", "ana  MA . M", 0, 0),
+        Row(
+            "just broken",
+            "ana  . M .",
+            1,
+            0,
+            says=(
+                "ana | M1 | ana is occupied by 'Leave' from 2026-12-08 00:00 to 2026-12-09 00:00, "
+                "at the time of M1",
+            ),
+        ),
+        Row(
+            "a night reaches into it",
+            "ana  N . .",
+            1,
+            0,
+            says=(
+                "ana | N0 | ana is occupied by 'Leave' from 2026-12-08 00:00 to 2026-12-09 00:00, "
+                "at the time of N0",
+            ),
+        ),
+        Row(
+            "broken twice",
+            "ana  O M .",
+            2,
+            0,
+            says=(
+                "ana | O0 | ana is occupied from 2026-12-07 11:00 to 2026-12-07 13:00, at the time "
+                "of O0",
+                "ana | M1 | ana is occupied by 'Leave' from 2026-12-08 00:00 to 2026-12-09 00:00, "
+                "at the time of M1",
+            ),
+        ),
+        Row("others are free", "bob  O M .\nana  . . .", 0, 0),
+        Row(
+            "a group",
+            "bob  . M .\nana  . . .",
+            1,
+            0,
+            occupied=({"group": "youth", "start": moment(1, 0), "end": moment(2, 0)},),
+            each={"bob": {"group": "youth"}},
+        ),
+        Row(
+            "everybody",
+            "bob  M M .\nana  M . .",
+            2,
+            0,
+            occupied=({"start": moment(0, 7), "end": moment(0, 8)},),
+        ),
+        signs="MANO",
+        occupied=(
+            {"volunteer_id": "ana", "start": moment(0, 11), "end": moment(0, 13)},
+            {
+                "volunteer_id": "ana",
+                "start": moment(1, 0),
+                "end": moment(2, 0),
+                "what": "Leave",
+            },
+        ),
+    ),
+    Table(
         "pins",
         {},
         Row("clean", "ana  M .\nbob  . M", 0, 0),

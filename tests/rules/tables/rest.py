@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import moment
+
 from tables.table import NIGHTS, Row, Table, before
 
 AUTUMN, SPRING = dt.date(2026, 10, 24), dt.date(2026, 3, 28)
@@ -39,6 +41,37 @@ TABLES = [
         Row("border: enough", "ana  E | E .", 0),
         Row("border: off before", "ana  L . | E .", 0),
         signs="ELN",
+    ),
+    Table(
+        "min_rest",
+        {"value": 120},
+        # A meeting on Tuesday from 12:30 to 13:00; M is from 7:00 to 11:00, A from 13:00 to 17:00.
+        Row("clean", "ana  M . M", 0),
+        Row(
+            "90 minutes before a meeting",
+            "ana  . M .",
+            1,
+            says=(
+                "ana | M1 | ana: 90 minutes between M1 and other work "
+                "(2026-12-08 12:30 to 2026-12-08 13:00), at least 120",
+            ),
+        ),
+        Row("before and right after it", "ana  . MA .", 2),
+        Row(
+            "leave is no work",
+            "ana  . M .",
+            0,
+            occupied=({"volunteer_id": "ana", "start": moment(1, 12), "end": moment(2, 0)},),
+        ),
+        signs="MA",
+        occupied=(
+            {
+                "volunteer_id": "ana",
+                "start": moment(1, 12, 30),
+                "end": moment(1, 13),
+                "is_work": True,
+            },
+        ),
     ),
     Table(
         "min_rest",

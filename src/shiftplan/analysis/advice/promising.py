@@ -92,7 +92,7 @@ def _with_copies(problem: Problem, steps: Sequence[Step], ids: Sequence[str]) ->
     """A problem with everybody as steps would have them, beside the people as they are."""
     tables: dict[str, list[Any]] = {}
     own: dict[tuple[str, str], list[Any]] = {}
-    for name in ("volunteers", "availability", "pins", "preferences", "history"):
+    for name in ("volunteers", "availability", "occupied", "pins", "preferences", "history"):
         tables[name] = [*getattr(problem, name)]
         for row in tables[name]:
             own.setdefault((name, row.volunteer_id), []).append(row)

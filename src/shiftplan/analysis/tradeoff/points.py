@@ -116,15 +116,13 @@ class Scale:
         self.shifts = len(own)
         """Shifts that the week's own roster gives out."""
         case = Case(aims.problem, own)
-        history = {row.volunteer_id: row for row in aims.problem.history}
         self._before: dict[str, tuple[float, float]] = {}
         for volunteer in aims.problem.volunteers:
             if case.offers.times(volunteer):
                 who = volunteer.volunteer_id
-                row = history.get(who)
-                offered = case.offers.count(volunteer) + (row.shifts_offered if row else 0.0)
+                offered = case.offers.count(volunteer) + case.past(volunteer, "shifts_offered")
                 if offered > 0:
-                    self._before[who] = row.shifts_worked if row else 0.0, offered
+                    self._before[who] = case.past(volunteer, "shifts_worked"), offered
         self.offered = math.fsum(q for _, q in self._before.values())
         now = sum(a.volunteer_id in self._before for a in own.assignments)
         worked = math.fsum(w for w, _ in self._before.values()) + now

@@ -31,7 +31,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.known import names_in
 from shiftplan.problem.notes import FIRST, find_notes, of_windows
 
-_ABOUT_PEOPLE = ("stand_by", "history", "pins", "preferences", "published")
+_ABOUT_PEOPLE = ("stand_by", "occupied", "history", "pins", "preferences", "published")
 """Tables with rows about people that others than their teams deliver."""
 
 

@@ -35,6 +35,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "grants": ("volunteer_id", "skill_id", "valid_from", "valid_to"),
     "availability": ("volunteer_id", "date", "start", "end"),
     "stand_by": ("volunteer_id", "date", "start", "end"),
+    "occupied": ("volunteer_id", "group", "date", "start", "end", "what"),
     "shifts": ("shift_id",),
     "demand": ("center_id", "date", "start", "end", "service_id"),
     "languages": ("center_id", "skill_id"),

@@ -129,9 +129,22 @@ class _Writer:
         yield say("message.week", **self._span, n=len(shifts))
         for shift in shifts:
             yield _item(self._shift(shift, owner))
+        yield from self._work_beside(owner)
         yield from self._reach_there(shifts)
         yield from self._until if any(not self._is_agreed(s, owner) for s in shifts) else ()
         yield say("message.thanks")
+
+    def _work_beside(self, owner: Owner) -> Iterator[str]:
+        """Yield what a person has to do in the week beside shifts."""
+        problem = self._book.problem
+        rows = problem.occupied_of.get(owner.id, ())
+        here = [r for r in rows if r.is_work and any(day in problem.horizon for day in r.dates)]
+        if here:
+            yield self._say("message.beside")
+        for row in here:
+            what = row.what or self._say("message.other_work")
+            code = "message.beside_day" if len(row.dates) == 1 else "message.beside_days"
+            yield _item(self._say(code, start=row.start, end=row.end, what=what))
 
     def _changes(self, owner: Owner) -> Iterator[str]:
         say, book = self._say, self._book

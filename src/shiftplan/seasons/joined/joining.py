@@ -87,6 +87,7 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         "stand_by": tuple(row for week in weeks for row in _dated(week)),
         "rules": (*first.rules, *_weekly(first, people.values())),
     }
+    values["occupied"] = tuple(dict.fromkeys(row for week in weeks for row in week.occupied))
     values["shifts"] = tuple(chain.from_iterable(map(_apart, weeks)))
     for name in ("demand", "requirements", "pins", "preferences", "published"):
         values[name] = tuple(chain.from_iterable(getattr(week, name) for week in weeks))

@@ -29,8 +29,10 @@ from shiftplan.seasons.ledger.entries import (
 from shiftplan.seasons.shows import Show, ShowAnswer
 from shiftplan.seasons.shows.show import hours_between
 from shiftplan.week.fields import tallies
+from shiftplan.week.occupied import Occupied
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
+from shiftplan.week.scope import EVERY
 
 Pair = tuple[str, str]
 _THERE: tuple[State, ...] = ("came", "called")
@@ -141,7 +143,11 @@ class _Recorder:
         who, case = volunteer.volunteer_id, self.done
         taken = self.of_person.get(who, [])
         inside = [s for s, _ in case.offers.times(volunteer)]
-        if not inside and not taken and not self.asked[who]:
+        beside = [n for _, n in case.occupied_on(volunteer, "counted_shifts", EVERY)]
+        minutes_beside = [n for _, n in case.occupied_on(volunteer, "counted_minutes", EVERY)]
+        days_beside = [day for day, _ in case.occupied_on(volunteer, "is_work", EVERY)]
+        attended = beside or minutes_beside or days_beside
+        if not inside and not taken and not self.asked[who] and not attended:
             return None
         minutes = sorted(map(case.minutes, inside), reverse=True)[: volunteer.max_shifts]
         excused = [s for s, state in taken if state == "excused"]
@@ -149,15 +155,16 @@ class _Recorder:
         minutes_offered = max(sum(minutes), sum(case.minutes(s) for s, _ in taken))
         minutes_offered -= sum(map(case.minutes, excused))
         worked = case.worked(volunteer)
+        ends = [row.end for row in case.occupied.get(who, ()) if self._is_over(row)]
         wishes, refused = self.planned.wishes(volunteer)
         lessons = self.lessons.get(who, {})
         return Entry(
             volunteer_id=who,
             name=volunteer.name,
-            shifts_offered=offered,
-            shifts_worked=len(worked),
-            hours_offered=minutes_offered / 60,
-            hours_worked=sum(map(case.minutes, worked)) / 60,
+            shifts_offered=offered + sum(beside),
+            shifts_worked=len(worked) + sum(beside),
+            hours_offered=(minutes_offered + sum(minutes_beside)) / 60,
+            hours_worked=(sum(map(case.minutes, worked)) + sum(minutes_beside)) / 60,
             undesired_worked=sum(case.offers.state(volunteer, s) == "undesired" for s in worked),
             far_worked=sum(self._is_far(volunteer, s) for s in worked),
             named_offered=tallies({n: case.offers.count(volunteer, (n,)) for n in self.named}),
@@ -173,10 +180,15 @@ class _Recorder:
             asked=self.asked[who],
             excused=len(excused),
             absent=sum(state == "absent" for _, state in taken),
-            last_worked=max((s.day for s in worked), default=None),
-            last_shift_end=max((s.end for s in worked), default=None),
+            last_worked=max((*(s.day for s in worked), *days_beside), default=None),
+            last_shift_end=max((*(s.end for s in worked), *ends), default=None),
             last_center=self._last_center(volunteer),
         )
+
+    def _is_over(self, row: Occupied) -> bool:
+        """Whether work beside shifts ends in the week; the next week has the row of any other."""
+        horizon = self.problem.horizon
+        return row.is_work and horizon.start <= row.end.date() < horizon.end
 
     @cached_property
     def named(self) -> list[str]:

@@ -123,6 +123,7 @@ def new_week(
     Windows on closed days stay: an offer costs nothing, and the day may open after all. They are
     offers of the last week, which people should confirm.
     Pins, preferences and the published roster were decisions about single dates: they are dropped.
+    What occupies people stays as it is, as far as it reaches into the new week.
     Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one,
     and so does the name of the week.
 
@@ -178,6 +179,7 @@ def new_week(
         "demand": copied.demand,
         "availability": kept,
         "stand_by": on_call,
+        "occupied": [row for row in problem.occupied if row.end.date() >= start],
         "officials": [_days_later(row, delta) for row in problem.officials],
         "travel": [_days_later(row, delta) for row in problem.travel],
         "history": (),

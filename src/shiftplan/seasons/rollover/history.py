@@ -23,6 +23,7 @@ from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.history import History
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
+from shiftplan.week.scope import EVERY
 
 _STREAKS = ("worked_in_a_row", "off_in_a_row", "same_type_in_a_row", "weekends_in_a_row")
 _UNKNOWN: dict[str, object] = {"last_shift_type": "", **dict.fromkeys(_STREAKS)}
@@ -139,16 +140,17 @@ def _runs(case: Case, volunteer: Volunteer, before: History) -> dict[str, object
     by_day: dict[dt.date, list[Shift]] = {}
     for shift in case.worked(volunteer):
         by_day.setdefault(shift.day, []).append(shift)
+    at_work = by_day.keys() | {day for day, _ in case.occupied_on(volunteer, "is_work", EVERY)}
     days = case.horizon.dates[::-1]
-    if days[0] not in by_day:
-        off = _length(days, [day not in by_day for day in days], before.off_in_a_row)
+    if days[0] not in at_work:
+        off = _length(days, [day not in at_work for day in days], before.off_in_a_row)
         return {**_UNKNOWN, "worked_in_a_row": 0, "off_in_a_row": off}
-    worked = _length(days, [day in by_day for day in days], before.worked_in_a_row)
+    worked = _length(days, [day in at_work for day in days], before.worked_in_a_row)
     kinds = [by_day[day][-1].type if day in by_day else None for day in days]
     earlier = before.same_type_in_a_row if before.last_shift_type == kinds[0] else 0
     same = _length(days, [kind == kinds[0] for kind in kinds], earlier)
     return {
-        "last_shift_type": kinds[0],
+        "last_shift_type": kinds[0] or "",
         "worked_in_a_row": worked,
         "off_in_a_row": 0,
         "same_type_in_a_row": min(same, worked) if kinds[0] else None,
@@ -217,5 +219,10 @@ def _counters(
         known.isdisjoint(run) and not days.isdisjoint(run)
         for run in rule.runs(horizon.start, horizon.days)
     )
-    more = (len(shifts), sum(map(case.minutes, shifts)), weekends)
+    beside = [
+        sum(n for _, n in case.occupied_on(volunteer, name, EVERY))
+        for name in ("counted_shifts", "counted_minutes")
+    ]
+    minutes = sum(map(case.minutes, shifts))
+    more = (len(shifts) + beside[0], minutes + beside[1], weekends)
     return {name: getattr(before, name) + n for name, n in zip(_COUNTERS, more, strict=True)}

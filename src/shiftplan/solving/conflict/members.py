@@ -24,8 +24,15 @@ from shiftplan.solving.trouble import ConflictMember
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Ability, Condition, Conditions, Requirement, conditions_of
 
-_OF_PAIRS = {"available", "max_distance", "qualified"}
+_OF_PAIRS = {"available", "max_distance", "occupied", "qualified"}
 """Rules that forbid pairs, with sentences about one of them, all of a shift, or all of a person."""
+_BESIDE = {
+    "max_consecutive_days": "is_work",
+    "max_minutes": "counted_minutes",
+    "max_shift_count": "counted_shifts",
+    "min_rest": "is_work",
+}
+"""Rules that what occupies a person makes tighter -> the field of `Occupied` by which it does."""
 _OWN = {
     "capacity",
     "max_centers",
@@ -79,7 +86,24 @@ class Members:
         message = self._message(member, rule, where, len(pairs))
         if limits := tuple(limits_of(rule)):
             message = Message("conflict.only", said=message, limits=limits)
+        if beside := self._beside(rule.rule, who):
+            message = Message("conflict.beside", said=message, rows=beside)
         return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs, center_id)
+
+    def _beside(self, kind: str, who: str) -> tuple[Message, ...]:
+        """What occupies a person and counts for a rule."""
+        field = _BESIDE.get(kind)
+        rows = self._problem.occupied_of.get(who, ()) if field else ()
+        counted = (row for row in rows if field and getattr(row, field))
+        return tuple(
+            Message(
+                "name.occupied_by" if row.what else "name.occupied",
+                what=row.what,
+                start=row.start,
+                end=row.end,
+            )
+            for row in counted
+        )
 
     def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:
         """A rule of a kind that forbids a person a shift, both given by their indexes."""
@@ -143,6 +167,10 @@ class Members:
             must = (volunteer.volunteer_id, shift.shift_id) in self._must
             code = "conflict.pins_must" if must else "conflict.pins_must_not"
             return Message(code, who=who, where=self._at(shift.shift_id))
+        if kind == "occupied" and volunteer is not None and shift is not None:
+            row = self._problem.offers.occupying(volunteer, shift)[0]
+            code = "conflict.occupied_by" if row.what else "conflict.occupied"
+            return Message(code, who=who, where=self._at(shift.shift_id), what=row.what)
         if kind not in _OWN and kind not in _OF_PAIRS:
             return _general(rule, who, there)
         scope = ""

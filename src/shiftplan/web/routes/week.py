@@ -7,10 +7,11 @@ people are never among it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from fastapi import APIRouter, Request
 
+from shiftplan.case.case import Case
 from shiftplan.errors.message import OfRule
 from shiftplan.present.naming import Names
 from shiftplan.problem import Problem
@@ -23,6 +24,7 @@ from shiftplan.week.collation import person_key
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Center, Shift, Skill, Volunteer
 from shiftplan.week.requirements import Requirement
+from shiftplan.week.roster import Roster
 
 router = APIRouter(tags=["week"])
 _SIGNS = {"available": "a", "preferred": "p", "undesired": "u"}
@@ -39,6 +41,17 @@ class RuleSaid(Frozen):
     """Its level; None for a hard rule."""
     sentence: str
     """What it is called, in the language asked for."""
+
+
+class OccupiedShown(Frozen):
+    """What occupies a person beside shifts."""
+
+    start: dt.datetime
+    """Since when."""
+    end: dt.datetime
+    """Until when."""
+    what: str
+    """What it is; empty where that is unknown."""
 
 
 class PersonShown(Frozen):
@@ -70,6 +83,8 @@ class PersonShown(Frozen):
     """Shifts offered before it."""
     absent: tuple[tuple[dt.datetime | None, dt.datetime | None], ...] = ()
     """Since when and until when they are absent, as recorded; None for no start, or no end."""
+    occupied: tuple[OccupiedShown, ...] = ()
+    """What occupies them in the week beside shifts, in order of time."""
 
 
 class WeekFacts(Frozen):
@@ -109,9 +124,9 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
     shifts = tuple(s for s in problem.shifts if visitor.sees_shift(s))
     at, bare = {s.shift_id for s in shifts}, {"phone": "", "contact": "", "extra": ()}
     times = times_of(problem.shifts)
-    absences = absences_in(now.changes)
+    absences, past = absences_in(now.changes), Case(problem, Roster()).past
     people = [
-        _shown(problem, names, person, times, absences.get(person.volunteer_id, ()))
+        _shown(problem, names, person, times, absences.get(person.volunteer_id, ()), past)
         for person in problem.volunteers
         if person.volunteer_id in seen
     ]
@@ -141,8 +156,13 @@ def _shown(
     person: Volunteer,
     times: list[Time],
     absences: Iterable[Absence],
+    past: Callable[[Volunteer, str], float],
 ) -> PersonShown:
-    before = problem.history_by_id.get(person.volunteer_id)
+    occupied = (
+        OccupiedShown(start=row.start, end=row.end, what=row.what)
+        for row in problem.occupied_of.get(person.volunteer_id, ())
+        if any(day in problem.horizon for day in row.dates)
+    )
     levels = {s.skill_id: person.level(s.skill_id, problem.horizon.start) for s in problem.skills}
     offers = {(s.start, s.end): _SIGNS[state] for s, state in problem.offers.times(person)}
     return PersonShown(
@@ -157,8 +177,9 @@ def _shown(
         offers="".join(offers.get(time, "-") for time in times),
         absent=tuple((absence.start, absence.end) for absence in absences),
         offered=problem.offers.count(person),
-        shifts_before=before.shifts_worked if before else 0.0,
-        offered_before=before.shifts_offered if before else 0.0,
+        shifts_before=past(person, "shifts_worked"),
+        offered_before=past(person, "shifts_offered"),
+        occupied=tuple(occupied),
     )
 
 

@@ -82,6 +82,7 @@ function facts(person) {
     [say("web.skills"), levels.join(", ")],
     [say("web.groups"), (person.group ?? []).join(", ")],
     [say("web.state_absent"), (person.absent ?? []).map(absence).join("; ")],
+    [say("web.state_occupied"), (person.occupied ?? []).map(occupation).join("; ")],
     [say("web.works"), say("web.works_of", { works: worksOf(person), n: person.offered })],
     [say("web.by_load"), load == null ? null : percent(load, 0)],
     [say("web.show_rate"), person.show_rate === undefined || person.show_rate === 1 ? null : percent(person.show_rate, 0)],
@@ -96,6 +97,12 @@ function absence([start, end]) {
   if (!start && !end) return say("web.absent_all");
   const ends = [start && say("web.absent_since", { at: when(start) }), end && say("web.absent_till", { at: when(end) })];
   return ends.filter(Boolean).join(" ");
+}
+
+/** What occupies somebody beside shifts, and from when until when. */
+function occupation({ what, start, end }) {
+  const time = say("web.occupied_time", { start: when(start), end: when(end) });
+  return what ? say("web.occupied_by", { what, time }) : time;
 }
 
 function theirs(person) {

@@ -1,0 +1,185 @@
+"""People who are occupied beside shifts: rosters, contradictions, repair, messages, history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from shiftplan import Problem, Roster, solve
+from shiftplan.analysis.explain import explain_why_not
+from shiftplan.analysis.repair import repair
+from shiftplan.analysis.seats import explain_seat
+from shiftplan.present import messages
+from shiftplan.present.handouts import Owner
+from shiftplan.present.words import Words
+from shiftplan.problem.changes import Absence
+from shiftplan.scoring.check import check
+from shiftplan.scoring.fairness import fairness
+from shiftplan.seasons import Ledger, new_week
+from shiftplan.solving import find_conflict
+from shiftplan.testing.pictures import MONDAY, parse, plan
+
+HOUR = dt.timedelta(hours=1)
+MIDNIGHT = dt.datetime.combine(MONDAY, dt.time())
+
+
+def beside(who: str, first: float, last: float, **fields: Any) -> dict[str, Any]:
+    """A row about a person, between hours from Monday on."""
+    times = {"start": MIDNIGHT + first * HOUR, "end": MIDNIGHT + last * HOUR}
+    return {"volunteer_id": who, **times, **fields}
+
+
+def work(who: str, first: float, last: float, **fields: Any) -> dict[str, Any]:
+    """The same of work, which counts."""
+    counted = {"counted_minutes": 120, "counted_shifts": 1, "is_work": True}
+    return beside(who, first, last, **{**counted, **fields})
+
+
+def contradiction(problem: Problem, lang: str = "en") -> list[str]:
+    """What the members of the contradiction of a week say."""
+    found = find_conflict(problem)
+    assert found is not None
+    return [Words(lang)(member.message) for member in found.members]
+
+
+def must(*shifts: str) -> tuple[dict[str, str], ...]:
+    """Pins of Ana to shifts."""
+    return tuple({"volunteer_id": "ana", "shift_id": s, "state": "must"} for s in shifts)
+
+
+def test_another_one_works_while_somebody_is_occupied() -> None:
+    """Monday is Bob's, since Ana is in a meeting; nothing keeps her from Tuesday."""
+    needs = [{"shift_id": shift, "target": 1} for shift in ("M0", "M1")]
+    problem = plan(
+        "M",
+        "ana bob",
+        2,
+        each={"bob": {"max_shifts": 1}},
+        requirements=needs,
+        occupied=[beside("ana", 10.5, 12)],
+        rules=[{"rule": "coverage"}, {"rule": "max_shifts"}],
+    )
+
+    roster = solve(problem).roster
+
+    assert roster is not None
+    assert {tuple(a) for a in roster.assignments} == {("M0", "bob"), ("M1", "ana")}
+
+
+def test_a_pin_against_it_is_a_contradiction_in_words() -> None:
+    """What occupies her is named where it has a name."""
+    problem = plan("M", "ana", 1, pins=must("M0"), occupied=[beside("ana", 8, 9, what="Họp nhóm")])
+
+    shift = "M0, home, Mon 07 Dec 07:00–11:00"
+    assert contradiction(problem) == [
+        f"It is settled that ana works {shift}.",
+        f"ana is occupied by 'Họp nhóm' at the time of {shift}.",
+    ]
+    assert contradiction(problem, "vi")[1].startswith("ana bận 'Họp nhóm' vào giờ của ca M0")
+
+
+def test_what_makes_a_limit_tight_is_named_with_it() -> None:
+    """Two hours of a course and four of a shift are more than five."""
+    rules = [{"rule": "max_minutes", "max_minutes": 300}]
+    rows = [work("ana", 36, 38, what="Course")]
+    problem = plan("M", "ana", 2, pins=must("M0"), occupied=rows, rules=rules)
+
+    assert contradiction(problem)[1] == (
+        "ana works at most 300 minutes (in all). "
+        "Counted too: Course from 2026-12-08 12:00 to 2026-12-08 14:00."
+    )
+
+
+def test_courses_alone_contradict_no_limit() -> None:
+    """With three days in a row of courses and at most two, Ana has no shift beside them."""
+    rules = [{"rule": "max_consecutive_days", "max_days": 2}, {"rule": "coverage"}]
+    rules += [{"rule": "max_minutes", "max_minutes": 300}]
+    rows = [work("ana", 24 * day + 20, 24 * day + 22) for day in (1, 2, 3)]
+    needs = [{"shift_id": f"M{day}", "target": 1} for day in range(5)]
+    problem = plan("M", "ana", 5, occupied=rows, requirements=needs, rules=rules)
+
+    result = solve(problem)
+
+    assert result.roster == Roster()
+    assert not find_conflict(problem)
+
+
+def test_a_repair_calls_in_nobody_who_is_occupied() -> None:
+    """Ana is absent and Bob at a meeting: Cho comes."""
+    needs = [{"shift_id": "M0", "target": 1}]
+    problem = plan(
+        "M",
+        "ana bob cho",
+        1,
+        requirements=needs,
+        occupied=[beside("bob", 7, 8)],
+        rules=[{"rule": "coverage"}],
+    )
+
+    found = repair(problem, parse("ana M"), Absence(volunteer_id="ana"))
+
+    assert found.result.roster is not None
+    assert [tuple(a) for a in found.result.roster.assignments] == [("M0", "cho")]
+
+
+def test_who_offered_the_time_breaks_only_one_rule() -> None:
+    """Being occupied takes nothing from what was offered: `available` holds."""
+    problem = plan("M", "bob", 1, occupied=[beside("bob", 7, 8)])
+
+    assert [v.rule.rule for v in check(problem, parse("bob M")).broken] == ["occupied"]
+
+
+def test_why_somebody_does_not_work_is_said() -> None:
+    """The seat stays empty because the only person is at a meeting."""
+    needs = [{"shift_id": "M0", "target": 1}]
+    rules = [{"rule": "coverage"}]
+    row = beside("bob", 7, 8, what="Meeting")
+    problem = plan("M", "bob", 1, requirements=needs, occupied=[row], rules=rules)
+
+    answer = explain_why_not(problem, Roster(), "M0", "bob", time_limit=120)
+    seat = explain_seat(problem, Roster(), "M0")
+
+    assert answer.verdict == "impossible"
+    assert [m.rule for m in answer.because] == ["occupied"]
+    assert [(reason.rule, reason.people) for reason in seat.reasons] == [("occupied", 1)]
+
+
+def test_a_message_names_work_beside_shifts() -> None:
+    """Leave is nobody's appointment, and work of another week is not said."""
+    rows = [work("ana", 36, 38, what="Course"), work("ana", 60, 100), work("ana", -30, -28)]
+    rows += [beside("ana", 120, 144, what="Leave")]
+
+    text = messages(plan("M", "ana", occupied=rows), parse("ana M"))[Owner("volunteer", "ana")]
+
+    assert text.splitlines()[3:6] == [
+        "Besides your shifts:",
+        "- Tue 08 Dec (12:00–14:00): Course",
+        "- Wed 09 Dec 12:00 to Fri 11 Dec 04:00: other work",
+    ]
+
+
+def test_what_counts_is_in_the_ledger_and_the_next_history() -> None:
+    """A course on the last evening: a shift and two hours, a day worked, and rest after it."""
+    problem = plan("M", "ana bob", occupied=[work("ana", 24 * 6 + 20, 24 * 6 + 22)])
+    roster = parse("ana . . . . . M .\nbob  . . . . . . .")
+
+    ledger = Ledger().record(problem, roster)
+    entry = next(e for e in ledger.weeks[0].entries if e.volunteer_id == "ana")
+    following = new_week(problem, MONDAY + dt.timedelta(7), roster=roster).problem
+
+    assert (entry.shifts_offered, entry.shifts_worked) == (8, 2)
+    assert (entry.hours_offered, entry.hours_worked) == (30, 6)
+    history = following.history_by_id["ana"]
+    assert (history.shifts_worked, history.hours_worked) == (2, 6)
+    assert (history.worked_in_a_row, history.last_shift_type) == (2, "")
+    assert history.last_shift_end == MIDNIGHT + (24 * 6 + 22) * HOUR
+
+
+def test_a_load_has_what_counts_and_not_what_cannot_be_offered() -> None:
+    """Of seven mornings one is lost to a course, which counts as a shift worked and offered."""
+    problem = plan("M", "ana", occupied=[work("ana", 8, 10)])
+
+    person = fairness(problem, parse("ana . M . . . . .")).people[0]
+
+    assert (person.offered, person.shifts) == (6, 1)
+    assert (person.offered_before, person.shifts_before) == (1, 1)
