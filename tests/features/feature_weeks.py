@@ -67,6 +67,18 @@ WEEKS = {
             "requirements": (need("a0/8-12", with_skills="aid/sign|!aid:2", minimum=1),),
         },
     ),
+    "exclusive-seats": Tiny(
+        HARD_MINIMUM,
+        "a0/8-12",
+        "b",
+        ({}, holds()),
+        tables={
+            "requirements": (
+                need("a0/8-12", minimum=1, exclusive=True),
+                need("a0/8-12", **AID, minimum=1, exclusive=True),
+            )
+        },
+    ),
     "everybody-qualified": Tiny(
         rules.Qualified(),
         "a0/8-12",

@@ -124,6 +124,18 @@ def test_weeks_without_it_have_no_such_column(tmp_path: Path) -> None:
     assert more == HEAD + "S1,khmer,1,portal:2|vneid,1,1\n"
 
 
+def test_exclusive_rows_are_kept(tmp_path: Path) -> None:
+    """A column of 0 and 1, which is written only where a row has it."""
+    (tmp_path / "week").mkdir()
+    rows = "shift_id,skill_id,exclusive,target\nS1,khmer,1,1\nS1,vneid,,1\n"
+    problem = read(tmp_path, skills=SKILLS, requirements=rows)
+
+    write_week(problem, tmp_path / "week")
+
+    assert [need.exclusive for need in problem.requirements] == [True, False]
+    assert read_week(tmp_path / "week").requirements == problem.requirements
+
+
 def test_a_workbook_keeps_it(tmp_path: Path) -> None:
     """In a column of the sheet of requirements."""
     problem = read(tmp_path, **needs("vneid|portal:2"))

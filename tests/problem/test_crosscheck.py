@@ -39,6 +39,9 @@ from shiftplan.week.horizon import Horizon
 
 TWO = {"skills": [{"skill_id": name, "max_level": 2} for name in ("khmer", "portal")]}
 """A second skill."""
+MANY = [f"s{i}" for i in range(9)]
+NINE = {"skills": [{"skill_id": name, "max_level": 2} for name in ("khmer", *MANY)]}
+"""More skills than a shift may have exclusive requirements."""
 GOOD = [
     {},
     wishes({"date": MONDAY}, {"date": MONDAY, "shifts": "early"}, {"shift_id": "s1"}),
@@ -184,6 +187,10 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
             "requirements[0].with_skills",
         ),
         (need({"skill_id": "khmer", "with_skills": "!khmer"}), "requirements[0].with_skills"),
+        (
+            need(*({"with_skills": cell, "exclusive": True} for cell in MANY)) | NINE,
+            "requirements[8].exclusive",
+        ),
         (need({"with_skills": "khmer/portal|!khmer"}) | TWO, "requirements[0].with_skills"),
     ],
     "level_without_skill": [

@@ -302,6 +302,23 @@ def test_only_who_fills_an_empty_seat_is_called():
     assert seen(live.next_calls()) == ["M0 1 bob: "]
 
 
+def test_exclusive_seats_lack_a_person_each():
+    """Of seats that one person can fill together, one person is missing; of exclusive ones, two."""
+
+    def missing(exclusive: bool) -> set[int]:
+        skills = ({"skill_id": "portal", "max_level": 1},)
+        needs = tuple(
+            Requirement(shift_id="M0", skill_id=skill, target=1, exclusive=exclusive)
+            for skill in (None, "portal")
+        )
+        each = {name: {"skills": {"portal": 1}} for name in ("bob", "cho")}
+        live = told("ana  . M", skills=skills, requirements=needs, each=each)
+        return {call.missing for call in live.next_calls()}
+
+    assert missing(exclusive=False) == {1}
+    assert missing(exclusive=True) == {2}
+
+
 @pytest.mark.parametrize("state", ["absent", "excused"])
 def test_somebody_who_did_not_come_is_replaced_by_a_call(state: Literal["absent", "excused"]):
     """Ana is planned for Monday: attendance says so first, and nobody has to say it twice."""

@@ -383,6 +383,13 @@ def problems(draw, pairs=8):
         for shift_id in ids
         if draw(st.booleans())
     ]
+    cells = st.lists(st.sampled_from(["khmer", "!portal:3", "khmer/portal:2"]), unique=True)
+    needs += [
+        {"shift_id": shift_id, "exclusive": True, "with_skills": cell}
+        | dict(zip(("minimum", "target"), draw(st.sampled_from(SEATS)), strict=True))
+        for shift_id in ids
+        for cell in draw(cells)
+    ]
     wish = {"volunteer_id": people[0], "weight": draw(st.integers(1, 3))}
     wish["state"] = draw(st.sampled_from(["for", "against"]))
     wish |= draw(st.sampled_from([{"shift_id": ids[0]}, {"date": MONDAY}]))

@@ -14,13 +14,13 @@ import scopes
 import tiny
 from mutants import WRONG_CHECKS, WRONG_POSTS
 
-from shiftplan.case import reach
+from shiftplan.case import case, reach
 from shiftplan.case.arrays import Arrays
 from shiftplan.case.case import Case
 from shiftplan.model import Model
 from shiftplan.model.pairs import Pairs
 from shiftplan.problem import Problem
-from shiftplan.rules import ALWAYS, RULES
+from shiftplan.rules import ALWAYS, RULES, exclusive
 from shiftplan.testing import agreement, mutated
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Shift
@@ -73,6 +73,8 @@ SHARED = {
     "ways": Connections,
     "condition": Condition,
     "names": NamesOfPeople,
+    "sets": exclusive,
+    "seating": case,
 }
 """What all rules lean on."""
 SEEN_BY = {
@@ -91,9 +93,12 @@ SEEN_BY = {
     ("case", "refused"): ("preferences",),
     ("case", "counts"): ("coverage",),
     ("condition", "is_met"): ("coverage",),
+    ("seating", "seated"): ("coverage",),
+    ("seating", "is_of_kind"): ("worst_center_first",),
+    ("case", "filled"): ("worst_center_first",),
+    ("sets", "_closed"): ("minimum_coverage", "surplus"),
+    ("sets", "_fits"): ("minimum_coverage",),
     ("arrays", "meets"): ("coverage",),
-    ("case", "_count_seats"): ("worst_center_first",),
-    ("case", "_needs_of"): ("worst_center_first",),
     ("model", "below"): ("worst_center_first",),
     ("arrays", "tallied"): ("balance_shifts",),
     ("case", "tallied"): ("balance_shifts",),

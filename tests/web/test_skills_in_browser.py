@@ -11,6 +11,7 @@ from served import served
 from told_by_page import two_centers
 
 from shiftplan import Roster
+from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.record import LiveWeek
 from shiftplan.web import app
@@ -62,6 +63,36 @@ def test_each_seat_is_explained_by_those_it_counts(browser: Any) -> None:
 
         assert BOTH in answers[0]
         assert BOTH not in answers[1]
+        assert errors(page) == []
+
+
+def test_seats_are_counted_as_the_library_counts_them(browser: Any) -> None:
+    """Either skill, no skill, and exclusive seats, of which the person there has the dearest."""
+    needs = [
+        {"with_skills": "khmer/portal:2", "target": 3},
+        {"with_skills": "!khmer", "target": 3},
+        {"skill_id": "khmer", "target": 1, "exclusive": True},
+        {"skill_id": "portal", "min_level": 2, "minimum": 1, "target": 1, "exclusive": True},
+    ]
+    rows = tuple({"shift_id": SHIFT, **need} for need in needs)
+    week = {**dict(speakers().now.problem), "requirements": rows}
+    problem = Problem.model_validate(week)
+    live = LiveWeek(problem, who="lan")
+    roster = Roster.of([(SHIFT, "v1"), (SHIFT, "v2")])
+    live.draft(roster)
+    case = Case(problem, roster)
+    with served(app(live)) as place:
+        page = opened(browser, place, "centers", anew=True)
+        cell(page, SHIFT).click()
+        told = until(page, lambda: texts(page, "#panel .needs li"))
+
+        assert [case.coverage(need) for need in problem.requirements] == [1, 1, 0, 1]
+        assert told == [
+            "Khmer or Portal 2 1 of 3",
+            "no Khmer 1 of 3",
+            "Khmer 0 of 1",
+            "Portal 2 1 of 1 at least 1",
+        ]
         assert errors(page) == []
 
 

@@ -87,7 +87,8 @@ class SeatReasons(Written):
     filled: int
     """People there whom it counts."""
     people: tuple[PersonReason, ...]
-    """Everybody whom it counts, those nearest to filling the seat first."""
+    """Everybody whom it counts, those nearest to filling the seat first; of an exclusive one also
+    those who would take the seat of somebody in the shift who could have this one."""
     problem: Problem = field(repr=False, compare=False)
     """The problem the roster is for."""
 
@@ -204,7 +205,11 @@ def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
     shift = case.shifts[need.shift_id]
     candidates = candidates.on_call(shift)
     team = {v.volunteer_id for v in case.people_in[need.shift_id]}
-    counted = [v.volunteer_id for v in problem.volunteers if case.counts(need, v)]
+    counted = [
+        v.volunteer_id
+        for v in problem.volunteers
+        if (case.counts if v.volunteer_id in team else case.would_fill)(need, v)
+    ]
     others = dict.fromkeys(who for who in counted if who not in team)
     people = [PersonReason(who, "in_it", (), None, None) for who in counted if who in team]
     for found in candidates.standings(need.shift_id, others):

@@ -12,19 +12,21 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from shiftplan.case.seating import by_target, seated
 from shiftplan.week.fields import name_and_number
 from shiftplan.week.occupied import SHARED_BY
 from shiftplan.week.scope import EVERY, Which, which_of
 from shiftplan.week.where import distance
 
 if TYPE_CHECKING:
+    from shiftplan.case.seating import SeatWorths
     from shiftplan.week.demand import Service
     from shiftplan.week.fields import NameSet
     from shiftplan.week.history import History
     from shiftplan.week.occupied import Occupied
     from shiftplan.week.offers import Offers
     from shiftplan.week.records import Center, Shift, Volunteer
-    from shiftplan.week.requirements import Requirement
+    from shiftplan.week.requirements import Conditions, Requirement
     from shiftplan.week.roster import Change, Roster
     from shiftplan.week.scope import NamesOfPeople
     from shiftplan.week.travel import Connections
@@ -45,6 +47,7 @@ class Case:
     def __init__(self, week: Week, roster: Roster) -> None:
         self.week, self.horizon = week, week.horizon
         self._coverage: dict[Hashable, int] = {}
+        self._seatings: dict[Hashable, Mapping[Conditions, list[Volunteer]]] = {}
         self._seats: dict[tuple[SeatKind, Which], Mapping[str, tuple[int, int]]] = {}
         self._minutes: dict[tuple[str, int], Mapping[str, int]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
@@ -77,6 +80,7 @@ class Case:
         later = copy(self)
         later.shifts_of, later.people_in = dict(self.shifts_of), dict(self.people_in)
         later._coverage, later._seats, later._minutes, later._spreads = {}, {}, {}, {}
+        later._seatings = {}
         for (shift_id, who), is_added in changes:
             shift, volunteer = self.shifts[shift_id], self.volunteers[who]
             theirs = [s for s in later.shifts_of[who] if s.shift_id != shift_id]
@@ -279,14 +283,20 @@ class Case:
         return distance(self.centers[volunteer.home_center_id], self.centers[shift.center_id])
 
     def counted(self, requirement: Requirement) -> list[Volunteer]:
-        """People in the shift whom a requirement counts."""
+        """People in the shift whom a requirement counts; of exclusive seats, those who have one."""
+        if requirement.exclusive:
+            return self.seating(requirement.shift_id)[requirement.conditions]
+        return self.fitting(requirement)
+
+    def fitting(self, requirement: Requirement) -> list[Volunteer]:
+        """People in the shift who meet all that a requirement asks for."""
         people = self.people_in[requirement.shift_id]
         if requirement.is_of_heads:
             return people
         return [v for v in people if self.counts(requirement, v)]
 
     def counts(self, requirement: Requirement, volunteer: Volunteer) -> bool:
-        """Whether a requirement would count a person in its shift."""
+        """Whether a person meets all that a requirement asks for on the day of its shift."""
         day = self.shifts[requirement.shift_id].day
         return all(
             condition.is_met(lambda skill: volunteer.level(skill, day))
@@ -294,11 +304,49 @@ class Case:
         )
 
     def coverage(self, requirement: Requirement) -> int:
-        """Number of people in the shift whom a requirement counts."""
+        """Number of people in the shift whom a requirement counts, of exclusive seats filled."""
         key = requirement.shift_id, requirement.conditions
         if key not in self._coverage:
             self._coverage[key] = len(self.counted(requirement))
         return self._coverage[key]
+
+    def seating(
+        self, shift_id: str, worths: SeatWorths = by_target, kind: SeatKind = "all"
+    ) -> Mapping[Conditions, list[Volunteer]]:
+        """Conditions of exclusive requirements of a shift -> people who have their seats.
+
+        Of all ways to share the team among them, it is one whose seats are worth most; `kind`
+        leaves out the others.
+        """
+        key = shift_id, worths, kind
+        if key not in self._seatings:
+            needs = [n for n in self.exclusive.get(shift_id, ()) if is_of_kind(n, kind)]
+            people = seated(self.people_in[shift_id], needs, worths, self.counts)
+            conditions = (need.conditions for need in needs)
+            self._seatings[key] = dict(zip(conditions, people, strict=True))
+        return self._seatings[key]
+
+    def would_fill(self, requirement: Requirement, volunteer: Volunteer) -> bool:
+        """Whether somebody who comes would fill an empty seat of a requirement.
+
+        For an exclusive one that is also so where somebody in the shift takes the seat and leaves
+        another one to who comes.
+        """
+        asked = [requirement]
+        for one in asked if requirement.exclusive else ():
+            for other in self.exclusive[one.shift_id]:
+                if other not in asked and any(self.counts(one, v) for v in self.counted(other)):
+                    asked.append(other)
+        return any(self.counts(need, volunteer) for need in asked)
+
+    @cached_property
+    def exclusive(self) -> Mapping[str, Sequence[Requirement]]:
+        """Shift id -> its exclusive requirements; shifts without any are left out."""
+        found: dict[str, list[Requirement]] = {}
+        for need in self.week.requirements:
+            if need.exclusive:
+                found.setdefault(need.shift_id, []).append(need)
+        return found
 
     @cached_property
     def taking_place(self) -> list[Shift]:
@@ -341,8 +389,13 @@ class Case:
         """Number of its seats, up to the target, that nobody fills; none where it does not ask."""
         return max(0, requirement.target - self.coverage(requirement)) * self.asks(requirement)
 
-    def filled(self, requirement: Requirement) -> int:
-        """Number of its seats, up to the target, that count as filled: all where it asks nobody."""
+    def filled(self, requirement: Requirement, kind: SeatKind = "all") -> int:
+        """Number of its seats, up to the target, that count as filled: all where it asks nobody.
+
+        Of exclusive ones those that could be filled if only seats of a kind were to be filled.
+        """
+        if requirement.exclusive and self.asks(requirement):
+            return len(self.seating(requirement.shift_id, kind=kind)[requirement.conditions])
         return requirement.target - self.empty(requirement)
 
     def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
@@ -372,13 +425,13 @@ class Case:
         seats = dict.fromkeys(self.centers, (0, 0))
         for center, need in self._needs_of(kind, which):
             filled, wanted = seats[center]
-            seats[center] = (filled + self.filled(need), wanted + need.target)
+            seats[center] = (filled + self.filled(need, kind), wanted + need.target)
         return seats
 
     def _needs_of(self, kind: SeatKind, which: Which) -> Iterator[tuple[str, Requirement]]:
         """Yield center id and requirement of those that are laid out and have such seats."""
         for need in self.week.requirements:
-            if kind == "all" or (kind == "people") == need.is_of_heads:
+            if is_of_kind(need, kind):
                 shift = self.shifts[need.shift_id]
                 if self.is_meant(shift, which):
                     yield shift.center_id, need
@@ -399,6 +452,11 @@ class Case:
         for shift in self.week.shifts:
             found[shift.center_id] += self._holders(shift, skill_id, level) * self.minutes(shift)
         return found
+
+
+def is_of_kind(need: Requirement, kind: SeatKind) -> bool:
+    """Whether the seats of a requirement are some of a kind."""
+    return kind == "all" or (kind == "people") == need.is_of_heads
 
 
 def laid_out(week: Week, roster: Roster) -> Case:

@@ -80,7 +80,7 @@ class PartialCase(Case):
         seats = dict(self._whole.seats(kind, which))
         for center, need in self._needs_of(kind, which):
             filled, wanted = seats[center]
-            more = self.filled(need) - self._whole.filled(need)
+            more = self.filled(need, kind) - self._whole.filled(need, kind)
             seats[center] = (filled + more, wanted)
         return seats
 

@@ -142,6 +142,20 @@ class Columns:
             self._below[name] = lacking
         return self._below[name]
 
+    def largest(self, linear: Linear, group: Array, size: int, *, name: Hashable) -> Linear:
+        """The largest expression of each group, never negative: `size` columns.
+
+        `group` is int of shape (linear.size,). A column may also be larger: right wherever that is
+        only ever dearer. The `name` shares the columns between rules that ask for the same ones.
+        """
+        if name not in self._below:
+            most = np.zeros(size)
+            np.maximum.at(most, group, self.greatest(linear))
+            columns = self.columns(self.new_columns(size, most))
+            self.define_at_most(linear - columns.take(group), 0)
+            self._below[name] = columns
+        return self._below[name]
+
     def new_columns(self, count: int, upper: Array | float = 1.0) -> Array:
         """Ids of new whole-number columns from 0 to `upper`."""
         self._upper.append(each(upper, count))

@@ -98,6 +98,10 @@ class Linear:
     def __neg__(self) -> Linear:
         return self * -1.0
 
+    def plus(self, numbers: Array) -> Linear:
+        """Each expression plus a number, float of shape (size,)."""
+        return Linear(self.matrix, self.constant + numbers)
+
     def complement(self) -> Linear:
         """1 minus each expression."""
         return Linear(-self.matrix, 1 - self.constant)

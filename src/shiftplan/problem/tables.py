@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from shiftplan.problem.known import Known, fault, name_of_two
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.problem.validation import explain
 from shiftplan.week.demand import MOST_SPREAD, Policy
+from shiftplan.week.requirements import MOST_EXCLUSIVE
 
 if TYPE_CHECKING:
     from shiftplan.week.demand import Demand
@@ -201,11 +203,16 @@ def ways(known: Known) -> Iterator[Fault]:
 def requirements(known: Known) -> Iterator[Fault]:
     """Requirements name known shifts and skills, and want no less than their minimum."""
     table, shifts = "requirements", known.ids["shifts"]
+    exclusive: Counter[str] = Counter()
     for i, need in enumerate(known.problem.requirements):
         if need.shift_id not in shifts:
             yield from known.unknown(table, i, "shift_id", need.shift_id, "shifts")
         yield from known.needs(table, i, need.skill_id, need.min_level, None)
         yield from known.together(table, i, need)
+        exclusive[need.shift_id] += need.exclusive
+        if need.exclusive and exclusive[need.shift_id] == MOST_EXCLUSIVE + 1:
+            said = Message("problem.many_exclusive", most=MOST_EXCLUSIVE)
+            yield fault("invalid_value", table, i, "exclusive", "1", said)
         if need.minimum > need.target:
             said = Message("problem.minimum_above_target", target=need.target)
             yield fault("minimum_above_target", table, i, "minimum", need.minimum, said)

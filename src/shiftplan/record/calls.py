@@ -121,7 +121,8 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
             lost = sum((shift.shift_id, who) in barred for who in known) - len(team - {*known})
         asked = [need for need in own if case.asks(need)]
         urgent = max((need.minimum - case.coverage(need) for need in asked), default=0)
-        missing = max([0, lost, *map(case.empty, own)])
+        apart = sum(case.empty(need) for need in own if need.exclusive)
+        missing = max([lost, apart, *(case.empty(need) for need in own if not need.exclusive)])
         if missing and (at is None or shift.end > at):
             empty = tuple(need for need in own if case.empty(need))
             yield _Lack(shift, missing, max(0, urgent), empty)
@@ -191,7 +192,7 @@ class _Finder:
         taken = (*self._case.shifts_of[who], *self._first.get(who, ()))
         if any(overlap(other, shift) for other in taken):
             return False
-        return not lack.needs or any(self._case.counts(need, person) for need in lack.needs)
+        return not lack.needs or any(self._case.would_fill(need, person) for need in lack.needs)
 
     def _why(self, reserve: Reserve) -> Message | str:
         """The reason of the list, with calls that the person had."""

@@ -112,7 +112,8 @@ class ShowUp(OnSomeRequirements):
     A person with show rate r counts 100 m / n percent of a person, cut off to whole percent. Here m
     is the minimum, and n the number of people with rate r, whole or not, at least m, of whom m or
     more come with that chance (`docs/modelling.md`, "People who may not come"). Requirements
-    without a minimum are not concerned.
+    without a minimum are not concerned. People count for every requirement that they meet, also for
+    exclusive ones.
 
     Amount: percent of a person missing to the minimum.
     """
@@ -137,7 +138,7 @@ class ShowUp(OnSomeRequirements):
             least = need.minimum
             if least == 0:
                 continue
-            rates = [v.show_rate for v in case.counted(need)]
+            rates = [v.show_rate for v in case.fitting(need)]
             missing = 100 * least - sum(part(rate, least, self.chance_percent) for rate in rates)
             if missing <= 0:
                 continue
@@ -155,7 +156,8 @@ class ShowUp(OnSomeRequirements):
         from scipy.special import betainc
 
         arrays = model.arrays
-        needs, where = self._named(arrays)
+        needs = [n for some in (False, True) for n in self._named(arrays, exclusive=some)[0]]
+        where = arrays.where(needs)
         minimum = np.array([n.minimum for n in needs], dtype=np.int64)
         rate = np.array([v.show_rate for v in arrays.week.volunteers], dtype=float)
         rates, rate_of = np.unique(rate, return_inverse=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
+from shiftplan.case.case import SeatKind, is_of_kind
+from shiftplan.errors.message import AtShift
 from shiftplan.rules.alternatives import alternative_shifts, with_spared
 from shiftplan.rules.base import (
     SAFETY,
@@ -20,6 +22,7 @@ from shiftplan.rules.base import (
     Weighted,
     rnd,
 )
+from shiftplan.rules.exclusive import seat_sets, seats_of
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfShifts
 from shiftplan.week.fields import NameSet
@@ -62,12 +65,29 @@ def people_counted(model: Model, requirements: list[Requirement]) -> Linear:
     return total
 
 
-def seats_empty(model: Model) -> Linear:
-    """Empty seats of each requirement of the problem, as expressions that may also be larger."""
-    needs = list(model.arrays.week.requirements)
-    target = np.array([need.target for need in needs], dtype=np.int64)
-    filled = with_spared(model, people_counted(model, needs), model.arrays.where(needs), target)
-    return model.below(filled, target, name="empty seats")
+def seats_empty(model: Model, kind: SeatKind = "all") -> Linear:
+    """Empty seats of each requirement of the problem, as expressions that may also be larger.
+
+    The first exclusive requirement of a kind has those of all such ones of its shift.
+    """
+    needs = model.arrays.week.requirements
+    plain = [i for i, need in enumerate(needs) if not need.exclusive]
+    own = [needs[i] for i in plain]
+    target = np.array([need.target for need in own], dtype=np.int64)
+    filled = with_spared(model, people_counted(model, own), model.arrays.where(own), target)
+    empty = model.below(filled, target, name="empty seats")
+    apart = [i for i, need in enumerate(needs) if need.exclusive and is_of_kind(need, kind)]
+    if len(plain) == len(needs):
+        return empty
+    sets = seat_sets(model, [needs[i] for i in apart])
+    shifts, group = np.unique(sets.shift, return_inverse=True)
+    lacking = sets.lacking(model, [needs[i].target for i in apart])
+    together = model.largest(lacking, group, len(shifts), name=("empty exclusive seats", kind))
+    _, first = np.unique(model.arrays.where(needs[i] for i in apart), return_index=True)
+    others = empty.combine(np.array(plain, int), np.arange(len(plain)), len(needs))
+    return others + together.combine(
+        np.array(apart, int)[first], np.arange(len(shifts)), len(needs)
+    )
 
 
 class OnRequirements(OfShifts, Priced):
@@ -83,10 +103,11 @@ class OnRequirements(OfShifts, Priced):
             if case.is_meant(case.shifts[need.shift_id], self.which):
                 yield need, case.coverage(need)
 
-    def _named(self, arrays: Arrays) -> tuple[list[Requirement], Array]:
-        """Requirements concerned, and the index of the shift of each."""
+    def _named(self, arrays: Arrays, *, exclusive: bool = False) -> tuple[list[Requirement], Array]:
+        """Requirements concerned, exclusive ones or others, and the index of the shift of each."""
         concerned = arrays.in_set(self.which)
         needs = [n for n in arrays.week.requirements if concerned[arrays.shift_index[n.shift_id]]]
+        needs = [need for need in needs if need.exclusive == exclusive]
         return needs, arrays.where(needs)
 
     def helpers(self, arrays: Arrays) -> Array | None:
@@ -94,6 +115,37 @@ class OnRequirements(OfShifts, Priced):
         spare = alternative_shifts(arrays)
         shape = arrays.num_volunteers, arrays.num_shifts
         return np.broadcast_to(spare, shape) if spare.any() else None
+
+    def _price_exclusive(self, model: Model, prices: Callable[[Requirement], Array]) -> None:
+        """Price the empty ones of exclusive seats, where the dearest can always be filled first.
+
+        `prices`: what each seat of a requirement costs while it is empty. Of the seats above any
+        price, as many are filled as can be: each step of prices costs for those that are not.
+        """
+        needs, _ = self._named(model.arrays, exclusive=True)
+        if not needs:
+            return
+        sets, own = seat_sets(model, needs), [prices(need) for need in needs]
+        rows: dict[int, list[int]] = {}
+        for row, shift in enumerate(sets.shift.tolist()):
+            rows.setdefault(shift, []).append(row)
+        source: list[int] = []
+        group: list[int] = []
+        seats: list[Array] = []
+        steps: list[float] = []
+        for some in rows.values():
+            members = [*sets.members[some[0]], *sets.outside[some[0]]]
+            levels = np.unique(np.concatenate([[0.0], *(own[i] for i in members)]))
+            for below, price in pairwise(levels.tolist()):
+                count = {i: int((own[i] >= price).sum()) for i in members}
+                source += some
+                group += [len(steps)] * len(some)
+                seats.append(np.array([sum(count[i] for i in sets.members[row]) for row in some]))
+                steps.append(price - below)
+        if steps:
+            short = sets.short(model, np.array(source), np.concatenate(seats))
+            empty = model.largest(short, np.array(group), len(steps), name=self)
+            model.avoid(self, empty, weight=np.array(steps))
 
 
 class OnSomeRequirements(OnRequirements):
@@ -148,11 +200,24 @@ class Coverage(OnRequirements):
         # Empty seats fill up from the last one, the cheapest: prices rise from step to step.
         owner, step = one_by_one(target)
         seat = target[owner] - step
-        factor = np.where(seat <= minimum[owner], 4, 1)
-        share = 1 + (target[owner] - seat) / target[owner]
-        costs = np.floor(float(self.weight) * priority[owner] * factor * share + 0.5)
+        costs = self._prices(priority[owner], target[owner], minimum[owner], seat)
         missing = -with_spared(model, people_counted(model, needs), where, target)
         model.steps(self, missing, -target, target, costs, where=where, place="shift")
+
+        def prices(need: Requirement) -> Array:
+            place = arrays.center[arrays.shift_index[need.shift_id]]
+            one = arrays.week.centers[place].priority
+            seat = np.arange(1, need.target + 1)
+            return self._prices(np.full(len(seat), one), need.target, need.minimum, seat)
+
+        self._price_exclusive(model, prices)
+
+    def _prices(self, priority: Array, target: Any, minimum: Any, seat: Array) -> Array:
+        """Prices of empty seats by the priority of the center, float of the shape of `seat`."""
+        factor = np.where(seat <= minimum, 4, 1)
+        share = 1 + (target - seat) / target
+        costs: Array = np.floor(float(self.weight) * priority * factor * share + 0.5)
+        return costs
 
 
 class _OnTeams(OnSomeRequirements):
@@ -162,14 +227,30 @@ class _OnTeams(OnSomeRequirements):
     _most: ClassVar[bool] = False
 
     def check(self, case: Case) -> Findings:
+        named = "least" if self._limit == "minimum" else "wanted"
+        apart: dict[str, list[tuple[int, int]]] = {}
         for need, count in self._checked(case):
             limit = getattr(need, self._limit)
+            if need.exclusive:
+                apart.setdefault(need.shift_id, []).append((count, limit))
+                continue
             beyond = count - limit if self._most else limit - count
             if beyond > 0:
-                facts = {"count": count, "least" if self._limit == "minimum" else "wanted": limit}
-                yield self.violation("", need.place, beyond, **facts)
+                yield self.violation("", need.place, beyond, **{"count": count, named: limit})
+        for shift_id, seats in apart.items():
+            limit = sum(most for _, most in seats)
+            count = sum(min(filled, most) for filled, most in seats)
+            beyond = limit - count
+            if self._most:
+                fit = [v for n in case.exclusive[shift_id] for v in case.fitting(n)]
+                count, beyond = len({v.volunteer_id for v in fit}), -count
+                beyond += count
+            if beyond > 0:
+                code, facts = f"rules.{self.rule}_exclusive", {"count": count, named: limit}
+                yield self.violation("", AtShift(shift_id), beyond, code, **facts)
 
     def post(self, model: Model) -> None:
+        self._post_exclusive(model)
         needs, shift = self._named(model.arrays)
         counted = people_counted(model, needs)
         limit = np.array([getattr(need, self._limit) for need in needs], dtype=float)
@@ -179,6 +260,21 @@ class _OnTeams(OnSomeRequirements):
         where = np.array([index[id(need)] for need in needs], dtype=np.int64)
         verb = model.at_most if self._most else model.at_least
         verb(self, counted, limit, where=where, place="need")
+
+    def _post_exclusive(self, model: Model) -> None:
+        """Limit the people for exclusive seats, set by set of the seats of a shift."""
+        needs, _ = self._named(model.arrays, exclusive=True)
+        if not needs:
+            return
+        sets, seats = seat_sets(model, needs), [getattr(need, self._limit) for need in needs]
+        beyond = sets.lacking(model, seats)
+        if self._most:
+            beyond = sets.others.plus(-seats_of(sets.outside, seats))
+        if self.hard:
+            model.at_most(self, beyond, 0, where=sets.shift, place="shift")
+            return
+        shifts, group = np.unique(sets.shift, return_inverse=True)
+        model.avoid(self, model.largest(beyond, group, len(shifts), name=self))
 
 
 @rule(order=20)
@@ -236,6 +332,8 @@ class ExpectedShortage(OnSomeRequirements):
     def check(self, case: Case) -> Findings:
         for need, count in self._checked(case):
             chances = need.needed_percent or (100,) * need.target
+            if need.exclusive:
+                count = len(case.seating(need.shift_id, _chances)[need.conditions])
             missing = chances[count:]
             priority = case.centers[case.shifts[need.shift_id].center_id].priority
             cost = sum(rnd(float(self.weight) * priority * percent / 100) for percent in missing)
@@ -245,9 +343,12 @@ class ExpectedShortage(OnSomeRequirements):
                 yield self.violation("", need.place, amount, code, cost, **facts)
 
     def post(self, model: Model) -> None:
+        def of(need: Requirement) -> tuple[int, ...]:
+            return need.needed_percent or (100,) * need.target
+
         arrays = model.arrays
         needs, where = self._named(arrays)
-        chances = [need.needed_percent or (100,) * need.target for need in needs]
+        chances = [of(need) for need in needs]
         seats = np.array([len(percents) for percents in chances], dtype=np.int64)
         priority = np.array([c.priority for c in arrays.week.centers])[arrays.center[where]]
         # Empty seats fill up from the last one, the least likely to be needed: prices rise.
@@ -256,6 +357,19 @@ class ExpectedShortage(OnSomeRequirements):
         costs = np.floor(float(self.weight) * priority[owner] * percent / 100 + 0.5)
         missing = -with_spared(model, people_counted(model, needs), where, seats)
         model.steps(self, missing, -seats, seats, costs, where=where, place="shift")
+
+        def prices(need: Requirement) -> Array:
+            place = arrays.center[arrays.shift_index[need.shift_id]]
+            one = float(self.weight) * arrays.week.centers[place].priority
+            costs: Array = np.floor(one * np.array(of(need), dtype=float) / 100 + 0.5)
+            return costs
+
+        self._price_exclusive(model, prices)
+
+
+def _chances(need: Requirement) -> Iterable[float]:
+    """What exclusive seats are worth by the chance that they are needed."""
+    return need.needed_percent or (100,) * need.target
 
 
 @rule(order=40)

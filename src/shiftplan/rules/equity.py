@@ -6,6 +6,7 @@ A seat is one of a requirement's targets; it is filled by a person whom the requ
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from shiftplan.errors.message import AtCenter, InAreas, OfSkill
 from shiftplan.rules.alternatives import alternative_shifts, with_spared
 from shiftplan.rules.base import SPARED, Findings, Level, Priced, SoftRule, Weight, in_value, rnd
 from shiftplan.rules.coverage import people_counted, seats_empty
+from shiftplan.rules.exclusive import seat_sets, seats_of
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfDays, OfShifts
 from shiftplan.week.fields import NameSet, Positive, SomeNames
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
+    from shiftplan.week.requirements import Requirement
 
 __all__ = ["AreaFloor", "SkillPlacement", "WorstCenterFirst"]
 
@@ -47,7 +50,7 @@ def _empty(model: Model, kind: SeatKind, which: Which) -> tuple[Linear, Array, A
     is_meant = arrays.in_set(which)[where]
     kept = np.flatnonzero(is_meant & ((kind == "all") | (skilled == (kind == "skilled"))))
     center = arrays.center[where]
-    return seats_empty(model).take(kept), kept, target[kept], center[kept]
+    return seats_empty(model, kind).take(kept), kept, target[kept], center[kept]
 
 
 @rule(order=60)
@@ -197,8 +200,8 @@ class AreaFloor(OfDays, Priced):
             return
         # filled elsewhere x wanted <= filled x elsewhere, in whole numbers.
         factor = math.gcd(wanted, elsewhere)
-        filled = _filled(model, kept[~here], target[~here])
-        there = filled.sum_by(np.zeros(filled.size, dtype=np.int64), 1, wanted // factor)
+        others = [model.arrays.week.requirements[i] for i in kept[~here]]
+        there = _filled(model, others) * (wanted // factor)
         behind = there + lacking * (elsewhere // factor)
         most = wanted // factor * elsewhere
         if self.hard:
@@ -213,15 +216,17 @@ class AreaFloor(OfDays, Priced):
         return np.broadcast_to(inside, (arrays.num_volunteers, arrays.num_shifts))
 
 
-def _filled(model: Model, kept: Array, target: Array) -> Linear:
-    """Filled seats of some requirements, as columns that may be larger but never smaller.
+def _filled(model: Model, needs: Sequence[Requirement]) -> Linear:
+    """Filled seats of some requirements, as one expression that may be larger, never smaller.
 
     Either at least as many seats are filled as people are there, or all of them. Without the
     second, more people than seats would be impossible; were it free, full teams could be called
     empty.
     """
-    needs = [model.arrays.week.requirements[i] for i in kept]
-    where, counted = model.arrays.where(needs), people_counted(model, needs)
+    apart = [need for need in needs if need.exclusive]
+    plain = [need for need in needs if not need.exclusive]
+    target = np.array([need.target for need in plain], dtype=np.int64)
+    where, counted = model.arrays.where(plain), people_counted(model, plain)
     there = with_spared(model, counted, where, target)
     most = np.minimum(model.greatest(counted), model.most_people[where])
     most = np.where(alternative_shifts(model.arrays)[where], model.greatest(there), most)
@@ -231,7 +236,25 @@ def _filled(model: Model, kept: Array, target: Array) -> Linear:
     full = model.columns(model.new_columns(len(may_exceed))).sum_by(may_exceed, filled.size)
     model.define_at_most(there - filled - full * beyond, 0)  # full is 0 where nobody is beyond
     model.define_at_most((full * target - filled).take(may_exceed), 0)
-    return filled
+    together = filled.sum_by(np.zeros(filled.size, dtype=np.int64), 1)
+    return together + _filled_exclusive(model, apart) if apart else together
+
+
+def _filled_exclusive(model: Model, needs: Sequence[Requirement]) -> Linear:
+    """The same of exclusive requirements.
+
+    For some set of them, all seats outside of it are filled, and one for each person who fits it.
+    """
+    sets, seats = seat_sets(model, needs), [need.target for need in needs]
+    fitting = with_spared(model, sets.fitting, sets.shift, seats_of(sets.members, seats))
+    there = fitting.plus(seats_of(sets.outside, seats))
+    shifts, group = np.unique(sets.shift, return_inverse=True)
+    most = model.greatest(there)
+    filled = model.columns(model.new_columns(len(shifts), np.bincount(group, most)))
+    chosen = model.columns(model.new_columns(there.size))
+    model.define_at_most(there - filled.take(group) + chosen * most, most)
+    model.define_at_most(-chosen.sum_by(group, len(shifts)), -1)
+    return filled.sum_by(np.zeros(len(shifts), dtype=np.int64), 1)
 
 
 @rule(order=80)

@@ -76,23 +76,29 @@ def _usable(model: Model) -> Array:
 def _fillable(model: Model) -> int:
     """Seats that people could fill at most.
 
-    For each set of skills and levels asked: the sum over requirements of min(target, people who
-    could work the shift and count), and no more than the shifts these people could work.
+    For each set of conditions asked: the sum over requirements of min(target, people who could work
+    the shift and count), and no more than the shifts these people could work. Exclusive seats of a
+    shift are no more than the people who could work it.
     """
     arrays, pairs, usable = model.arrays, model.pairs, _usable(model)
-    targets: dict[Conditions, Array] = {}
+    targets: dict[tuple[Conditions, bool], Array] = {}
     for need in arrays.week.requirements:
-        by_shift = targets.setdefault(need.conditions, np.zeros(arrays.num_shifts, dtype=np.int64))
+        key, none = (need.conditions, need.exclusive), np.zeros(arrays.num_shifts, dtype=np.int64)
+        by_shift = targets.setdefault(key, none)
         by_shift[arrays.shift_index[need.shift_id]] += need.target
-    total = 0
-    for conditions, target in targets.items():
+    total, apart = 0, np.zeros(arrays.num_shifts, dtype=np.int64)
+    for (conditions, exclusive), target in targets.items():
         counts = usable & (target[pairs.shift] > 0)
         for condition in conditions:
             counts &= arrays.meets(condition)[pairs.volunteer, pairs.shift]
         people = np.bincount(pairs.shift[counts], minlength=arrays.num_shifts)
+        if exclusive:
+            apart += np.minimum(target, people)
+            continue
         work = model.most_shifts[np.unique(pairs.volunteer[counts])].sum()
         total += int(min(_held(arrays, np.minimum(target, people)).sum(), work))
-    return total
+    everybody = np.bincount(pairs.shift[usable], minlength=arrays.num_shifts)
+    return total + int(_held(arrays, np.minimum(apart, everybody)).sum())
 
 
 def _held(arrays: Arrays, seats: Array) -> Array:

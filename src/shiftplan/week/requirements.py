@@ -24,6 +24,9 @@ from shiftplan.week.fields import (
     parts_of_condition,
 )
 
+MOST_EXCLUSIVE = 8
+"""Exclusive requirements of a shift, at most: a model has a row for each set of them."""
+
 
 class Ability(NamedTuple):
     """A skill, and the level of it that is needed."""
@@ -117,6 +120,9 @@ class Requirement(Counted):
     needed_percent: FallingPercents = ()
     """Chance in percent that a first person is needed, a second, and so on, such as `100|85|40`;
     it never rises. Empty: everybody up to `target` is certain to be needed."""
+    exclusive: bool = False
+    """Whether a person fills a seat of one exclusive requirement of the shift only, and so no seat
+    of the others; otherwise people count for every requirement that they meet."""
     reason: Text = ""
     """Why, for people."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from families import Fields
 
 from grounds.alternatives import TALKS
+from grounds.coverage import EXCLUSIVE
 from grounds.ground import Plan, times
 from grounds.team import FOUR, TEAM
 
@@ -29,6 +30,7 @@ MAY_STAY_AWAY: list[Fields] = [
     rated(FOUR, ana=0.8, bob=0.9, cho=0.5, dan=0.0),
     rated(THREE_AND_TWO, ana=0.97, bob=0.9, cho=0.8, dan=0.66),
     rated(THREE_AND_TWO, ana=0.8, bob=0.8, cho=0.8, dan=0.8),
+    rated(EXCLUSIVE[0], ana=0.9, bob=0.8, cho=0.7),
 ]
 
 

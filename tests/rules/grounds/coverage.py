@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from families import Fields, in_areas, moment
 
 from grounds.alternatives import TALKS, UNABLE
-from grounds.ground import Plan
+from grounds.ground import SKILLS, Plan
 from grounds.place import OVERLAPS
 from grounds.team import EITHER, FOUR, TEAM, TOGETHER, WITHOUT_CHO
 from shiftplan.testing.pictures import shift
@@ -24,6 +24,52 @@ UNSURE: Fields = {
     ),
 }
 """Requirements of which it is not certain how many people are needed."""
+EXCLUSIVE: list[Fields] = [
+    {
+        **TEAM,
+        "requirements": tuple(
+            {"exclusive": True, **need}
+            for need in (
+                {"shift_id": "M0", "minimum": 1, "target": 2, "needed_percent": (100, 61, 7)},
+                {"shift_id": "M0", "skill_id": "portal", "min_level": 3, "minimum": 1, "target": 1},
+                {"shift_id": "M0", "skill_id": "khmer", "target": 2, "needed_percent": (90, 80)},
+                {"shift_id": "m0", "skill_id": "khmer", "minimum": 1, "target": 2},
+                {"shift_id": "m0", "skill_id": "portal", "target": 1, "exclusive": False},
+                {"shift_id": "A1", "skill_id": "portal", "target": 1, "needed_percent": (30,)},
+                {"shift_id": "A1", "minimum": 2, "target": 2},
+            )
+        ),
+    },
+    {
+        **FOUR,
+        "requirements": tuple(
+            {"shift_id": f"{sign}0", "exclusive": True, **need}
+            for sign, needs in (
+                ("M", ({"minimum": 1, "target": 3}, {"with_skills": "portal:3", "target": 1})),
+                ("x", ({"with_skills": "portal:4/khmer", "minimum": 1, "target": 1},)),
+                ("x", ({"skill_id": "portal", "with_skills": "!portal:4", "target": 2},)),
+            )
+            for need in needs
+        ),
+    },
+    {**TALKS, "requirements": tuple({**need, "exclusive": True} for need in TALKS["requirements"])},
+    {
+        "signs": {0: "Mm"},
+        "people": "ana bob cho dan",
+        "days": 1,
+        "skills": SKILLS,
+        "each": {name: {"skills": {"khmer": 1}} for name in ("ana", "bob")},
+        "requirements": tuple(
+            {"shift_id": shift_id, "exclusive": True, "target": 1, **need}
+            for shift_id in ("m0", "M0")
+            for need in (
+                {"skill_id": "khmer", "needed_percent": (90,)},
+                {"minimum": 1, "needed_percent": (50,)},
+            )
+        ),
+    },
+]
+"""Seats of which each person fills one only, beside one that counts everybody."""
 THROUGH_THE_NIGHT: Fields = {
     "shifts": (
         shift("N", 0),  # 22 to 6
@@ -46,12 +92,12 @@ AT_THE_END: Fields = {
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     for kind in ("coverage", "minimum_coverage", "shortage", "surplus"):
-        grounds = [TEAM, FOUR, WITHOUT_CHO, TOGETHER, EITHER, TALKS, UNABLE]
+        grounds = [TEAM, FOUR, WITHOUT_CHO, TOGETHER, EITHER, TALKS, UNABLE, *EXCLUSIVE]
         yield kind, [{}], grounds
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]
-    grounds = [TEAM, UNSURE, FOUR, TALKS]
+    grounds = [TEAM, UNSURE, FOUR, TALKS, *EXCLUSIVE]
     yield "expected_shortage", [{}, {"weight": 33}, {"shifts": "afternoon|night"}], grounds
     grounds = [TEAM, FOUR, WITHOUT_CHO, THROUGH_THE_NIGHT, AT_THE_END]
     grounds += [{**ground, **ONE_ROOM} for ground in (*OVERLAPS, AT_THE_END)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from families import Fields, in_areas, moment
 
+from grounds import coverage
 from grounds.alternatives import TALKS, UNABLE
 from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, cross, times
 from shiftplan.testing.pictures import shift
@@ -51,6 +52,13 @@ EQUITY: list[Fields] = [
         **seats(("M0", 1), ("A0", 2), ("m1", 3)),
     },
 ]
+
+
+EXCLUSIVE: list[Fields] = [
+    {**ground, **in_areas({"minority_area": True}, {"remote_area": True, "groups": ("port",)})}
+    for ground in coverage.EXCLUSIVE
+]
+"""Seats of which each person fills one only, at two centers."""
 
 
 def at(day: int, hours: float = 4, **fields: Any) -> Fields:
@@ -119,9 +127,10 @@ WORK.append(
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     kinds: list[Fields] = [{"seats": "people"}, {"seats": "skilled"}, {}]
-    yield "worst_center_first", [*times([2, 12], weight=50), *kinds], EQUITY
+    yield "worst_center_first", [*times([2, 12], weight=50), *kinds], [*EQUITY, *EXCLUSIVE]
     for areas, floor in (("minority", 67), ("other", 34), ("remote", 80), ("other|port", 100)):
         yield "area_floor", [{"group": areas}, {"group": areas, "value": floor}], EQUITY
+    yield "area_floor", cross([{"group": "minority"}], kinds[1:]), EXCLUSIVE
     yield "area_floor", cross([{"group": "minority"}], [{}, {"value": 60}], kinds[:2]), EQUITY[1:2]
     yield "worst_center_first", times([2, 5], weight=50), [TALKS]
     floors: list[Fields] = [{"group": "far"}, {"group": "home"}, {"group": "home", "value": 60}]

@@ -26,7 +26,7 @@ WRONG_CHECKS = table(
     show_up check:
         100 * least - -> 100 * need.target -
         missing <= 0 -> missing <= 1
-        case.counted(need) -> case.people_in[need.shift_id]
+        case.fitting(need) -> case.people_in[need.shift_id]
     show_up _part:
         1e-09 -> 0.01
         low, high = (0, 100) -> low, high = (0, 120)

@@ -7,11 +7,6 @@ from mutants.mutant import table
 WRONG_POSTS = table(
     """
     coverage post:
-        seat <= minimum -> seat < minimum
-        , 4, 1) -> , 3, 1)
-        1 + (target[owner] - seat) -> (target[owner] - seat)
-        * share + 0.5 -> * share
-        priority[owner] * -> NOTHING
         self, missing, -target, target -> self, missing, -minimum, target
         arrays.center[where] -> where * 0
     coverage with_spared:
@@ -22,6 +17,29 @@ WRONG_POSTS = table(
         spared.take(where) * seats -> spared.take(where)
     expected_shortage post:
         people_counted(model, needs), where, seats -> people_counted(model, needs), where, seats - 1
+    coverage _prices:
+        seat <= minimum -> seat < minimum
+        , 4, 1) -> , 3, 1)
+        1 + (target - seat) -> (target - seat)
+        * share + 0.5 -> * share
+        priority * -> NOTHING
+    coverage _price_exclusive:
+        own[i] >= price -> own[i] > price
+        price - below -> price
+        in sets.members[row] -> in sets.outside[row]
+    expected_shortage _price_exclusive:
+        [0.0] -> []
+    minimum_coverage _post_exclusive:
+        getattr(need, self._limit) -> need.target
+        sets.lacking(model, seats) -> sets.lacking(model, [1 for _ in seats])
+    shortage seat_sets:
+        bits & some != 0 -> bits != 0
+        some in zip(shifts -> some in zip(shifts[::-1]
+    shortage _post_exclusive:
+        exclusive=True -> exclusive=False
+    surplus _post_exclusive:
+        sets.others.plus -> sets.fitting.plus
+        seats_of(sets.outside -> seats_of(sets.members
     minimum_coverage post:
         getattr(need, self._limit) -> need.target
         getattr(need, self._limit) -> need.minimum + 1
@@ -70,7 +88,13 @@ WRONG_CHECKS = table(
     coverage check:
         seat <= need.minimum -> seat < need.minimum
         range(filled + 1, target + 1) -> range(filled + 1, target)
+    minimum_coverage check:
+        min(filled, most) -> filled
+    surplus check:
+        len({v.volunteer_id for v in fit}) -> len(fit)
+        case.exclusive[shift_id] -> case.exclusive[shift_id][:1]
     expected_shortage check:
+        need.shift_id, _chances -> need.shift_id
         chances[count:] -> chances[count + 1:]
         chances[count:] -> chances[count:need.target]
         * percent / 100 -> NOTHING

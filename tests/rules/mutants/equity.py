@@ -16,18 +16,24 @@ WRONG_POSTS = table(
         target[kept] -> target[kept] + 1
         skilled == (kind == 'skilled') -> skilled == (kind == 'people')
         center[kept]) -> 0 * kept)
-        n.skill_id is not None -> (n.min_level or 0) > 1
+        not n.is_of_heads -> (n.min_level or 0) > 1
     area_floor post:
         (1 - self.min_share) + _EPS) -> (1 - self.min_share) + _EPS) + 1
         1 - self.min_share -> self.min_share
         math.floor(wanted -> math.ceil(wanted
-        wanted // factor) -> elsewhere // factor)
-        filled.sum_by(np.zeros -> (filled * 0).sum_by(np.zeros
-        _filled(model, kept[~here], target[~here]) -> _filled(model, kept[here], target[here])
+        (wanted // factor) -> (elsewhere // factor)
+        _filled(model, others) * -> _filled(model, others) * 0 *
+        in kept[~here] -> in kept[here]
         missing * (elsewhere // factor) -> missing * elsewhere
         np.where(here, 0, -1), 1 -> np.where(here, -1, 0), 1
     area_floor _empty:
         in_set(which) -> in_set(())
+    worst_center_first seats_empty:
+        need.exclusive and is_of_kind(need, kind) -> need.exclusive
+    area_floor _filled_exclusive:
+        sets.outside -> sets.members
+        len(shifts)), -1) -> len(shifts)), 0)
+        chosen * most, most -> chosen * (most - 1), most - 1
     area_floor _filled:
         there - filled - full * beyond, 0) -> there - filled - full * 9, 9)
         full * beyond -> full * (beyond - 1)

@@ -55,6 +55,13 @@ WRONG_POSTS = table(
     arrays holds:
         >= min_level -> > min_level
         self.day -> 0 * self.day
+    sets _closed:
+        some | outside == every -> some == every
+        not fits & some -> fits & some
+        range(every + 1) -> range(1, every + 1)
+    sets _fits:
+        fits &= -> fits =
+        << place -> << 0
     arrays meets:
         self.holds(skill, level) -> self.holds(skill, 1)
         held |= -> held =
@@ -132,6 +139,12 @@ WRONG_CHECKS = table(
         return all( -> return any(
         in requirement.conditions -> in requirement.conditions[:1]
         day) -> self.week.horizon.start)
+    seating seated:
+        (-worth, place) -> (worth, place)
+        found(seat_of[who], asked) -> False
+        seat_of.get(who) == place -> who in able[place]
+    case filled:
+        kind=kind -> kind='all'
     condition is_met:
         any( -> all(
         >= level -> > level
@@ -139,9 +152,7 @@ WRONG_CHECKS = table(
         else not holds -> else holds
     shift is_one_of:
         self.type in names or -> NOTHING
-    case _count_seats:
-        min(self.coverage(need), need.target) -> self.coverage(need)
-    case _needs_of:
+    seating is_of_kind:
         kind == 'all' or -> NOTHING
     case _count_minutes:
         * self.minutes(shift) -> * 240

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shiftplan.testing.pictures import shift
-from tables.table import BOTH, HOLDERS, PORTAL, Row, Table, needs, together
+from tables.table import BOTH, HOLDERS, PORTAL, Row, Table, apart, needs, together
 
 TABLES = [
     Table(
@@ -148,6 +148,80 @@ TABLES = [
         skills=PORTAL,
         each={**BOTH, "gil": {"skills": {"portal": 3}}},
         requirements=together("M0", "portal", "!portal:4|!khmer", 0, 1),
+    ),
+    Table(
+        "shortage",
+        {},
+        # A speaker, somebody who knows the portal, and one more: three people, whoever they are.
+        Row("clean: fay has the portal as ana speaks", "ana  M\nfay  M\nbob  M", 0),
+        Row("clean: fay speaks as eve has the portal", "eve  M\nfay  M\nbob  M", 0),
+        Row(
+            "one who holds both fills one seat",
+            "fay  M\nbob  M",
+            1,
+            says=(" | M0 | M0: 2 of 3 exclusive seats filled",),
+        ),
+        Row("two speakers who know nothing else", "ana  M\nbob  M\ncho  M", 1),
+        Row("two who know the portal: one is one more", "eve  M\ngil  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each={**BOTH, "gil": {"skills": {"portal": 3}}},
+        requirements=apart("M0", {"skill_id": "khmer"}, {"skill_id": "portal"}, {}),
+    ),
+    Table(
+        "minimum_coverage",
+        {},
+        # The only speaker knows the portal too; heads count everybody and are not exclusive.
+        Row("clean", "eve  M\nfay  M", 0),
+        Row("just broken: nobody else knows the portal", "bob  M\nfay  M", 1),
+        Row("broken by two, and by one head", "bob  M", 3),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=(
+            {"shift_id": "M0", "minimum": 2, "target": 2},
+            *apart("M0", {"skill_id": "khmer", "minimum": 1}, {"skill_id": "portal", "minimum": 1}),
+        ),
+    ),
+    Table(
+        "coverage",
+        {"weight": 100},
+        # Priority 1.5. Speaker, minimum 1 of 1: 100 x 1.5 x 4 x 1 = 600. Two of the portal:
+        # 100 x 1.5 x 1.5 = 225 and 150. fay fills the dearest seat that others leave.
+        Row("clean", "ana  M\neve  M\nfay  M", 0),
+        Row("fay speaks: two seats of the portal are empty", "fay  M", 2, 375),
+        Row("ana speaks: fay has the portal", "ana  M\nfay  M", 1, 150),
+        Row("the seat of the speaker is empty", "eve  M", 2, 750),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=apart(
+            "M0", {"skill_id": "khmer", "minimum": 1}, {"skill_id": "portal", "target": 2}
+        ),
+    ),
+    Table(
+        "surplus",
+        {},
+        Row("clean: bob fits no seat", "ana  M\nfay  M\nbob  M", 0),
+        Row("just broken", "ana  M\neve  M\nfay  M", 1),
+        Row("two speakers for one seat", "ana  M\nhua  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each={**BOTH, "hua": {"skills": {"khmer": 1}}},
+        requirements=apart("M0", {"skill_id": "khmer"}, {"skill_id": "portal"}),
+    ),
+    Table(
+        "expected_shortage",
+        {"weight": 100},
+        # fay has the seat that is needed for certain, 40% of the other one is missing.
+        Row("the likelier seat is filled", "fay  M", 40, 60),
+        Row("both are empty", "bob  M", 140, 210),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=apart(
+            "M0", {"skill_id": "khmer", "needed_percent": "40"}, {"skill_id": "portal"}
+        ),
     ),
     Table(
         "surplus",

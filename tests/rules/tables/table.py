@@ -66,6 +66,11 @@ def needs(*rows: tuple[str, str | None, int, int]) -> tuple[Fields, ...]:
     return tuple(dict(zip(keys, row, strict=True)) for row in rows)
 
 
+def apart(shift: str, *rows: Fields) -> tuple[Fields, ...]:
+    """Exclusive requirements of one person each, unless said otherwise."""
+    return tuple({"shift_id": shift, "exclusive": True, "target": 1, **row} for row in rows)
+
+
 def together(shift: str, skill: str, others: str, minimum: int, target: int) -> tuple[Fields, ...]:
     """A requirement of people who hold a skill and others too."""
     need = {"shift_id": shift, "skill_id": skill, "with_skills": others}

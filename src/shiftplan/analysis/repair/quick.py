@@ -122,7 +122,7 @@ class QuickMoves:
         Those with the fewest shifts come first.
         """
         able = self._candidates.able(shift_id)
-        found = [v.volunteer_id for v in able if need is None or self._case.counts(need, v)]
+        found = [v.volunteer_id for v in able if need is None or self._case.would_fill(need, v)]
         return sorted(found, key=lambda who: len(self._case.shifts_of[who]))
 
     def _coming(self, need: Requirement) -> Found | None:

@@ -114,7 +114,9 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
     lines, lacking, skilled = [], 0, 0
     for shift_id in sorted({*empty, *calls}, key=lambda s: (shifts[s].start, s)):
         own, call = empty.get(shift_id, ()), calls.get(shift_id)
-        seats_empty = max((seats.missing for seats in own), default=0)
+        apart = sum(seats.missing for seats in own if seats.requirement.exclusive)
+        others = (seats.missing for seats in own if not seats.requirement.exclusive)
+        seats_empty = max(apart, *others, 0)
         people = max(seats_empty, call.missing if call is not None else 0)
         with_skill = (seats.missing for seats in own if not seats.requirement.is_of_heads)
         lacking, skilled = lacking + people, skilled + min(people, sum(with_skill))

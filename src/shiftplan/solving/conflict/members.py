@@ -33,6 +33,8 @@ _BESIDE = {
     "min_rest": "is_work",
 }
 """Rules that what occupies a person makes tighter -> the field of `Occupied` by which it does."""
+_OF_SEATS = {"minimum_coverage", "shortage", "surplus"}
+"""Rules on the people of a requirement, or of all exclusive ones of a shift."""
 _OWN = {
     "capacity",
     "max_centers",
@@ -190,6 +192,10 @@ class Members:
                 facts["skill"] = self._skill(shift.skill_id, shift.min_level)
         if member.place == "need":
             facts["needs"] = self._needs(self._problem.requirements[member.where], kind)
+        elif kind in _OF_SEATS and shift is not None:
+            own = (n for n in self._problem.requirements if n.shift_id == shift.shift_id)
+            facts["needs"] = tuple(self._needs(need, kind) for need in own if need.exclusive)
+            scope = "_exclusive"
         return Message(f"conflict.{kind}{scope}", **facts)
 
     def _needs(self, need: Requirement, kind: str) -> Message:

@@ -227,12 +227,40 @@ export function conditions(need) {
   return [...own, ...further].sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
-/** How many of the people in a shift a requirement counts. */
-export function counted(need, team) {
-  if (isOfHeads(need)) return team.length;
+/** Those of a team who meet all that a requirement asks for. */
+function fitting(need, team) {
   const asked = conditions(need);
   const holds = (id) => ([skill, least]) => (known.people.get(id)?.skills[skill] ?? 0) >= least;
-  return team.filter((id) => asked.every(([held, skills]) => skills.some(holds(id)) === held)).length;
+  return team.filter((id) => asked.every(([held, skills]) => skills.some(holds(id)) === held));
+}
+
+/**
+ * How many of a team exclusive requirements have, each person for one of them: most seats are filled, those below the
+ * minimum first, then the first ones of small teams. Each seat is tried in that order, and whoever has another one makes
+ * room where somebody else can take it.
+ */
+function seated(needs, team) {
+  const fits = new Map(needs.map((need) => [need, fitting(need, team)]));
+  const seatOf = new Map();
+  const found = (need, asked) =>
+    fits.get(need).some((id) => {
+      if (asked.has(id)) return false;
+      asked.add(id);
+      if (seatOf.has(id) && !found(seatOf.get(id), asked)) return false;
+      seatOf.set(id, need);
+      return true;
+    });
+  const worth = ({ target, minimum }, seat) => (seat <= (minimum ?? 0) ? 4 : 1) * (1 + (target - seat) / target);
+  const order = needs.flatMap((need) => Array.from({ length: need.target }, (_, i) => [worth(need, i + 1), need]));
+  order.sort(([one], [other]) => other - one);
+  for (const [, need] of order) found(need, new Set());
+  return new Map(needs.map((need) => [need, [...seatOf.values()].filter((own) => own === need).length]));
+}
+
+/** How many of the people in a shift each of its requirements counts. */
+export function counted(needs, team) {
+  const exclusive = seated(needs.filter((need) => need.exclusive), team);
+  return new Map(needs.map((need) => [need, exclusive.get(need) ?? fitting(need, team).length]));
 }
 
 /** Whether an alternative of a shift is held in its place: the earliest is held where no other one has people. */
@@ -262,8 +290,7 @@ export function seats(shift) {
   if (found?.team === team && found.needs === needs && found.marks === marks) return found;
   const coming = comingTo(shift);
   const made = { team, needs, marks, coming, filled: 0, wanted: 0, below: 0, heads: null, lacking: [] };
-  for (const need of needs) {
-    const there = counted(need, coming);
+  for (const [need, there] of counted(needs, coming)) {
     const row = { need, there, wanted: need.target, below: Math.max(0, (need.minimum ?? 0) - there) };
     made.filled += Math.min(there, need.target);
     made.wanted += need.target;

@@ -49,8 +49,7 @@ function needs(shift) {
   return html`<h2><button type="button" class="link" @click=${() => choose("center", shift.center_id)}>${centerName(shift.center_id)}</button></h2>
     <p>${day(shift.start)}, ${hours(shift)}</p>
     ${standsBack(shift.shift_id) ? html`<p class="soft">${say("web.stands_back")}</p>` : nothing}
-    <ul class="needs">${asked.map((need) => {
-      const n = counted(need, there);
+    <ul class="needs">${[...counted(asked, there)].map(([need, n]) => {
       return html`<li class=${n < (need.minimum ?? 0) ? "below" : n < need.target ? "lacks" : ""}>
         <span>${skillsOf(need)}</span>
         <b>${say("web.of", { filled: Math.min(n, need.target), wanted: need.target })}</b>
