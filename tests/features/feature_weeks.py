@@ -326,6 +326,22 @@ WEEKS = {
         ({}, holds(3), holds(3)),
         seats=2,
     ),
+    "as-last-week": Tiny(
+        rules.AsLastWeek(),
+        "a0/8-12 b0/8-12",
+        "b a",
+        tables={
+            "history": (
+                sp.History(volunteer_id="ana", last_week="mon 08:00 a"),
+                sp.History(volunteer_id="ben", last_week="mon 08:00 b"),
+            )
+        },
+    ),
+    "single-days-of-work": Tiny(
+        rules.MaxPatterns(pattern="off, work, off", max_times=0),
+        "a1/8-12 a2/8-12 a4/8-12 a5/8-12",
+        "a b a b",
+    ),
     "graded": Tiny(rules.MaxShiftCount(max_shifts=1, level=2, weight=7), "a0/8-12 a1/8-12", "a a"),
     "budget": Tiny(
         rules.Budget(max_cost=40), "a0/8-12", "a", ({"hourly_cost": 20}, {"hourly_cost": 10})

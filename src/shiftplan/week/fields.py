@@ -236,10 +236,12 @@ Tallies = Annotated[NameSet, AfterValidator(_tallied)]
 
 
 def _as_starts(texts: tuple[str, ...]) -> tuple[str, ...]:
-    for text in texts:
-        if _START.fullmatch(text) is None:
-            raise ValueError(Message("week.start_form"))
-    return texts
+    found = [_START.fullmatch(text) for text in texts]
+    if not all(found):
+        raise ValueError(Message("week.start_form"))
+    parts = [start.groups() for start in found if start]
+    starts = {f"{day.lower()} {int(hour):02}:{rest}" for day, hour, rest in parts}
+    return tuple(sorted(starts))
 
 
 StartSet = Annotated[
@@ -289,7 +291,9 @@ def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
     return moment
 
 
-_START = re.compile(rf"({'|'.join(WEEKDAYS)}) ([01][0-9]|2[0-3]):[0-5][0-9] \S.*")
+_START = re.compile(
+    rf"({'|'.join(WEEKDAYS)}) ([01]?[0-9]|2[0-3]):([0-5][0-9] \S.*)", re.ASCII | re.IGNORECASE
+)
 _TALLY = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 _DAY = r"(19[7-9][0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _MOMENT = rf"^{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"
