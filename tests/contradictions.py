@@ -141,6 +141,8 @@ def weeks(draw: st.DrawFn, kinds: Sequence[dict[str, object]] = HARD) -> Problem
     minority = draw(st.sampled_from(["home", "far"]))
     talks = draw(st.lists(st.sampled_from(shifts), max_size=3))
     asked: dict[str, dict[str, object]] = {talk: {"alternative": "talk"} for talk in talks}
+    for further in draw(st.lists(st.sampled_from(shifts), max_size=2)):
+        asked.setdefault(further, {}).update(optional=True)
     asked.setdefault(draw(st.sampled_from(shifts)), {}).update(skill_id="portal", min_level=2)
     found = plan(
         signs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tiny_weeks import MONDAY, Tiny, alternatives, holds, need, window
+from tiny_weeks import MONDAY, Tiny, holds, need, shifts_with, window
 
 import shiftplan as sp
 from shiftplan import rules
@@ -346,11 +346,20 @@ WEEKS = {
     "budget": Tiny(
         rules.Budget(max_cost=40), "a0/8-12", "a", ({"hourly_cost": 20}, {"hourly_cost": 10})
     ),
+    "optional-shifts": Tiny(
+        rules.OptionalMinimum(),
+        "a0/8-12 a1/8-12",
+        "a b",
+        tables={
+            "shifts": (*shifts_with("a0/8-12"), *shifts_with("a1/8-12", optional=True)),
+            "requirements": (need("a0/8-12"), need("a1/8-12", minimum=2, target=2)),
+        },
+    ),
     "alternatives": Tiny(
         rules.OneAlternative(),
         "a0/8-12 a1/8-12",
         "a b",
-        tables={"shifts": alternatives("a0/8-12 a1/8-12")},
+        tables={"shifts": shifts_with("a0/8-12 a1/8-12", alternative="talk")},
     ),
     # Fairness
     "balance-shifts": Tiny(rules.Fairness(), "a0/8-12 a1/8-12", "a a"),

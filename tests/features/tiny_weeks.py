@@ -86,10 +86,9 @@ def _shifts(words: Iterable[str]) -> Iterable[sp.Shift]:
         yield sp.Shift(shift_id=name, center_id=word[0], start=start, end=end, type=kind)
 
 
-def alternatives(words: str) -> tuple[sp.Shift, ...]:
-    """Shifts of which one is held, as a tiny week writes them."""
-    shifts = _shifts(words.split())
-    return tuple(shift.model_copy(update={"alternative": "talk"}) for shift in shifts)
+def shifts_with(words: str, **fields: Any) -> tuple[sp.Shift, ...]:
+    """Shifts as a tiny week writes them, with further fields."""
+    return tuple(shift.model_copy(update=fields) for shift in _shifts(words.split()))
 
 
 def _center(place: str) -> sp.Center:

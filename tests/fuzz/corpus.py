@@ -57,10 +57,10 @@ WEEK = {
     "end_date\nA1,,2026-12-09,08:00,10:00,Họp,120,1,1,\n,student|home:00430,2026-12-10,,,,,,,"
     "2026-12-11\n",
     "shifts": "shift_id,center_id,date,start,end,end_date,type,tags,alternative,skill_id,"
-    "min_level\n"
-    "S1,00430,2026-12-07,07:00,11:00,,early,a|b,talk,portal,2\n"
-    "S2,00431,2026-12-08,13:00,17:00,,late,,talk,,1\n"
-    "S3,00431,2026-12-09,22:00,06:00,2026-12-10,night,,,,1\n",
+    "min_level,optional\n"
+    "S1,00430,2026-12-07,07:00,11:00,,early,a|b,talk,portal,2,1\n"
+    "S2,00431,2026-12-08,13:00,17:00,,late,,talk,,1,0\n"
+    "S3,00431,2026-12-09,22:00,06:00,2026-12-10,night,,,,1,\n",
     "demand": "center_id,date,start,end,service_id,arrivals,arrivals_low,arrivals_high,"
     "arrivals_cv,end_date\n"
     "00430,2026-12-07,07:00,08:00,file,2.5,1,4,,\n00431,2026-12-08,13:00,14:00,file,3,,,0.2,\n"

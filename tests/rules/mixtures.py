@@ -19,6 +19,7 @@ EVERY_RULE: list[Fields] = [
     {"rule": "shortage", "level": 1, "weight": 3, "shifts": "morning"},
     {"rule": "expected_shortage", "level": 1, "weight": 7},
     {"rule": "surplus", "level": 2, "weight": 5},
+    {"rule": "hold_optional", "level": 1, "weight": 34},
     {"rule": "show_up", "level": 1, "weight": 2, "value": 80},
     {"rule": "worst_center_first", "level": 1, "weight": 60, "value": 3},
     {"rule": "area_floor", "level": 1, "weight": 25, "group": "other"},

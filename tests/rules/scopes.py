@@ -184,6 +184,12 @@ GROUND: Fields = {
 """Two people and four shifts of three centers in three days."""
 
 
+OWN: dict[str, Fields] = {
+    "hold_optional": {"shifts": tuple(s.model_copy(update={"optional": True}) for s in _SHIFTS)}
+}
+"""Kind of a rule -> what is different on its ground."""
+
+
 def scope_of(kind: str) -> tuple[str, ...]:
     """Fields that limit a kind of rule and need not be given."""
     fields = RULES[kind].model_fields
@@ -218,4 +224,5 @@ def _problems(kind: str, alike: Iterable[Fields]) -> list[Problem]:
     own = {name: value for name, value in usual(kind).items() if name not in ("level", "weight")}
     levels = list(levels_of(kind, own))
     params = enumerate(alike)
-    return [alone({**levels[i % len(levels)], **given}, **GROUND) for i, given in params]
+    ground = {**GROUND, **OWN.get(kind, {})}
+    return [alone({**levels[i % len(levels)], **given}, **ground) for i, given in params]

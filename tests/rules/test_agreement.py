@@ -177,6 +177,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "shortage": shifts,
         "surplus": shifts,
         "expected_shortage": shifts,
+        "hold_optional": shifts,
         "show_up": {"value": st.sampled_from([1, 50, 80, 90, 99]), **shifts},
         "worst_center_first": {"value": st.integers(2, 12), "seats": kinds},
         "area_floor": {

@@ -13,7 +13,7 @@ from shiftplan.rules import RULES, AnyRule, Fairness, Shortage
 from shiftplan.testing.pictures import plan
 
 SERVICE = ["coverage", "expected_shortage", "shortage", "show_up"]
-SERVICE += ["worst_center_first", "area_floor", "skill_placement"]
+SERVICE += ["worst_center_first", "area_floor", "skill_placement", "hold_optional"]
 PEOPLE = [
     "max_active_people",
     "max_shifts_spread",

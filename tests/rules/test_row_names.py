@@ -69,6 +69,18 @@ CASES = [
         {"each": {"ana": {"shift_cost": 10}}},
         [f" {MON}", f" {TUE}"],
     ),
+    (
+        "one_alternative",
+        None,
+        {"shifts": tuple(shift(sign, 0, alternative="talk") for sign in "AM")},
+        [" M0"],
+    ),
+    (
+        "optional_minimum",
+        None,
+        {"shifts": (shift("M", 0, optional=True),), "requirements": needs(("M0", None, 2, 2))},
+        [" M0"],
+    ),
     ("minimum_coverage", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
     ("shortage", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
     ("surplus", {}, {"requirements": needs(("M1", None, 0, 1))}, [" M1"]),

@@ -44,6 +44,7 @@ WITHOUT: dict[str, tuple[tuple[str, ...], str]] = {
 """Kind -> what it cannot be limited by, and why."""
 OF_TEAMS = ("group",), "it is about seats, whoever fills them"
 _SEATS = "coverage minimum_coverage shortage expected_shortage surplus show_up worst_center_first"
+_SEATS += " hold_optional"
 WITHOUT |= dict.fromkeys(_SEATS.split(), OF_TEAMS)
 PEOPLE = [kind for kind in RULES if "group" in scopes.scope_of(kind)]
 SHIFTS = [kind for kind in RULES if {*scopes.scope_of(kind)} & {*ITS_SHIFTS}]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from grounds import alternatives, given, plans
+from grounds import alternatives, given, optional, plans
 
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
@@ -18,7 +18,7 @@ from shiftplan.testing import alone, levels_of
 @cache
 def cases() -> dict[str, list[Problem]]:
     """Kind -> problems in which it is the only rule; those that always hold have some too."""
-    always = {**given.ALWAYS, **alternatives.ALWAYS}
+    always = {**given.ALWAYS, **alternatives.ALWAYS, **optional.ALWAYS}
     found = {kind: [alone(**ground) for ground in some] for kind, some in always.items()}
     for kind, params, grounds in plans():
         for ground in grounds:

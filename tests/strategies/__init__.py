@@ -85,6 +85,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "type": draw(st.sampled_from(TYPES)),
             "tags": draw(some(TAGS)),
             "alternative": draw(st.sampled_from(["", "", "", "talk"])),
+            "optional": draw(st.sampled_from([False, False, True])),
             **skill_needed(1),
             "extra": draw(extras),
         }

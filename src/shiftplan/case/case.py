@@ -365,17 +365,17 @@ class Case:
         ]
 
     def asks(self, requirement: Requirement) -> bool:
-        """Whether the shift of a requirement is held: an alternative shift may not be.
+        """Whether the shift of a requirement is held: an alternative or optional one may not be.
 
-        The earliest of alternative shifts is held where no other one has people, and each other
-        where it has.
+        The earliest of alternative shifts is held where no other one has people, and each other,
+        as optional shifts, where it has.
         """
         return not self._stands_back(requirement.shift_id)
 
     def _stands_back(self, shift_id: str) -> bool:
-        """Whether an alternative of a shift is held in its place."""
+        """Whether a shift is not held, as its alternative is or nobody has to come."""
         first, *others = self.week.alternatives.get(shift_id, (shift_id,))
-        if shift_id == first:
+        if shift_id == first and not self.shifts[shift_id].optional:
             return any(self.people_in[other] for other in others)
         return not self.people_in[shift_id]
 
@@ -383,7 +383,7 @@ class Case:
     def asking(self) -> list[Requirement]:
         """The requirements of shifts that are held."""
         needs = self.week.requirements
-        return [n for n in needs if self.asks(n)] if self.week.alternatives else [*needs]
+        return [need for need in needs if self.asks(need)]
 
     def empty(self, requirement: Requirement) -> int:
         """Number of its seats, up to the target, that nobody fills; none where it does not ask."""

@@ -25,6 +25,8 @@ from shiftplan.rules.last_week import *
 from shiftplan.rules.mentors import *
 from shiftplan.rules.money import *
 from shiftplan.rules.often import *
+from shiftplan.rules.optional import *
+from shiftplan.rules.optional import OptionalMinimum
 from shiftplan.rules.patterns import *
 from shiftplan.rules.place import *
 from shiftplan.rules.place import OnePlace
@@ -42,7 +44,10 @@ from shiftplan.rules.weekends import *
 from shiftplan.rules.wishes import *
 from shiftplan.rules.workers import *
 
-ALWAYS: tuple[Rule, ...] = (Input(), Available(), NotOccupied(), Pins(), OneAlternative())
+ALWAYS: tuple[Rule, ...] = (
+    *(Input(), Available(), NotOccupied(), Pins()),
+    *(OneAlternative(), OptionalMinimum()),
+)
 """Rules that hold in every problem and cannot be named."""
 UNLESS_NAMED: tuple[Rule, ...] = (OnePlace(), Capacity())
 """Rules that hold in a problem which names none of their kind, as nobody can be in two places."""

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
-from shiftplan.rules.alternatives import with_spared
 from shiftplan.rules.base import Findings, SoftLevel, Weight, in_value
 from shiftplan.rules.coverage import OnSomeRequirements, counted_pairs
+from shiftplan.rules.held import with_spared
 from shiftplan.rules.registry import rule
 from shiftplan.week.json_form import Amount, Figure, Written
 

@@ -11,7 +11,6 @@ import numpy as np
 from shiftplan.case.arrays import one_by_one
 from shiftplan.case.case import SeatKind, is_of_kind
 from shiftplan.errors.message import AtShift
-from shiftplan.rules.alternatives import alternative_shifts, with_spared
 from shiftplan.rules.base import (
     SAFETY,
     Findings,
@@ -23,6 +22,7 @@ from shiftplan.rules.base import (
     rnd,
 )
 from shiftplan.rules.exclusive import seat_sets, seats_of
+from shiftplan.rules.held import may_stay_away, with_spared
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfShifts
 from shiftplan.week.fields import NameSet
@@ -112,7 +112,7 @@ class OnRequirements(OfShifts, Priced):
 
     def helpers(self, arrays: Arrays) -> Array | None:
         """Who comes to an alternative spares the seats of a shift."""
-        spare = alternative_shifts(arrays)
+        spare = may_stay_away(arrays)
         shape = arrays.num_volunteers, arrays.num_shifts
         return np.broadcast_to(spare, shape) if spare.any() else None
 

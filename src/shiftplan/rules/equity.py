@@ -15,10 +15,10 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from shiftplan.case.arrays import one_by_one
 from shiftplan.case.case import SeatKind
 from shiftplan.errors.message import AtCenter, InAreas, OfSkill
-from shiftplan.rules.alternatives import alternative_shifts, with_spared
 from shiftplan.rules.base import SPARED, Findings, Level, Priced, SoftRule, Weight, in_value, rnd
 from shiftplan.rules.coverage import people_counted, seats_empty
 from shiftplan.rules.exclusive import seat_sets, seats_of
+from shiftplan.rules.held import may_stay_away, with_spared
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfDays, OfShifts
 from shiftplan.week.fields import NameSet, Positive, SomeNames
@@ -212,7 +212,7 @@ class AreaFloor(OfDays, Priced):
         model.avoid(self, missing)
 
     def helpers(self, arrays: Arrays) -> Array:
-        inside = arrays.at(self.group)[arrays.center] | alternative_shifts(arrays)
+        inside = arrays.at(self.group)[arrays.center] | may_stay_away(arrays)
         return np.broadcast_to(inside, (arrays.num_volunteers, arrays.num_shifts))
 
 
@@ -229,7 +229,7 @@ def _filled(model: Model, needs: Sequence[Requirement]) -> Linear:
     where, counted = model.arrays.where(plain), people_counted(model, plain)
     there = with_spared(model, counted, where, target)
     most = np.minimum(model.greatest(counted), model.most_people[where])
-    most = np.where(alternative_shifts(model.arrays)[where], model.greatest(there), most)
+    most = np.where(may_stay_away(model.arrays)[where], model.greatest(there), most)
     beyond = most - target
     filled = model.columns(model.new_columns(there.size, target))
     may_exceed = np.flatnonzero(beyond > 0)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from shiftplan.rules.alternatives import with_spared
+from shiftplan.rules.held import with_spared
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array

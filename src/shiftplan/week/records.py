@@ -237,6 +237,8 @@ class Shift(Sparing):
     """Further sets the shift belongs to; rules can be limited to them, as to types."""
     alternative: Annotated[Text, SPARED] = ""
     """Name that alternative shifts share, of which one is held (rule `one_alternative`)."""
+    optional: Annotated[bool, SPARED] = False
+    """Whether it is held only if it has its minimum of people (rule `optional_minimum`)."""
     skill_id: Id | None = None
     """Skill that everybody in the shift must hold (rule `qualified`); None for no such skill."""
     min_level: Positive = 1

@@ -141,7 +141,8 @@ class Week(Frozen):
     def alternatives(self) -> Mapping[str, Sequence[str]]:
         """Shift id -> ids of the shifts of which one is held, with its own, the earliest first.
 
-        Of those that start together the first is the first id. Other shifts are left out.
+        Of those that start together the first is the first id; optional shifts come last. Shifts
+        without alternatives are left out.
         """
         groups: dict[str, list[Shift]] = {}
         for shift in self.shifts:
@@ -149,7 +150,8 @@ class Week(Frozen):
                 groups.setdefault(shift.alternative, []).append(shift)
         found: dict[str, Sequence[str]] = {}
         for group in groups.values():
-            ids = [s.shift_id for s in sorted(group, key=lambda s: (s.start, s.shift_id))]
+            group.sort(key=lambda shift: (shift.optional, shift.start, shift.shift_id))
+            ids = [shift.shift_id for shift in group]
             found.update(dict.fromkeys(ids, ids))
         return found
 

@@ -8,6 +8,7 @@ from families import Fields, in_areas, moment
 
 from grounds.alternatives import TALKS, UNABLE
 from grounds.ground import SKILLS, Plan
+from grounds.optional import EXTRAS
 from grounds.place import OVERLAPS
 from grounds.team import EITHER, FOUR, TEAM, TOGETHER, WITHOUT_CHO
 from shiftplan.testing.pictures import shift
@@ -92,12 +93,12 @@ AT_THE_END: Fields = {
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     for kind in ("coverage", "minimum_coverage", "shortage", "surplus"):
-        grounds = [TEAM, FOUR, WITHOUT_CHO, TOGETHER, EITHER, TALKS, UNABLE, *EXCLUSIVE]
+        grounds = [TEAM, FOUR, WITHOUT_CHO, TOGETHER, EITHER, TALKS, UNABLE, EXTRAS, *EXCLUSIVE]
         yield kind, [{}], grounds
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]
-    grounds = [TEAM, UNSURE, FOUR, TALKS, *EXCLUSIVE]
+    grounds = [TEAM, UNSURE, FOUR, TALKS, EXTRAS, *EXCLUSIVE]
     yield "expected_shortage", [{}, {"weight": 33}, {"shifts": "afternoon|night"}], grounds
     grounds = [TEAM, FOUR, WITHOUT_CHO, THROUGH_THE_NIGHT, AT_THE_END]
     grounds += [{**ground, **ONE_ROOM} for ground in (*OVERLAPS, AT_THE_END)]

@@ -11,6 +11,7 @@ from families import Fields, in_areas, moment
 from grounds import coverage
 from grounds.alternatives import TALKS, UNABLE
 from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, cross, times
+from grounds.optional import EXTRAS
 from shiftplan.testing.pictures import shift
 
 
@@ -132,7 +133,7 @@ def plans() -> Iterator[Plan]:
         yield "area_floor", [{"group": areas}, {"group": areas, "value": floor}], EQUITY
     yield "area_floor", cross([{"group": "minority"}], kinds[1:]), EXCLUSIVE
     yield "area_floor", cross([{"group": "minority"}], [{}, {"value": 60}], kinds[:2]), EQUITY[1:2]
-    yield "worst_center_first", times([2, 5], weight=50), [TALKS]
+    yield "worst_center_first", times([2, 5], weight=50), [TALKS, EXTRAS]
     floors: list[Fields] = [{"group": "far"}, {"group": "home"}, {"group": "home", "value": 60}]
-    yield "area_floor", floors, [TALKS, UNABLE]
+    yield "area_floor", floors, [TALKS, UNABLE, EXTRAS]
     yield "skill_placement", [{"weight": 10}, *times([1, 3])], WORK

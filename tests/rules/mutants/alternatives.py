@@ -9,8 +9,6 @@ WRONG_POSTS = table(
     one_alternative post:
         of_group.take(where), 1 -> of_group.take(where), 2
         of_group.take(where), 1 -> of_group.take(where), 0
-    one_alternative _with_people:
-        [shift], shift, -1 -> [shift], shift // 2, -1
     """
 )
 

@@ -11,7 +11,8 @@ WRONG_POSTS = table(
         arrays.center[where] -> where * 0
     coverage with_spared:
         first != np.arange(shifts) -> first == np.arange(shifts)
-        first[other], other, shifts -> other, other, shifts
+        optional | (first -> (first
+        first[instead], instead, shifts -> instead, instead, shifts
         people.complement() -> people
         exact=True -> exact=False
         spared.take(where) * seats -> spared.take(where)

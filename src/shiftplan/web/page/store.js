@@ -263,11 +263,13 @@ export function counted(needs, team) {
   return new Map(needs.map((need) => [need, exclusive.get(need) ?? fitting(need, team).length]));
 }
 
-/** Whether an alternative of a shift is held in its place: the earliest is held where no other one has people. */
+/** Whether a shift is not held: an optional one without people, or one whose alternative is held in its place. */
 export function standsBack(shift) {
-  const group = known.alternatives.get(known.shifts.get(shift)?.alternative) ?? [];
+  const own = known.shifts.get(shift);
+  if (own?.optional) return !comingTo(shift).length;
+  const group = known.alternatives.get(own?.alternative) ?? [];
   if (!group.length) return false;
-  const key = ({ start, shift_id: id }) => `${start} ${id}`;
+  const key = ({ optional, start, shift_id: id }) => `${optional ? 1 : 0} ${start} ${id}`;
   const first = group.reduce((one, other) => (key(other) < key(one) ? other : one));
   if (first.shift_id !== shift) return !comingTo(shift).length;
   return group.some((other) => other !== first && comingTo(other.shift_id).length > 0);
