@@ -438,7 +438,9 @@ def problems(draw, pairs=8):
             for shift_id in ids
             if draw(st.booleans())
         ],
-        "travel": draw(st.lists(ways(), max_size=3, unique_by=str)),
+        "travel": draw(
+            st.lists(ways(), max_size=3, unique_by=lambda way: str({**way, "minutes": 0}))
+        ),
         "rates": draw(st.sampled_from([[], [{"level": 2, "rate": 3}]])),
     }
     if not _accepts(fields):
