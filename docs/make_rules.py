@@ -30,12 +30,13 @@ HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit t
 
 The table `rules` of a week has a row for each rule; a rule without a row is off. Only two rules
 apply to every week, since nobody can be in two places and no room grows: [`one_place`](#one_place)
-and [`capacity`](#capacity) are on unless their row has the level `off`. The columns are `rule`,
-`level`, `weight`, `value`, `note`, and the parameters of the rules described below; a blank cell
-takes the default. In Python every rule is a class with these names as fields. A parameter listed as
-`max_shifts` or `value` has both names: files may give it in a column of its own, or in the column
-`value`, as shiftplan writes it; the class and JSON accept either name, and the field is
-`max_shifts`.
+and [`capacity`](#capacity) are on unless their row has the level `off`. Nor does anybody work
+outside the time they offered, unless a row [`available`](#available) allows some minutes. The
+columns are `rule`, `level`, `weight`, `value`, `note`, and the parameters of the rules described
+below; a blank cell takes the default. In Python every rule is a class with these names as fields. A
+parameter listed as `max_shifts` or `value` has both names: files may give it in a column of its
+own, or in the column `value`, as shiftplan writes it; the class and JSON accept either name, and
+the field is `max_shifts`.
 
 `level` is `hard`, or the number of a cost level, 1 before 2. A hard rule must hold. A soft rule
 costs `weight` for each unit of its amount, unless its description gives another cost. A blank level
@@ -58,6 +59,37 @@ The solver minimises the sum over levels of rate × cost of the level. The rate 
 weight>` sets another. A row `order, , , strict` sets the strict order instead: first the lowest
 cost of level 1, then of level 2, and so on. The [words](words.md) explain seat, head, load and
 level.
+"""
+ONLY = {
+    "coverage": ("`shortage`, or `minimum_coverage`", "It says how much each empty seat costs."),
+    "expected_shortage": ("`shortage`", "It says how much each empty seat costs on average."),
+    "worst_center_first": ("`area_floor`, a row for each center", "It compares centers."),
+    **dict.fromkeys(
+        ("fairness", "leximin", "balance_hours"),
+        ("`max_shift_count`, `max_minutes`, `max_min`", "Each shift costs more than the last."),
+    ),
+    **dict.fromkeys(
+        ("balance_undesired", "balance_shifts", "balance_far"),
+        ("`max_shift_count` with `shifts`", "Each shift costs more than the last."),
+    ),
+    "wish_equality": ("`preferences` and `wish`", "It compares shares of wishes."),
+    "travel": ("`max_distance`", "Each kilometre costs."),
+    "continuity": ("`max_centers`", "Each further center costs."),
+    "hold_optional": ("`minimum_coverage`", "Each optional shift that is not held costs."),
+    "one_place": ("", "Two shifts at once are possible or not; `off` where they are."),
+    "occupied": ("`preferences`", "Who is elsewhere cannot come."),
+    "pins": ("`preferences`", "A decision that may be given up is a wish."),
+    "one_alternative": ("", "Alternatives that are both held are none."),
+    "optional_minimum": ("`minimum_coverage`", "A shift is held or not."),
+    "input": ("", "Without people and shifts there is nothing to judge."),
+}
+"""Rule that is only hard or only soft -> what does the other, and why it does not."""
+LEVELS = """## Only hard, or only soft
+
+Every other rule can be hard or soft.
+
+| rule | is only | why | the other way |
+|---|---|---|---|
 """
 LIMITS = r"""## Whom, which shifts and when
 
@@ -94,6 +126,9 @@ quotation marks, as spreadsheets write it.
 | `!night`, `!night\|late` | works none of these; may be off |
 | `!night\|off` | works, but no night |
 | `5x night` | five such days |
+
+A type or tag of shifts named `off`, `work` or `any` cannot be told from these words: a pattern with
+the word is a fault in a week with such shifts.
 
 | to say | rule | pattern | more columns |
 |---|---|---|---|
@@ -250,6 +285,16 @@ def section(rule: type[Rule]) -> str:
     return "\n".join(text)
 
 
+def levels() -> str:
+    """The table of rules that are only hard or only soft."""
+    known = {rule.rule: type(rule) for rule in ALWAYS} | dict(RULES)
+    rows = [
+        f"| [`{kind}`](#{_anchor(kind)}) | {_kind(known[kind])} | {why} | {other} |"
+        for kind, (other, why) in ONLY.items()
+    ]
+    return "\n".join([LEVELS.rstrip("\n"), *rows, ""])
+
+
 def recommended() -> str:
     """The table of recommended rules by kind of work: what a new workbook has."""
     of_kind = [{_row(rule): _cell(rule) for rule in recommended_rules(kind)} for kind in KINDS]
@@ -282,7 +327,7 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in _of("shiftplan"))
     return (
-        f"{HEAD}\n{LIMITS}\n{PATTERNS}\n## All rules\n\n{contents()}\n"
+        f"{HEAD}\n{levels()}\n{LIMITS}\n{PATTERNS}\n## All rules\n\n{contents()}\n"
         f"{RECOMMENDED_HEAD}\n{recommended()}\n"
         f"## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"

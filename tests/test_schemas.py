@@ -108,6 +108,7 @@ WEEK = {
         ("volunteers", "name", ["v" * 10_000, ""], ["v" * 10_001, "\x00"]),
         ("volunteers", "group", [["g" * 200], []], [["g" * 201], ["a|b"]]),
         ("volunteers", "show_rate", [0, 1], [-0.1, 1.1]),
+        ("volunteers", "wish_percent", [0, 10_000], [-1, 10_001]),
         ("volunteers", "max_shifts", [0, 10**9], [-1, 10**9 + 1]),
         ("centers", "priority", [1_000], [0, 1_001]),
         ("requirements", "target", [0, 100_000], [-1, 100_001]),

@@ -32,6 +32,7 @@ from shiftplan.present.summary import (
 )
 from shiftplan.present.words import Words
 from shiftplan.rules.attendance import Attendance
+from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.share import MaxShifts
 from shiftplan.scoring.equity import Seats
@@ -299,3 +300,21 @@ def test_a_center_without_seats_has_no_share_of_them(week: Problem) -> None:
 
     assert cells["c3"] == ("c3", "–", "–", "–")
     assert cells["c2"] == ("Xã Hai (c2)", "0 of 2", "–", "0.0%")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "ana: 2 shifts, at most 1 (rule for people of ana and centers of c1) [Ana]"),
+        ("vi", "Ana (ana): 2 ca, tối đa 1 (quy định cho người thuộc ana và trung tâm thuộc c1)"),
+    ],
+)
+def test_a_finding_says_what_its_rule_is_limited_to(week: Problem, lang: str, said: str) -> None:
+    """Of two rows about counts of shifts, it tells which one is broken."""
+    rows = MaxShiftCount(max_shifts=1, group=("ana",), where=("c1",)), MaxShiftCount(max_shifts=9)
+    problem = Problem(**{**dict(week), "rules": rows})
+    roster = Roster.of([("c1-am", "ana"), ("c1-pm", "ana")])
+
+    [found] = check(problem, roster).broken
+
+    assert finding(found, Names(problem, lang)) == said

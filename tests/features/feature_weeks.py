@@ -289,6 +289,13 @@ WEEKS = {
             )
         },
     ),
+    "whose-wishes": Tiny(
+        rules.Preferences(),
+        "a0/8-12",
+        "b",
+        ({}, {"wish_percent": 300}),
+        tables={"preferences": (_wish("ana", 0, "against"), _wish("ben", 0, "against"))},
+    ),
     "continuity": Tiny(rules.Continuity(weight=10), "a0/8-12 b1/8-12 a2/8-12 b3/8-12", "a a b b"),
     "beside-days-off": Tiny(
         rules.BesideDaysOff(),

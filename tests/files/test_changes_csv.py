@@ -329,8 +329,8 @@ def test_a_new_volunteer_may_have_all_that_the_table_volunteers_has(tmp_path, pr
         tmp_path,
         "changes.csv",
         "change,volunteer_id,name,home_center_id,group,max_shifts,min_shifts,max_distance_km,"
-        "show_rate,mobile,phone,contact,skills,note\n"
-        "volunteer,A3,Chi,00430,team,4,2,12.5,0.8,1,+84912345678,c@x.vn,portal:2,from the town\n",
+        "show_rate,mobile,wish_percent,phone,contact,skills,note\n"
+        "volunteer,A3,Chi,00430,team,4,2,12.5,0.8,1,150,+84912345678,c@x.vn,portal:2,a remark\n",
     )
 
     [change] = read_changes(problem, None, file)
@@ -345,6 +345,7 @@ def test_a_new_volunteer_may_have_all_that_the_table_volunteers_has(tmp_path, pr
         max_distance_km=12.5,
         show_rate=0.8,
         mobile=True,
+        wish_percent=150,
         phone="+84912345678",
         contact="c@x.vn",
         skills={"portal": 2},

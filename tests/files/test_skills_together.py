@@ -169,3 +169,15 @@ def test_a_late_change_may_be_about_such_a_requirement(tmp_path: Path) -> None:
     )
     (need,) = problem.with_changes(change).requirements
     assert (need.skill_id, need.with_skills, need.target) == ("khmer", ("portal:2",), 3)
+
+
+def test_standard_needs_have_the_column(tmp_path: Path) -> None:
+    """Names of skills become ids there too, and a wrong level is told at the row of `needs`."""
+    rows = "skill_id,with_skills,minimum,target\nkhmer,{},1,1\n"
+    tables = {"skills": SKILLS, "requirements": ""}
+
+    good = read(tmp_path, **tables, needs=rows.format("portal:2"))
+    faults = refused(read, tmp_path, **tables, needs=rows.format("portal:5"))
+
+    assert {need.with_skills for need in good.requirements} == {("portal:2",)}
+    assert [(f.file, f.row, f.column) for f in faults] == [("needs.csv", 2, "with_skills")]

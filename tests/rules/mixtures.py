@@ -6,6 +6,7 @@ from functools import cache
 
 from families import Fields, moment
 from grounds.attendance import rated
+from grounds.given import HALF
 from grounds.ground import SKILLS, before
 from grounds.share import SHARES
 from grounds.team import FOUR, LEARNERS
@@ -25,6 +26,7 @@ EVERY_RULE: list[Fields] = [
     {"rule": "area_floor", "level": 1, "weight": 25, "group": "other"},
     {"rule": "skill_placement", "level": 1, "weight": 10},
     {"rule": "capacity", "level": 1, "weight": 20},
+    {"rule": "available", "level": 2, "weight": 1, "value": 60},
     {"rule": "max_shifts", "level": 2, "weight": 30},
     {"rule": "max_distance"},
     {"rule": "qualified"},
@@ -181,6 +183,11 @@ EVERY_HARD: list[Fields] = [
         "qualified",
     )
 ]
+STEPS: list[Fields] = [
+    {"rule": "available", "level": 2, "weight": 2, "value": 30},
+    {"rule": "available", "level": 2, "weight": 3, "value": 240},
+]
+"""A price of the first half hour outside, and another one of four hours."""
 
 
 def _only(kinds: str) -> list[Fields]:
@@ -237,6 +244,7 @@ def mixed() -> list[Problem]:
                 [{"rule": "max_minutes_within", "value": 720}],
             )
         ),
+        plan(**HALF, rules=STEPS),
         plan(signs="MN", days=5, **before(worked_in_a_row=1), rules=days),
         # A hard rule on mentors makes every shift of these novices a mentored one, or does not.
         *(

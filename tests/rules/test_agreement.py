@@ -35,7 +35,7 @@ SEATS = [(0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (0, 3), (1, 3), (2, 3)]
 """Minimum and target of a generated requirement."""
 
 
-@pytest.mark.parametrize("kind", [*RULES, "pins", "available", "occupied"])
+@pytest.mark.parametrize("kind", [*RULES, "pins", "occupied"])
 def test_each_rule_by_itself(kind):
     """Hard and soft, with all parameters, filters and borders, the model is the rule's `check`."""
     problems = tiny.cases()[kind]

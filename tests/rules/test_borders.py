@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.files import read_problem
+from shiftplan.model import Model
 from shiftplan.rules.place import MaxDistance
+from shiftplan.testing import mutated
 from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Center
 from shiftplan.week.where import distance
@@ -86,3 +89,58 @@ def test_people_without_a_home_are_at_no_center():
 
     assert arrays.home.tolist() == [-1, 0]
     assert not MaxDistance().forbid(arrays).any()
+
+
+@pytest.fixture
+def prices(province, apart):
+    """Limits of people, km -> the price of each person's shift at a center some steps on.
+
+    Distances of numpy are a last digit too long.
+    """
+    home = np.arange(len(apart))
+
+    def of(step, limit):
+        people = tuple(
+            v.model_copy(update={"max_distance_km": km})
+            for v, km in zip(province.volunteers, limit.tolist(), strict=True)
+        )
+        arrays = Arrays(province.model_copy(update={"volunteers": people}))
+        arrays.km = np.nextafter(arrays.km, np.inf)
+        model, rule = Model(arrays, np.ones(apart.shape, bool), home), MaxDistance(level=2)
+        rule.post(model)
+        found = model.cost_of([rule]).matrix.tocoo()
+        cost = np.zeros(len(model.pairs))
+        cost[found.coords[1]] = found.data
+        return cost.reshape(apart.shape)[home, (home + step) % len(apart)]
+
+    return of
+
+
+def _beyond(apart, step, limit):
+    """Whole km from each person's limit to the center one step on, begun ones too."""
+    home = np.arange(len(apart))
+    km = apart[home, (home + step) % len(apart)]
+    return [max(0, math.ceil(one - most)) for one, most in zip(km, limit, strict=True)]
+
+
+@pytest.mark.parametrize("step", [1, 40])
+def test_whole_kilometres_beyond_a_limit_have_the_price_of_both_statements(prices, apart, step):
+    """Where a distance is a limit and whole kilometres, its last digit decides on one more."""
+    home = np.arange(len(apart))
+    limit = apart[home, (home + step) % len(apart)] - np.arange(len(apart)) % 5
+    limit = np.maximum(limit, 0.0)
+
+    expected = _beyond(apart, step, limit)
+
+    assert prices(step, limit).tolist() == expected
+
+
+def test_only_exact_distances_have_that_price(prices, apart):
+    """Distances of numpy alone cost a kilometre more."""
+    home = np.arange(len(apart))
+    limit = np.maximum(apart[home, (home + 40) % len(apart)] - 3, 0.0)
+
+    with mutated(MaxDistance, "post", "near + np.round(", "np.round("):
+        found = prices(40, limit).tolist()
+
+    assert found != _beyond(apart, 40, limit)

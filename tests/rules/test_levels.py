@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from pages import ROOT
 from pydantic import TypeAdapter
 
 import shiftplan
 from shiftplan.files.rules_csv import read_rules
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.profile import recommended_rules
-from shiftplan.rules import RULES, AnyRule, Fairness, Shortage
+from shiftplan.rules import ALWAYS, RULES, AnyRule, Fairness, Shortage
 from shiftplan.testing.pictures import plan
 
 SERVICE = ["coverage", "expected_shortage", "shortage", "show_up"]
@@ -90,6 +93,17 @@ def test_a_level_that_is_left_out_is_the_same_by_every_way(kind):
 def test_recommended_levels_are_those_of_blank_cells(rule):
     """A row of the template whose level is cleared keeps its level."""
     assert rule.level == default(rule.rule)
+
+
+def test_the_page_lists_the_rules_that_are_only_hard_or_only_soft():
+    """Any other rule can be both."""
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    table = page.partition("## Only hard, or only soft")[2].partition("\n## ")[0]
+    classes = {**RULES, **{rule.rule: type(rule) for rule in ALWAYS}}
+    levels = {kind: str(cls.model_fields["level"].annotation) for kind, cls in classes.items()}
+    both = {kind for kind, said in levels.items() if "'hard'" in said and "int" in said}
+
+    assert set(re.findall(r"^\| \[`(\w+)`\]", table, re.M)) == classes.keys() - both
 
 
 def test_an_empty_seat_is_dearer_than_uneven_work_without_levels():

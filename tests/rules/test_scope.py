@@ -18,6 +18,7 @@ from shiftplan.week.scope import Which
 ITS_SHIFTS = ("shifts", "where", "hours", "days", "first_day", "last_day")
 WITHOUT: dict[str, tuple[tuple[str, ...], str]] = {
     "one_place": (scopes.SCOPE, "nobody can be in two places"),
+    "available": (scopes.SCOPE, "who offered a time said whose and when"),
     "capacity": (scopes.SCOPE, "the room of a center is the same for all and always"),
     "max_shifts": (ITS_SHIFTS, "the person's own limit counts all shifts"),
     "min_shifts": (ITS_SHIFTS, "the person's own wish counts all shifts"),

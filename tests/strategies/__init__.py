@@ -103,6 +103,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "max_distance_km": draw(maybe(st.floats(0, 300))),
             "show_rate": draw(st.floats(0, 1)),
             "mobile": draw(st.booleans()),
+            "wish_percent": draw(st.integers(0, 300)),
             "hourly_cost": draw(st.integers(0, 90)),
             "shift_cost": draw(st.integers(0, 9)),
             "phone": draw(phones),

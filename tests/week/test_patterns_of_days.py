@@ -85,6 +85,20 @@ def test_a_misspelt_type_is_a_fault() -> None:
             week("required_pattern", **{"followed_by": "off", **fields})
 
 
+@pytest.mark.parametrize("word", ["off", "work", "any"])
+def test_a_type_cannot_be_told_from_a_word_for_days(word: str) -> None:
+    """A pattern with the word is refused where shifts are named so; one without it is not."""
+    shifts = tuple(s.model_copy(update={"type": word}) for s in plan("M", "ana", 3).shifts)
+
+    def rules(pattern: str) -> Problem:
+        rule = {"rule": "forbidden_pattern", "pattern": pattern}
+        return plan(signs={}, days=3, shifts=shifts, rules=(rule,))
+
+    assert rules("off" if word != "off" else "any").rules
+    with pytest.raises(InputError, match="the word means something else"):
+        rules(word)
+
+
 @pytest.mark.parametrize(
     ("kind", "pattern", "is_active"),
     [

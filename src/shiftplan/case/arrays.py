@@ -20,6 +20,7 @@ from shiftplan.week.scope import EVERY, Which, told_apart
 if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet
     from shiftplan.week.occupied import Occupied
+    from shiftplan.week.records import Availability
     from shiftplan.week.requirements import Condition
     from shiftplan.week.week import Week
 
@@ -132,6 +133,33 @@ class Arrays:
                 for inside in (day for day in days if 0 <= day < self.num_days):
                     found[who, inside] += amount
         found[:, ~self._days_meant(which)] = 0
+        return found
+
+    @cached_property
+    def wish_share(self) -> Array:
+        """What each person's wishes weigh, 1 as a rule, float of shape (num_volunteers,)."""
+        return np.array([v.wish_percent for v in self.week.volunteers], dtype=float) / 100
+
+    @cached_property
+    def outside(self) -> Array:
+        """Minutes of shift times outside each person's windows, int (num_volunteers, num_spans)."""
+        minutes = self.week.horizon.minutes
+        start, end = self.span_times[:, 0], self.span_times[:, 1]
+        found = np.tile(end - start, (self.num_volunteers, 1))
+        for who, index in self.volunteer_index.items():
+            until = np.full(len(start), np.iinfo(np.int64).min)  # up to where minutes are counted
+            own = self._windows_of.get(who, ())
+            for first, last in sorted((minutes(w.start), minutes(w.end)) for w in own):
+                begin = np.maximum(np.maximum(start, first), until)
+                found[index] -= np.maximum(np.minimum(end, last) - begin, 0)
+                until = np.maximum(until, last)
+        return found
+
+    @cached_property
+    def _windows_of(self) -> dict[str, list[Availability]]:
+        found: dict[str, list[Availability]] = {}
+        for window in self.week.availability:
+            found.setdefault(window.volunteer_id, []).append(window)
         return found
 
     def _find_state(self) -> Array:

@@ -192,6 +192,15 @@ class Case:
         start, end = self.span[shift.shift_id]
         return end - start
 
+    def minutes_outside(self, volunteer: Volunteer, shift: Shift) -> int:
+        """Minutes of a shift that lie in none of the person's windows."""
+        start, end = self.span[shift.shift_id]
+        inside = 0
+        for window in self.offers.windows(volunteer):
+            first, last = map(self.horizon.minutes, (window.start, window.end))
+            inside += max(0, min(end, last) - max(start, first))
+        return end - start - inside
+
     @cached_property
     def _preferences(self) -> dict[str, list[Preference]]:
         stated: dict[str, list[Preference]] = {}

@@ -18,6 +18,7 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance, attendance_of
+from shiftplan.rules.scope import said_of
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, PersonLoad, fairness_of
@@ -191,12 +192,13 @@ def _names(people: Sequence[PersonLoad], say: Words) -> str:
 def finding(violation: Violation, names: Names) -> str:
     """One finding of `check` as a sentence, with the name of the person it concerns.
 
-    In English with ids as `check --json` and tables of the week have them, the name beside.
+    A rule that is limited says to what. In English with ids as `check --json` and tables of the
+    week have them, the name beside.
     """
     if names.say.language != "en":
-        return names.say(violation.message)
+        return names.say(said_of(violation))
     name = names.name(violation.who)
-    return Words(names.say.lang)(violation.message) + (f" [{name}]" if name else "")
+    return Words(names.say.lang)(said_of(violation)) + (f" [{name}]" if name else "")
 
 
 def center_cells(row: CenterSeats, lang: Lang) -> tuple[str, str, str, str]:

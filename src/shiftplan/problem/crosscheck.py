@@ -24,6 +24,7 @@ from shiftplan.problem.known import (
     fault,
     name_of_two,
     names_in,
+    words_in,
 )
 from shiftplan.rules import Rule, is_priced
 from shiftplan.week.fields import WEEKDAYS
@@ -128,6 +129,10 @@ def _rules(known: Known) -> Iterator[Fault]:
             for name in names if of == "people" else ():
                 if len(kinds := known.meanings(name)) > 1 and "group" not in kinds:
                     yield name_of_two("rules", i, name, kinds)
+        for column, word in words_in(rule):
+            if word in known.sets:
+                meant, remedy = "problem.pattern_word", "problem.tag_instead"
+                yield fault("ambiguous_name", "rules", i, column, word, meant, remedy=remedy)
         skill = fields.get("skill")
         if isinstance(skill, str):
             for column in ("min_level", "novice_level", "mentor_level"):

@@ -18,7 +18,7 @@ from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import Rotation
 from shiftplan.week.fields import name_of_level, parts_of_condition, skill_and_level
-from shiftplan.week.patterns import PatternDay, pattern_days
+from shiftplan.week.patterns import PatternDay, own_words, pattern_days
 from shiftplan.week.records import AREAS
 from shiftplan.week.scope import told_apart
 from shiftplan.week.where import NO_PLACE, place_names
@@ -291,6 +291,12 @@ def _days_in(rule: Rule) -> Iterator[tuple[str, PatternDay]]:
     """Yield each day of the patterns in columns of a rule."""
     for column in _PATTERNS:
         yield from ((column, day) for day in pattern_days(getattr(rule, column, "")))
+
+
+def words_in(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Yield the columns of a rule with patterns, and the words for days in them, sorted."""
+    for column in _PATTERNS:
+        yield from ((column, word) for word in sorted(own_words(getattr(rule, column, ""))))
 
 
 def name_of_two(table: str, index: int, name: str, kinds: Sequence[str]) -> Fault:

@@ -17,6 +17,7 @@ from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Known, holds_for_nothing
 from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Mentor, Mentored, Rule
+from shiftplan.rules.given import windows_that_hold
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.rates import Rate
 from shiftplan.week.roster import Roster
@@ -104,7 +105,8 @@ class Problem(Week):
         named = {rule.rule for rule in self.rules}
         unnamed = (rule for rule in UNLESS_NAMED if rule.rule not in named)
         own = (r for r in self.rules if r.level != "off" and not holds_for_nothing(r, known))
-        return (*ALWAYS, *unnamed, *own)
+        first, *others = ALWAYS
+        return (first, *windows_that_hold(self.rules), *others, *unnamed, *own)
 
     def with_changes(self, *changes: AnyChange, roster: Roster | None = None) -> Problem:
         """The problem after absences, closings, needs and arrivals: `changes.with_changes`."""

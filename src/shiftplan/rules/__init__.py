@@ -19,7 +19,7 @@ from shiftplan.rules.days import *
 from shiftplan.rules.equity import *
 from shiftplan.rules.evenness import *
 from shiftplan.rules.given import *
-from shiftplan.rules.given import Available, Input, NotOccupied, Pins
+from shiftplan.rules.given import Input, NotOccupied, Pins
 from shiftplan.rules.hours import *
 from shiftplan.rules.last_week import *
 from shiftplan.rules.mentors import *
@@ -44,10 +44,7 @@ from shiftplan.rules.weekends import *
 from shiftplan.rules.wishes import *
 from shiftplan.rules.workers import *
 
-ALWAYS: tuple[Rule, ...] = (
-    *(Input(), Available(), NotOccupied(), Pins()),
-    *(OneAlternative(), OptionalMinimum()),
-)
+ALWAYS: tuple[Rule, ...] = (Input(), NotOccupied(), Pins(), OneAlternative(), OptionalMinimum())
 """Rules that hold in every problem and cannot be named."""
 UNLESS_NAMED: tuple[Rule, ...] = (OnePlace(), Capacity())
 """Rules that hold in a problem which names none of their kind, as nobody can be in two places."""

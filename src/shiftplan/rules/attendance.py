@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Findings, SoftLevel, Weight, in_value
+from shiftplan.rules.base import Findings, Level, Weight, in_value
 from shiftplan.rules.coverage import OnSomeRequirements, counted_pairs
 from shiftplan.rules.held import with_spared
 from shiftplan.rules.registry import rule
@@ -119,10 +119,11 @@ class ShowUp(OnSomeRequirements):
     """
 
     rule: Literal["show_up"] = "show_up"
-    level: SoftLevel = 1
-    """Number of the cost level: 1 comes before 2."""
+    level: Level = 1
+    """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 1
-    """Cost of each percent of a person missing; a whole person costs 100 times as much."""
+    """Cost of each percent of a person missing; a whole person costs 100 times as much. A hard rule
+    ignores it."""
     chance_percent: Annotated[int, in_value("chance_percent", ge=1, le=99)] = 90
     """Chance wanted, in percent, 1 to 99."""
     serves = "people"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from shiftplan.case.case import SeatKind, is_of_kind
 from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import (
     SAFETY,
+    SPARED,
     Findings,
     Level,
     Priced,
@@ -374,14 +375,43 @@ def _chances(need: Requirement) -> Iterable[float]:
 
 @rule(order=40)
 class Surplus(_OnTeams):
-    """A shift's team has no more people than the target of each of its requirements.
+    """A shift's team has no more people than the target of its requirement for people.
 
-    Amount: people beyond the target.
+    Requirements for a skill say how many of the team hold it at least, and more who hold it do no
+    harm; with `seats` `skilled` or `all` their targets are limits too. Exclusive seats are always
+    limits, for people and for skilled people together.
+
+    Amount: people beyond the target of each requirement concerned.
     """
 
     rule: Literal["surplus"] = "surplus"
-    example = "Target 2 with 3 people there: amount 1."
+    seats: Annotated[SeatKind, SPARED] = "people"
+    """Requirements concerned, beside exclusive ones: those for `people` (which count every head),
+    those for `skilled` people (with or without a skill), or `all`."""
+    example = (
+        "Target 2 with 3 people there: amount 1. Two of them hold portal, where one is asked: with "
+        "seats all, amount 2."
+    )
     _most: ClassVar[bool] = True
+
+    def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
+        for need, count in super()._checked(case):
+            is_meant = self.seats == "all" or need.is_of_heads == (self.seats == "people")
+            if is_meant or need.exclusive:
+                yield need, count
+
+    def _named(self, arrays: Arrays, *, exclusive: bool = False) -> tuple[list[Requirement], Array]:
+        needs, _ = super()._named(arrays, exclusive=exclusive)
+        needs = needs if exclusive else self._limiting(needs)
+        return needs, arrays.where(needs)
+
+    def _limiting(self, needs: list[Requirement]) -> list[Requirement]:
+        """Those of some requirements whose targets are limits."""
+        if self.seats == "people":
+            return [n for n in needs if n.is_of_heads]
+        if self.seats == "skilled":
+            return [n for n in needs if not n.is_of_heads]
+        return needs
 
 
 @rule(order=90)

@@ -258,7 +258,7 @@ def _filled_exclusive(model: Model, needs: Sequence[Requirement]) -> Linear:
 
 
 @rule(order=80)
-class SkillPlacement(SoftRule):
+class SkillPlacement(Priced):
     """People who hold a skill or language work where citizens need it, in proportion to the work.
 
     The work is the forecast at a center: arrivals x minutes_per_citizen of each
@@ -273,8 +273,11 @@ class SkillPlacement(SoftRule):
     """
 
     rule: Literal["skill_placement"] = "skill_placement"
+    level: Level = 1
+    """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 10
-    """Mean cost of each hour of work for which nobody with the skill is there."""
+    """Mean cost of each hour of work for which nobody with the skill is there; a hard rule ignores
+    it."""
     min_level: Annotated[Positive, in_value("min_level")] = 2
     """Lowest level of a service's skill that is placed; people below it are taken to be everywhere.
     Languages of the table `languages` are placed at level 1, whatever `min_level` is."""
@@ -298,7 +301,8 @@ class SkillPlacement(SoftRule):
                 continue
             missing = 0 if given is None else hours - given // 60
             if missing > 0:
-                cost = sum(rnd(self.weight * (2 * j - 1) / hours) for j in range(1, missing + 1))
+                prices = (rnd(self.weight * (2 * j - 1) / hours) for j in range(1, missing + 1))
+                cost = 0 if self.hard else sum(prices)
                 facts: dict[str, Any] = {"given": hours - missing, "hours": hours}
                 facts["skill"] = OfSkill(skill, level)
                 yield self.violation("", AtCenter(center_id), missing, cost=cost, **facts)
@@ -344,6 +348,13 @@ class SkillPlacement(SoftRule):
             holds = arrays.holds(skill, level)[model.pairs.volunteer, model.pairs.shift]
             key = np.where(holds, of_center[model.pairs.center], -1)
             given = given + model.sum_pairs(key, len(kinds), length)
+        if self.hard:
+            model.at_least(self, given, 60 * hours)
+            return
         owner, nth = one_by_one(hours)
         costs = np.floor(self.weight * (2 * nth + 1) / hours[owner] + 0.5)
         model.steps(self, -given, -60 * hours, hours, costs, unit=60)
+
+    def helpers(self, arrays: Arrays) -> Array:
+        inside = arrays.at(self.where)[arrays.center]
+        return np.broadcast_to(inside, (arrays.num_volunteers, arrays.num_shifts))

@@ -9,9 +9,19 @@ import numpy as np
 
 from shiftplan.case.arrays import one_by_one
 from shiftplan.errors.message import Person
-from shiftplan.rules.base import HIGHEST_PRICE, Findings, Weight, in_value, rnd
+from shiftplan.rules.base import (
+    HIGHEST_PRICE,
+    PROMISE,
+    Findings,
+    Level,
+    Priced,
+    Weight,
+    in_value,
+    rnd,
+)
 from shiftplan.rules.registry import rule
-from shiftplan.rules.scope import OnShares
+from shiftplan.rules.scope import OnShares, Scoped
+from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
@@ -205,7 +215,7 @@ class Leximin(InProportion):
 
 
 @rule(order=350)
-class MaxMin(OnShares):
+class MaxMin(Scoped, Priced):
     """The lowest load is raised, in steps of 5% up to `up_to_percent`.
 
     A load is what a person worked of what they offered, history included. A step is reached when
@@ -213,15 +223,24 @@ class MaxMin(OnShares):
     whom hard rules or full teams keep from working holds all others down: the rule then asks for
     nothing beyond that person's load, and `floor` serves better.
 
+    As a hard rule it asks for the last of these steps.
+
     Amount: steps of 5, 10, ... up to `up_to_percent` percent that are not reached.
     """
 
     rule: Literal["max_min"] = "max_min"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 1000
-    """Cost of each step that is not reached."""
+    """Cost of each step that is not reached; a hard rule ignores it."""
+    group: NameSet = ()
+    """People concerned: names of groups, volunteer ids, skills such as `portal:2`, home centers or
+    areas of them; empty for everybody."""
     up_to_percent: Annotated[int, in_value("up_to_percent", ge=5, le=100)] = 50
     """Load above which it does not matter, in percent, 5 to 100."""
     sees = "part"
+    topic = "Fair to people"
+    worth = PROMISE
     shares = True
     unit = "steps of 5%"
     example = (
@@ -263,12 +282,17 @@ class MaxMin(OnShares):
         open_now = (nth < offered[:, None]) & arrays.in_group(self.group)[:, None]
         load = 100 * (nth + w[:, None]) / np.maximum(q, 1)[:, None]
         steps = np.arange(_STEP, self.up_to_percent + 1, _STEP)
+        key = np.where(model.meant(self.which), model.pairs.volunteer, -1)
+        shifts = model.sum_pairs(key, arrays.num_volunteers)
+        if self.hard:
+            highest = self.up_to_percent - self.up_to_percent % _STEP
+            need = (open_now & (load < highest)).sum(axis=1)
+            model.at_least(self, shifts, need, who=np.arange(arrays.num_volunteers))
+            return
         missed = model.columns(model.new_columns(len(steps)))
         model.avoid(self, missed)
         every = np.arange(len(steps))
         model.define_at_most(missed.take(every[:-1]) - missed.take(every[1:]), 0)
-        key = np.where(model.meant(self.which), model.pairs.volunteer, -1)
-        shifts = model.sum_pairs(key, arrays.num_volunteers)
         due = np.zeros(arrays.num_volunteers, dtype=np.int64)
         for i, step in enumerate(steps):
             need = (open_now & (load < step)).sum(axis=1)

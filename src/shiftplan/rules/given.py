@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 
 from shiftplan.errors.message import AtShift
-from shiftplan.rules.base import DECISION, PROMISE, Findings, Forbidding, Level, Priced, Weight
+from shiftplan.rules.base import (
+    DECISION,
+    PROMISE,
+    Findings,
+    Forbidding,
+    Level,
+    Priced,
+    Rule,
+    Weight,
+    in_value,
+)
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Scoped
+from shiftplan.week.fields import Count
 from shiftplan.week.scope import Which
 
 if TYPE_CHECKING:
@@ -38,24 +50,71 @@ class Input(Forbidding):
             yield self.violation(who, AtShift(shift), 1, "rules.input_repeated")
 
 
-class Available(Forbidding):
-    """A shift lies inside one of the person's windows of availability.
+@rule(order=95)
+class Available(Priced):
+    """A shift lies inside the person's windows of availability, but for `max_minutes` at most.
 
-    Amount: shifts outside all windows.
+    It holds in every week, and without a row nobody works a minute outside. A soft row has a price
+    for each minute outside, up to `max_minutes`; a shift that lies farther outside than every soft
+    row allows stays impossible. Nobody works while absent, nor a shift that they declined, whatever
+    the rows allow.
+
+    Amount: shifts that lie more than `max_minutes` outside all windows; of a soft row, shifts with
+    minutes that have a price. Cost: weight for each minute outside, up to `max_minutes` of a shift.
+
+    Several soft rows add up: with one of `max_minutes` 30 and one of 60, the first half hour costs
+    both weights, the second only the other one's.
     """
 
     rule: Literal["available"] = "available"
+    max_minutes: Annotated[Count, in_value("max_minutes")] = 0
+    """Most minutes of a shift outside the windows."""
+    sees = "part"
+    topic = "What a person can do"
     worth = PROMISE
     unit = "shifts"
+    example = (
+        "Offered until 11:00, a shift from 07:00 to 11:30: amount 1. With max_minutes 60 at level "
+        "2, weight 1: cost 30."
+    )
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:
             for shift in case.worked(volunteer):
-                if case.offers.state_inside(volunteer, shift) is None:
-                    yield self.violation(volunteer, shift, 1)
+                if case.offers.state_inside(volunteer, shift) is not None:
+                    continue
+                outside = case.minutes_outside(volunteer, shift)
+                priced = 0 if self.hard else min(outside, self.max_minutes)
+                if priced or (self.hard and outside > self.max_minutes):
+                    code = "rules.available" + "_minutes" * (self.max_minutes > 0)
+                    cost = self.price(priced)
+                    yield self.violation(volunteer, shift, 1, code, cost, minutes=outside)
 
-    def forbid(self, arrays: Arrays) -> Array:
-        return np.asarray(arrays.state_inside[:, arrays.span] < 0)
+    def forbid(self, arrays: Arrays) -> Array | None:
+        if not self.hard:
+            return None  # `windows_that_hold` has what holds even so
+        is_outside = arrays.state_inside < 0
+        if self.max_minutes:
+            is_outside = is_outside & (arrays.outside > self.max_minutes)
+        return np.asarray(is_outside[:, arrays.span])
+
+    def post(self, model: Model) -> None:
+        if self.hard:
+            return  # what it forbids is not in the model
+        arrays = model.arrays
+        who, span = model.pairs.volunteer, arrays.span[model.pairs.shift]
+        outside = np.where(arrays.state_inside[who, span] < 0, arrays.outside[who, span], 0)
+        model.price_pairs(self, float(self.weight) * np.minimum(outside, self.max_minutes))
+
+
+def windows_that_hold(rules: Iterable[Rule]) -> tuple[Available, ...]:
+    """What holds of windows beside the rows of a week: nothing outside where there is none.
+
+    Soft rows price minutes outside; so many as the most generous of them allows must hold.
+    """
+    rows = [rule for rule in rules if isinstance(rule, Available)]
+    soft = [rule.max_minutes for rule in rows if not rule.hard]
+    return () if rows and not soft else (Available(max_minutes=max(soft, default=0)),)
 
 
 class NotOccupied(Forbidding):

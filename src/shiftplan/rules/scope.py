@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Annotated
 
 from shiftplan.errors.message import Message
-from shiftplan.rules.base import SPARED, ForPeople, Priced, Rule
+from shiftplan.rules.base import SPARED, ForPeople, Priced, Rule, Violation
 from shiftplan.week.days import Days
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet
 from shiftplan.week.scope import EVERY, DaysMeant, HoursOfDay, Which
@@ -107,6 +107,13 @@ def limits_of(rule: Rule) -> Iterator[Message]:
         yield Message("scope.from", day=which.first_day)
     if which.last_day is not None:
         yield Message("scope.until", day=which.last_day)
+
+
+def said_of(violation: Violation) -> Message:
+    """What a finding says, and what its rule is limited to, which tells several rows apart."""
+    limits = tuple(limits_of(violation.rule))
+    said = violation.message
+    return Message("rules.only", said=said, limits=limits) if limits else said
 
 
 def _told_days(days: Days) -> Iterator[Message]:

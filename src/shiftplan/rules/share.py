@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import PROMISE, Findings, ForPeople, Level, Priced, Weight, in_value
+from shiftplan.rules.base import PROMISE, Findings, Level, Priced, Weight, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfPeople, Personal, Scoped
 from shiftplan.week.fields import Positive
@@ -50,16 +50,19 @@ class MaxShifts(OfPeople, Priced):
 
 
 @rule(order=370)
-class MinShifts(OfPeople, ForPeople):
+class MinShifts(OfPeople, Priced):
     """Who asked for a few shifts at least and offered that many gets them.
 
     Amount: shifts below the smaller of the person's min_shifts and what the person offered.
     """
 
     rule: Literal["min_shifts"] = "min_shifts"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
     sees = "part"
     reads = ("min_shifts",)
     topic = "Fair to people"
+    worth = PROMISE
     unit = "shifts"
     example = "Weight 40, min_shifts 2, five shifts offered, none given: cost 80."
 

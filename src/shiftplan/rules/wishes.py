@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from shiftplan.case.arrays import PREFERRED, UNDESIRED
+from shiftplan.case.arrays import NOT_AVAILABLE, PREFERRED, UNDESIRED
 from shiftplan.rules.base import PROMISE, Findings, ForPeople, Level, Priced, Weight, rnd
 from shiftplan.rules.evenness import price_each
 from shiftplan.rules.registry import rule
@@ -16,7 +16,7 @@ from shiftplan.rules.scope import OfDays, OfPeople, Scoped
 from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
-    from shiftplan.case.arrays import Array
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
@@ -49,18 +49,24 @@ def _granted(model: Model) -> Linear:
 
 
 @rule(order=420)
-class Wish(Scoped, ForPeople):
+class Wish(Scoped, Priced):
     """Shifts in undesired windows cost, shifts in plainly available ones a fifth of it.
 
-    Amount: shifts that cost anything. Cost: weight in an undesired window, rnd(weight / 5) in an
-    available one, 0 in a preferred one.
+    As a hard rule it keeps people out of their undesired windows, and asks for nothing else.
+
+    Amount: shifts that cost anything; of a hard rule, shifts in undesired windows. Cost: weight in
+    an undesired window, rnd(weight / 5) in an available one, 0 in a preferred one; for a person
+    with a wish_percent so many percent of it, rounded once.
     """
 
     rule: Literal["wish"] = "wish"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 10
-    """Cost of a shift in an undesired window."""
+    """Cost of a shift in an undesired window; a hard rule ignores it."""
     sees = "part"
     topic = "Wishes"
+    worth = PROMISE
     unit = "shifts"
     example = "Weight 10: undesired 10, available 2, preferred 0."
 
@@ -69,16 +75,29 @@ class Wish(Scoped, ForPeople):
             for shift in case.worked(volunteer, self.which):
                 state = case.offers.state(volunteer, shift)
                 factor = {"undesired": 1.0, "available": 0.2}.get(state or "", 0.0)
-                cost = rnd(factor * self.weight)
-                if cost > 0:
+                cost = rnd(factor * self.weight * (volunteer.wish_percent / 100))
+                if self.hard and state == "undesired":
+                    yield self.violation(volunteer, shift, 1, "rules.wish_undesired")
+                elif cost > 0 and not self.hard:
                     yield self.violation(volunteer, shift, 1, f"rules.wish_{state}", cost)
 
+    def forbid(self, arrays: Arrays) -> Array | None:
+        if not self.hard:
+            return None
+        undesired = arrays.state[:, arrays.span] == UNDESIRED
+        concerned = arrays.in_group(self.group)[:, None] & arrays.in_set(self.which)[None, :]
+        return np.asarray(undesired & concerned)
+
     def post(self, model: Model) -> None:
+        if self.hard:
+            return  # what it forbids is not in the model
         arrays = model.arrays
         state = arrays.state[model.pairs.volunteer, arrays.span[model.pairs.shift]]
         factor = np.where(state == UNDESIRED, 1.0, np.where(state == PREFERRED, 0.0, 0.2))
-        factor = np.where(model.meant(self.which, self.group), factor, 0.0)
-        model.price_pairs(self, np.floor(factor * self.weight + 0.5))
+        concerned = model.meant(self.which, self.group) & (state != NOT_AVAILABLE)
+        factor = np.where(concerned, factor, 0.0)
+        own = arrays.wish_share[model.pairs.volunteer]
+        model.price_pairs(self, np.floor(factor * self.weight * own + 0.5))
 
 
 def _days_of_wishes(model: Model, which: Which) -> Array:
@@ -94,7 +113,8 @@ class Preferences(OfDays, OfPeople, Priced):
 
     What limits days limits the days that wishes are about.
 
-    Amount: refused wishes, each times its own weight.
+    Amount: refused wishes, each times its own weight. Cost: weight times that; for a person with a
+    wish_percent so many percent of it, rounded half up.
     """
 
     rule: Literal["preferences"] = "preferences"
@@ -116,7 +136,8 @@ class Preferences(OfDays, OfPeople, Priced):
                 continue
             if case.refused(wish):
                 code = f"rules.preferences_{wish.state}"
-                yield self.violation(wish.volunteer_id, wish.place, wish.weight, code)
+                cost = rnd(self.price(wish.weight) * (volunteer.wish_percent / 100))
+                yield self.violation(volunteer, wish.place, wish.weight, code, cost)
 
     def post(self, model: Model) -> None:
         wishes = model.arrays.week.preferences
@@ -126,6 +147,7 @@ class Preferences(OfDays, OfPeople, Priced):
         concerned = model.arrays.in_group(self.group)[people] & _days_of_wishes(model, self.which)
         against = np.array([w.state == "against" for w in wishes])
         weight = self.weight * np.array([w.weight for w in wishes], dtype=float)
+        weight = np.floor(weight * model.arrays.wish_share[people] + 0.5)
         for refused, kept in ((worked, against), (worked.complement(), ~against)):
             where = np.flatnonzero(kept & concerned)
             who, price = people[where], weight[where]
@@ -143,7 +165,8 @@ class WishEquality(OfDays, OfPeople, ForPeople):
 
     Amount: refused wishes of a person. Cost: with n wishes and r refused before, history included,
     the k-th refused one costs rnd(weight x (2 (r + k) - 1) / n^2), the growth of the squared share,
-    so that everybody counts the same however many wishes they have.
+    so that everybody counts the same however many wishes they have; for a person with a
+    wish_percent so many percent of it, rounded once.
     """
 
     rule: Literal["wish_equality"] = "wish_equality"
@@ -169,7 +192,8 @@ class WishEquality(OfDays, OfPeople, ForPeople):
                 before = case.past(volunteer, "wishes_refused") if remembers else 0
                 of = n + (case.past(volunteer, "wishes") if remembers else 0)
                 nth = (before + k for k in range(1, refused + 1))
-                cost = sum(rnd(self.weight * (2 * k - 1) / of**2) for k in nth)
+                own = volunteer.wish_percent / 100
+                cost = sum(rnd(self.weight * (2 * k - 1) / of**2 * own) for k in nth)
                 yield self.violation(volunteer, None, refused, cost=cost, wishes=n)
 
     def post(self, model: Model) -> None:
@@ -197,6 +221,7 @@ class WishEquality(OfDays, OfPeople, ForPeople):
         of = n + stated_before
 
         def price(v: Array, k: Array) -> Array:
-            return np.asarray(self.weight * (2 * (before[v] + k) - 1) / of[v] ** 2)
+            shares = self.weight * (2 * (before[v] + k) - 1) / of[v] ** 2
+            return np.asarray(shares * arrays.wish_share[v])
 
         price_each(self, model, refused, most, price)

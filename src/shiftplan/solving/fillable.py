@@ -14,7 +14,7 @@ from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model import Model
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import leaves_seats_empty
-from shiftplan.rules.given import Available
+from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.solving.result import Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason
@@ -115,7 +115,8 @@ def _reasons(problem: Problem, model: Model) -> dict[str, int]:
     arrays, everybody = model.arrays, model.arrays.num_volunteers
     offered = np.zeros(everybody, dtype=bool)
     offered[[arrays.volunteer_index[w.volunteer_id] for w in problem.availability]] = True
-    inside = ~Available().forbid(arrays)
+    windows = [rule for rule in problem.active_rules if rule.rule == "available"]
+    inside = ~forbidden_pairs(windows, arrays)
     found: dict[str, int] = {}
     left = np.ones(everybody, dtype=bool)
 

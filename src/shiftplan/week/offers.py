@@ -42,6 +42,10 @@ class Offers:
         self._days: dict[Which, list[tuple[date, list[Shift]]]] = {}
         self._times: dict[tuple[str, Which], list[tuple[Shift, str]]] = {}
 
+    def windows(self, volunteer: Volunteer) -> Sequence[JoinedWindows]:
+        """The windows of a person; those that touch or overlap are one."""
+        return self._joined.get(volunteer.volunteer_id, ())
+
     def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
         """State of a shift inside a person's windows; None when it is not offered.
 

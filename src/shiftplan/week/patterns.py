@@ -87,6 +87,16 @@ def _day(text: str) -> PatternDay:
     return PatternDay(tuple(sorted(names - {OFF})), OFF in names, negated)
 
 
+def own_words(text: str) -> frozenset[str]:
+    """Those of the words `any`, `off` and `work` that a pattern has."""
+    found: set[str] = set()
+    for part in map(str.strip, text.split(",")):
+        times = _TIMES.match(part)
+        day = part[times.end() :] if times else part
+        found.update(name.strip() for name in day.strip().removeprefix("!").split("|"))
+    return frozenset(found & {ANY, OFF, WORK})
+
+
 def _written(text: str, longest: int = LONGEST_PATTERN) -> str:
     """A pattern with one blank after each comma; ValueError for what is none."""
     if len(pattern_days(text)) > longest:

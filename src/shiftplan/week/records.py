@@ -169,6 +169,9 @@ class Volunteer(Sparing):
     mobile: bool = False
     """Whether the person may be sent anywhere, as a mobile team is: `max_distance`, `travel` and
     `balance_far` leave the person out, and no home is needed."""
+    wish_percent: Annotated[int, Field(ge=0, le=10_000), SPARED] = 100
+    """How much the person's wishes weigh beside those of others, in percent: prices that `wish`,
+    `preferences` and `wish_equality` have for the person are multiplied by it; 0 for nothing."""
     hourly_cost: Annotated[Count, SPARED] = 0
     """What an hour of the person's work is paid, in the currency's unit of your choice."""
     shift_cost: Annotated[Count, SPARED] = 0
@@ -191,7 +194,10 @@ class Volunteer(Sparing):
 
 
 class Availability(Frozen):
-    """A window of time in which a volunteer can come; outside all windows nobody can."""
+    """A window of time in which a volunteer can come; outside all windows nobody can.
+
+    A row of the rule `available` allows some minutes outside.
+    """
 
     volunteer_id: Id
     """Whose window it is."""

@@ -95,6 +95,8 @@ def plans() -> Iterator[Plan]:
     for kind in ("coverage", "minimum_coverage", "shortage", "surplus"):
         grounds = [TEAM, FOUR, WITHOUT_CHO, TOGETHER, EITHER, TALKS, UNABLE, EXTRAS, *EXCLUSIVE]
         yield kind, [{}], grounds
+    some = [TEAM, WITHOUT_CHO, EITHER, TALKS]
+    yield "surplus", [{"seats": "all"}, {"seats": "skilled"}], some
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]

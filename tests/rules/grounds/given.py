@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from families import Fields
+from families import Fields, moment
 
-from grounds.ground import OCCUPIED, TUESDAY, Plan
+from grounds.ground import OCCUPIED, TUESDAY, Plan, times
 from grounds.share import MEETING, SHARES
 from grounds.team import WITHOUT_CHO
 from grounds.wishes import WISHES
 from shiftplan.testing.pictures import window
 
+HALF: Fields = {
+    "signs": {0: "MAN", 1: "L"},
+    "people": "ana bob",
+    "days": 2,
+    "availability": (
+        {"volunteer_id": "ana", "start": moment(0, 8), "end": moment(0, 10)},
+        {"volunteer_id": "ana", "start": moment(0, 9), "end": moment(0, 10, 30)},
+        {"volunteer_id": "ana", "start": moment(0, 14), "end": moment(1, 2)},
+        {"volunteer_id": "bob", "start": moment(1, 15, 30), "end": moment(1, 23)},
+    ),
+}
+"""Shifts that lie outside in part, at either end, also over midnight."""
 PINNED: list[Fields] = [
     {
         "signs": {0: "MA", 1: "M"},
@@ -33,7 +45,6 @@ PINNED: list[Fields] = [
 ALWAYS: dict[str, list[Fields]] = {
     "pins": PINNED,
     "occupied": OCCUPIED,
-    "available": [*OCCUPIED[:2], SHARES[1], WISHES, WITHOUT_CHO, MEETING],
 }
 """Kind of a rule that no problem names -> the grounds to try it on."""
 
@@ -76,3 +87,5 @@ def plans() -> Iterator[Plan]:
     stable += [{"first_day": TUESDAY}, {"last_day": TUESDAY, "told_weight": 2}]
     stable += [{"first_day": TUESDAY, "last_day": TUESDAY}]
     yield "stability", stable, PUBLISHED
+    windows = [*OCCUPIED[:2], SHARES[1], WISHES, WITHOUT_CHO, MEETING, HALF]
+    yield "available", times([0, 90, 240]), windows

@@ -63,6 +63,9 @@ WRONG_POSTS = table(
         getattr(need, self._limit) -> need.minimum
         model.at_most if self._most else model.at_least -> model.at_least
         counted, limit -> counted, limit + 1
+    surplus _limiting:
+        if n.is_of_heads -> NOTHING
+        if not n.is_of_heads -> NOTHING
     surplus counted_pairs:
         key = np.where(meets, key, -1) -> pass
         in conditions: -> in conditions[:1]:

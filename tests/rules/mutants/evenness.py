@@ -27,7 +27,10 @@ WRONG_POSTS = table(
         range(1, self.power) -> range(2, self.power)
         np.minimum(self.weight * total / of, HIGHEST_PRICE) -> self.weight * total / of
     max_min post:
-        load < step -> load <= step
+        load < step) -> load <= step)
+        load < highest -> load <= highest
+        self.up_to_percent - self.up_to_percent % _STEP -> self.up_to_percent + 5
+        self, shifts, need, -> self, shifts, need + 1,
         & arrays.in_group(self.group)[:, None] -> NOTHING
         every[:-1]) - missed.take(every[1:]) -> every[1:]) - missed.take(every[:-1])
         nth + w[:, None] -> nth + 1 + w[:, None]

@@ -175,6 +175,7 @@ WRONG_CHECKS = table(
         0 < level <= -> 0 <= level <=
         kind in ('', 'person') and -> NOTHING
         self.first_day -> self.first_day + dt.timedelta(3)
+        kind in ('', 'home') and -> NOTHING
     case wishes:
         which.has_day(self.day_of(wish)) -> True
     which has:

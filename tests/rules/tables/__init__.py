@@ -1,7 +1,7 @@
-"""Tables of each rule, one module for each module of rules."""
+"""Tables of each rule: a module for each of rules, and for what several modules have alike."""
 
 from __future__ import annotations
 
 from families import legs
 
-TABLES = [table for family in legs("tables") for table in family.TABLES]
+TABLES = [table for family in legs("tables", "memory", "limited") for table in family.TABLES]

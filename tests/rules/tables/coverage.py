@@ -225,7 +225,7 @@ TABLES = [
     ),
     Table(
         "surplus",
-        {},
+        {"seats": "skilled"},
         # One person without Khmer at most; speakers are not limited.
         Row("clean", "ana  M\ndan  M\nbob  M", 0),
         Row("just broken", "eve  M\nbob  M", 1),
@@ -236,7 +236,7 @@ TABLES = [
     ),
     Table(
         "surplus",
-        {},
+        {"seats": "skilled"},
         Row("clean: who holds one of them is not counted", "ana  M\neve  M\ndan  .", 0),
         Row("just broken", "ana  M\neve  M\ndan  M", 1),
         signs="M",
@@ -303,6 +303,18 @@ TABLES = [
     Table(
         "surplus",
         {},
+        # Who holds portal is welcome, though only one such person is asked for.
+        Row("clean", "dan  M\neve  M\nana  .", 0),
+        Row("just broken", "dan  M\neve  M\nana  M", 1),
+        Row("broken twice", "dan  M\neve  M\nana  M\nbob  M", 2),
+        signs="M",
+        skills=PORTAL,
+        each=HOLDERS,
+        requirements=needs(("M0", None, 0, 2), ("M0", "portal", 0, 1)),
+    ),
+    Table(
+        "surplus",
+        {"seats": "all"},
         Row("clean", "ana  M\nbob  .\ndan  .", 0),
         Row("just broken", "ana  M\nbob  M\ndan  .", 1),
         # Heads: 3 of 1; portal: 1 of 0.

@@ -18,6 +18,10 @@ def _windows(*hours: tuple[int, int], who: str = "ana") -> tuple[Fields, ...]:
     )
 
 
+PARTS: tuple[Fields, ...] = (
+    {"volunteer_id": "ana", "start": moment(0, 6, 30), "end": moment(0, 9)},
+    {"volunteer_id": "ana", "start": moment(0, 9, 45), "end": moment(0, 13, 45)},
+)
 TABLES = [
     Table(
         "available",
@@ -138,6 +142,38 @@ TABLES = [
                 "what": "Leave",
             },
         ),
+    ),
+    Table(
+        "available",
+        {"value": 60, "level": "hard"},
+        Row("clean", "ana  M .", 0, 0),
+        # E is from 6:00 to 14:00: an hour before the window, and 2 after it.
+        Row(
+            "far outside",
+            "ana  E .",
+            1,
+            0,
+            says=("ana | E0 | ana in E0: 180 min outside the time offered",),
+        ),
+        Row("broken twice", "ana  E M", 2, 0),
+        signs="EM",
+        days=2,
+        availability=_windows((7, 12)),
+    ),
+    # E is from 6:00 to 14:00: 30 minutes before the first window, 45 between them and 15 after.
+    Table(
+        "available",
+        {"value": 90, "level": "hard"},
+        Row("at the limit", "ana  E", 0, 0),
+        signs="E",
+        availability=PARTS,
+    ),
+    Table(
+        "available",
+        {"value": 90, "level": 2, "weight": 3},
+        Row("all minutes have a price", "ana  E", 1, 3 * 90),
+        signs="E",
+        availability=PARTS,
     ),
     Table(
         "pins",

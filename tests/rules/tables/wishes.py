@@ -24,6 +24,8 @@ def _meeting(*windows: tuple[str, float, float]) -> tuple[Fields, ...]:
     )
 
 
+UNEQUAL = {"ana": {"wish_percent": 150}, "bob": {"wish_percent": 30}}
+"""Wishes that weigh more, and less, than those of others."""
 TABLES = [
     Table(
         "wish_equality",
@@ -95,7 +97,7 @@ TABLES = [
     ),
     Table(
         "wish",
-        {"weight": 13},
+        {"weight": 13, "level": 2},
         # Undesired 13, available rnd(13 / 5) = rnd(2.6) = 3, preferred 0.
         Row("clean: preferred", "ana  M . .", 0),
         Row("available", "ana  . M .", 1, 3),
@@ -115,7 +117,7 @@ TABLES = [
     ),
     Table(
         "wish",
-        {"weight": 5},
+        {"weight": 5, "level": 2},
         # A fifth of it is 1.
         Row("the least that costs", "ana  M M .", 1, 1),
         signs="M",
@@ -123,7 +125,7 @@ TABLES = [
     ),
     Table(
         "wish",
-        {"weight": 12},
+        {"weight": 12, "level": 2},
         # rnd(2.4) = 2.
         Row("clean: nothing", "ana  . . .", 0),
         Row("rounded down", "ana  . M .", 1, 2),
@@ -132,7 +134,7 @@ TABLES = [
     ),
     Table(
         "wish",
-        {"weight": 10},
+        {"weight": 10, "level": 2},
         # Undesired 10, available 2. M is from 7:00 to 11:00, A from 13:00 to 17:00, O from 10:00 to
         # 14:00; preferred is 7:00 to 12:00, available 12:00 to 13:30, undesired from there on.
         Row("clean: in one window only", "ana  M", 0),
@@ -145,7 +147,7 @@ TABLES = [
     ),
     Table(
         "wish",
-        {"weight": 10},
+        {"weight": 10, "level": 2},
         # Preferred from 7:00 to 11:00, available from 6:00 to 18:00.
         Row("what both cover counts as the less welcome", "ana  M", 1, 2),
         Row("what one covers", "ana  A", 1, 2),
@@ -154,7 +156,7 @@ TABLES = [
     ),
     Table(
         "wish",
-        {"weight": 10},
+        {"weight": 10, "level": 2},
         # They share no minute with M: from 11:00 on, and up to 7:00.
         Row("windows at its ends", "ana  M", 0),
         signs="M",
@@ -211,5 +213,55 @@ TABLES = [
                 "state": "for",
             },
         ),
+    ),
+    Table(
+        "wish",
+        {"weight": 10, "level": 2},
+        # Ana's count one and a half times: 15 and 3; Bob's 30%: 3, and 0.6, which is rounded to 1.
+        Row("clean", "ana  M . .\nbob  M . .", 0),
+        Row("hers", "ana  . M M\nbob  . . .", 2, 3 + 15),
+        Row("his", "ana  . . .\nbob  . M M", 2, 1 + 3),
+        signs="M",
+        each=UNEQUAL,
+        availability=(
+            *THREE_STATES,
+            window("bob", "preferred", 0, 1),
+            window("bob", "available", 1, 2),
+            window("bob", "undesired", 2, 4),
+        ),
+    ),
+    Table(
+        "preferences",
+        {"weight": 7},
+        # 7 x 3 x 1.5 = 31.5 is rounded up; 7 x 0.3 = 2.1 is rounded down.
+        Row("clean", "ana  M .\nbob  . .", 0),
+        Row("hers", "ana  . .\nbob  . .", 3, 32),
+        Row("his", "ana  M .\nbob  . M", 1, 2),
+        signs="M",
+        each=UNEQUAL,
+        preferences=(
+            {"volunteer_id": "ana", "shift_id": "M0", "state": "for", "weight": 3},
+            {"volunteer_id": "bob", "date": MONDAY + dt.timedelta(1), "state": "against"},
+        ),
+    ),
+    Table(
+        "wish_equality",
+        {"weight": 100},
+        # Of two wishes 25 and 75: hers cost 37.5 and 112.5, each rounded up; his 7.5 and 22.5.
+        Row("clean", "ana  . .\nbob  . .", 0),
+        Row("one of each", "ana  M .\nbob  . M", 2, 38 + 8),
+        Row("all", "ana  M M\nbob  M M", 4, 38 + 113 + 8 + 23),
+        signs="M",
+        each=UNEQUAL,
+        availability=(window("ana", "undesired", 0, 2), window("bob", "undesired", 0, 2)),
+    ),
+    Table(
+        "wish",
+        {"level": "hard"},
+        Row("clean: preferred and available", "ana  M M . .", 0, 0),
+        Row("just broken", "ana  . . M .", 1, 0, says=("ana | M2 | ana in M2: undesired",)),
+        Row("broken twice", "ana  M . M M", 2, 0),
+        signs="M",
+        availability=THREE_STATES,
     ),
 ]

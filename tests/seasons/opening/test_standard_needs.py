@@ -122,3 +122,13 @@ def test_many_rows_are_refused() -> None:
     """One fault for the table."""
     with pytest.raises(InputError, match="the limit is 50,000"):
         make_requirements([need(1)] * (MOST_ROWS + 1), [Center(center_id="T")], ())
+
+
+def test_people_who_hold_further_skills_are_counted_beside() -> None:
+    """Speakers, and speakers who know the portal: two requirements of a shift, which add up."""
+    speakers = {"skill_id": "khmer", "shifts": "pm"}
+    rows = [need(2, **speakers), need(1, **speakers, with_skills="portal:2")]
+
+    found = make_requirements(rows, [TOWN], SHIFTS).requirements
+
+    assert [(r.target, r.with_skills) for r in found] == [(2, ()), (1, ("portal:2",))]

@@ -22,6 +22,7 @@ from shiftplan.errors.allowed import FromOne
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.rules import Available
 from shiftplan.seasons.joined.joining import join_weeks
 from shiftplan.seasons.joined.pro_rata import pro_rata
 from shiftplan.seasons.rollover import new_week
@@ -174,11 +175,13 @@ def plan_ahead(
 
 def _pins(problem: Problem, roster: Roster) -> Iterator[Pin]:
     offers = problem.offers
+    rows = (rule for rule in problem.active_rules if isinstance(rule, Available))
+    any_time = any(rule.max_minutes for rule in rows)
     pinned = {(pin.volunteer_id, pin.shift_id) for pin in problem.pins}
     for volunteer in problem.volunteers:
         who = volunteer.volunteer_id
         for shift in problem.shifts:
-            offered = offers.state(volunteer, shift) is not None
+            offered = any_time or offers.state(volunteer, shift) is not None
             if offered and (who, shift.shift_id) not in pinned:
                 state = "must" if (shift.shift_id, who) in roster else "must_not"
                 yield Pin(volunteer_id=who, shift_id=shift.shift_id, state=state)

@@ -16,8 +16,8 @@ from shiftplan.seasons.opening.rows import ByPlace, StandardNeed
 from shiftplan.week.records import Center, Shift
 from shiftplan.week.requirements import Requirement
 
-_Ability: TypeAlias = tuple[str | None, int | None]
-"""Skill and level of a row."""
+_Ability: TypeAlias = tuple[str | None, int | None, tuple[str, ...]]
+"""Skill and level of a row, and what else people who count hold."""
 _Best: TypeAlias = dict[_Ability, tuple[tuple[int, ...], list[int]]]
 """Skill and level -> rank of the rows that are meant most closely, and those."""
 
@@ -37,7 +37,7 @@ def make_requirements(
 ) -> MadeRequirements:
     """Make the requirements of shifts from standard needs.
 
-    Rows about the same skill and level compete for a shift, others add up. Of those that compete
+    Rows about the same skills and levels compete for a shift, others add up. Of those that compete
     the one that is meant most closely holds: rows for the date go before others; then the center's
     own before those of its groups, `minority`, `remote`, its type and all centers; then rows for
     weekdays before rows for every day; then rows that name shifts before others. A target of 0
@@ -64,9 +64,10 @@ def make_requirements(
     for shift in shifts:
         for index in table.of(at[shift.center_id], shift) if shift.center_id in at else ():
             row = rows[index]
-            values = {name: getattr(row, name) for name in ("minimum", "target", "reason")}
+            same = "skill_id", "with_skills", "minimum", "target", "reason"
+            values = {name: getattr(row, name) for name in same}
             need = Requirement.model_construct(
-                shift_id=shift.shift_id, skill_id=row.skill_id, min_level=row.level, **values
+                shift_id=shift.shift_id, min_level=row.level, **values
             )
             made.append(need)
             origin.append(index)
@@ -104,7 +105,7 @@ class _Needs:
             row = self._rows[index]
             if not row.shifts or not names.isdisjoint(row.shifts):
                 rank = (row.days.rank, int(bool(row.shifts)))
-                _keep(best, (row.skill_id, row.level), rank, [index])
+                _keep(best, (row.skill_id, row.level, row.with_skills), rank, [index])
         return best
 
     def _compare(self, found: Sequence[int], shift: Shift) -> None:

@@ -16,7 +16,7 @@ from pydantic import Field
 from shiftplan.errors import Fault, InputError, OtherRow
 from shiftplan.errors.message import Column, Message
 from shiftplan.week.days import Clock, Days
-from shiftplan.week.fields import Frozen, Id, NameSet, People, Positive, Text
+from shiftplan.week.fields import Frozen, Id, NameSet, People, Positive, SkillSet, Text
 from shiftplan.week.records import Center
 from shiftplan.week.where import names_of
 
@@ -31,7 +31,8 @@ class Hours(Frozen):
     """A center_id, a name in the column groups of centers, `minority`, `remote`, or a type such as
     xã; empty for all centers."""
     days: Days = Days()
-    """Weekdays such as `Mon-Fri` or `T2-T6`, or dates such as `2026-12-24`; empty for every day."""
+    """Weekdays such as `Mon-Fri` or `T2-T6`, or dates such as `2026-12-24`; empty for every day. On
+    its days such a row replaces those of the same place for every day."""
     start: Clock
     """Time at which the shift starts."""
     end: Clock
@@ -68,6 +69,8 @@ class StandardNeed(Frozen):
     """Skill counted; None counts every head."""
     min_level: Positive | None = None
     """Level from which people count; 1 when a skill is given without a level."""
+    with_skills: SkillSet = ()
+    """What a person must also hold to count, written as in `requirements`."""
     minimum: People = 0
     """People needed at least; empty seats below it are dearer."""
     target: People

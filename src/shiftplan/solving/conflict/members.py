@@ -120,7 +120,7 @@ class Members:
         counts = {"people": people, "requirements": teams}
         at: list[Message | str] = [Message(f"count.{of}", n=n) for of, n in counts.items() if n]
         at += sorted(getattr(said, "shifts", ()))
-        if kind in _OF_PAIRS | _EVERY:
+        if kind in _OF_PAIRS | _EVERY and not _allows_some(said):
             value, per = _told(said.parameter), getattr(said, "per", "horizon")
             days = getattr(said, "rolling_days", None)
             period = Message("conflict.horizon" if per == "horizon" else f"conflict.per_{per}")
@@ -173,7 +173,7 @@ class Members:
             row = self._problem.offers.occupying(volunteer, shift)[0]
             code = "conflict.occupied_by" if row.what else "conflict.occupied"
             return Message(code, who=who, where=self._at(shift.shift_id), what=row.what)
-        if kind not in _OWN and kind not in _OF_PAIRS:
+        if (kind not in _OWN and kind not in _OF_PAIRS) or _allows_some(rule):
             return _general(rule, who, there)
         scope = ""
         if kind in _OF_PAIRS and volunteer is None:
@@ -260,6 +260,11 @@ class Members:
             return skill_id
         name = skill.name or skill_id
         return Message("name.skill", name=name, level=level) if skill.max_level > 1 else name
+
+
+def _allows_some(rule: Rule) -> bool:
+    """Whether windows may be left by some minutes, of which the sentences on pairs do not speak."""
+    return rule.rule == "available" and bool(rule.parameter)
 
 
 def _general(rule: Rule, *concerned: Person | Message | str | None) -> Message:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 
 from shiftplan.record.drafts import is_proposal
 from shiftplan.record.who_comes import Mark
+from shiftplan.rules.scope import said_of
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, Desk, DraftAsked, DraftInHand
 from shiftplan.web.routes.words import AskedLang
@@ -119,7 +120,7 @@ def shown(
         costs=dict(hand.priced.parts),
         filled=hand.priced.filled,
         seats=hand.priced.seats,
-        broken=tuple(names.say(found.message) for found in desk.broken(hand))
+        broken=tuple(names.say(said_of(found)) for found in desk.broken(hand))
         if visitor.role == "province"
         else (),
         can_undo=at is not None and at.back is not None,

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query
 from shiftplan.errors.message import AtCenter, AtSeat, AtShift, CenterDay
 from shiftplan.present.naming import Names, why
 from shiftplan.rules import Violation
+from shiftplan.rules.scope import said_of
 from shiftplan.web.desk import AtDesk, DraftAsked, DraftInHand
 from shiftplan.web.routes.words import AskedLang
 from shiftplan.web.visitor import Planner, Visitor
@@ -125,7 +126,9 @@ def _sentence(hand: DraftInHand, visitor: Visitor, names: Names, violation: Viol
     places = {
         _place(hand, f)[1] for f in facts if isinstance(f, AtShift | AtSeat | AtCenter | CenterDay)
     }
-    if visitor.role == "province" or visitor.ids >= places:
+    if visitor.role == "province":
+        return names.say(said_of(violation))
+    if visitor.ids >= places:
         return names.say(violation.message)
     return why(violation.rule.rule, names.say.lang)
 

@@ -19,6 +19,7 @@ from shiftplan.problem import Problem
 from shiftplan.record.move_faults import unfit_moves
 from shiftplan.record.moving import Moved
 from shiftplan.rules.base import kinds_of
+from shiftplan.rules.scope import said_of
 from shiftplan.scoring.moves import Effect
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, Desk, DraftAsked, DraftInHand
@@ -177,7 +178,7 @@ def made(desk: Desk, moved: Moved, visitor: Visitor, lang: str, since: int | Non
 def priced(problem: Problem, effect: Effect, visitor: Visitor, names: Names) -> PriceShown:
     """An effect as a visitor may read it: a lead reads no places of other centers."""
     is_lead, lang = visitor.role != "province", names.say.lang
-    said = (why(v.rule.rule, lang) if is_lead else names.say(v.message) for v in effect.broken)
+    said = (why(v.rule.rule, lang) if is_lead else names.say(said_of(v)) for v in effect.broken)
     return PriceShown(
         total=effect.total,
         parts=tuple(price_parts(problem, effect.costs, effect.levels)),
