@@ -121,6 +121,23 @@ of meetings that another office keeps. Whoever falls ill after the roster is pub
 [recorded as absent](record.md), and the roster is repaired. Days on which whole centers or groups
 are off belong in [`days`](#days).
 """,
+    "shifts": """\
+**Courses** are shifts too, so that who attends is decided with the roster, and all rules on rest,
+hours and fair shares hold. Each session is a row, of a type such as `course`, and the last one
+names in `teaches` what people learn. For a course in portal, level 2:
+
+- `shifts`: a row for each session, with `skill_id` portal and `min_level` 1, so that learners hold
+  level 1; the last one `teaches` portal:2.
+- `requirements`: for each session up to ten learners, `with_skills` !portal:2 and `target` 10, and
+  a trainer, `skill_id` portal, `min_level` 3, `minimum` and `target` 1.
+- `rules`: [`needs_too`](rules.md#needs_too) with `first` and `then` course, `per` horizon and `how`
+  all, so that whoever attends one session attends all; `coverage` with `shifts` course is the price
+  of each place left empty.
+
+Levels rise with the next week: `new-week` grants them from the date after the session to those
+who worked it by the roster, unless they hold them anyway. Within the week itself they do not count
+yet.
+""",
     "stand_by": """\
 Nobody is planned at such a time without a window in `availability` too. On
 [stand-by lists](handouts.md#stand-by-lists) these people come first among those who cover as much,

@@ -87,6 +87,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "alternative": draw(st.sampled_from(["", "", "", "talk"])),
             "optional": draw(st.sampled_from([False, False, True])),
             **skill_needed(1),
+            "teaches": draw(some(tuple(f"{k}:{n}" for k, n in most.items()))) if most else (),
             "extra": draw(extras),
         }
         for shift in shift_ids

@@ -177,6 +177,8 @@ def _told(made: NewWeek, last: Problem, hours: Carried, lang: Lang) -> Iterator[
         is_taken = all(row in problem.services for row in made.services)
         code = "weeks.new_week_minutes" if is_taken else "weeks.new_week_propose"
         yield say(code, services=", ".join(minutes), n=len(minutes))
+    if made.taught:
+        yield say("weeks.new_week_taught", n=made.taught)
     if made.learned:
         yield say("weeks.new_week_learned", people=made.learned, of=len(problem.volunteers))
     yield say("weeks.new_week_confirm")

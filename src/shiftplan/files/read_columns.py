@@ -123,7 +123,7 @@ class ReadColumns:
             most = _most(self.sheet.table, name)
             reader = cells.decimal_reader(different, self.sheet.decimal_comma, most)
         value_of = {c: reader(c) for c in different}
-        if name == "with_skills" and self.references is not None:
+        if name in ("with_skills", "teaches") and self.references is not None:
             value_of = self._skills_of(name, column, self.references)
         wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
         if name == "mobile":

@@ -20,6 +20,7 @@ from shiftplan.problem.known import Known, fault, name_of_two
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.problem.validation import explain
 from shiftplan.week.demand import MOST_SPREAD, Policy
+from shiftplan.week.fields import skill_and_level
 from shiftplan.week.requirements import MOST_EXCLUSIVE
 
 if TYPE_CHECKING:
@@ -131,6 +132,9 @@ def work(known: Known) -> Iterator[Fault]:
         yield from known.interval("shifts", i, shift.start, shift.end)
         yield from known.outside("shifts", i, "start", shift.day)
         yield from known.needs("shifts", i, shift.skill_id, shift.min_level, 1)
+        for skill, level in map(skill_and_level, shift.teaches):
+            yield from known.unknown("shifts", i, "teaches", skill, "skills")
+            yield from known.level("shifts", i, "teaches", level, skill)
     for i, service in enumerate(known.problem.services):
         yield from known.needs("services", i, service.skill_id, service.min_level, 1)
 

@@ -210,6 +210,14 @@ SkillSet = Annotated[NameSet, AfterValidator(_shortest)]
 where that is not 1; `khmer/english` means one of these at least, `!novice` people without it."""
 
 
+def _levels(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({name_of_level(*skill_and_level(name)) for name in names}))
+
+
+Levels = Annotated[NameSet, AfterValidator(_levels)]
+"""Levels of skills such as `khmer|portal:2`, sorted; level 1 where none is named."""
+
+
 def name_and_number(text: str) -> tuple[str, float]:
     """The name and the number that a text such as `night:3` holds; ValueError where it does not."""
     name, _, number = text.rpartition(":")

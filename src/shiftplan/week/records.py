@@ -29,6 +29,7 @@ from shiftplan.week.fields import (
     Extra,
     Frozen,
     Id,
+    Levels,
     Moment,
     NameSet,
     Positive,
@@ -249,6 +250,9 @@ class Shift(Sparing):
     """Skill that everybody in the shift must hold (rule `qualified`); None for no such skill."""
     min_level: Positive = 1
     """Level of `skill_id` that everybody must hold."""
+    teaches: Annotated[Levels, SPARED] = ()
+    """Levels of skills that people who come hold from the next date on, such as `portal:2`, as
+    after the last session of a course: `new-week` grants them."""
     extra: Extra = ()
     """Further columns of its row, as text; no plan depends on them. A mapping is read too."""
 

@@ -21,6 +21,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
 from shiftplan.rules.given import Stability
 from shiftplan.seasons.ledger import Ledger
+from shiftplan.seasons.rollover.courses import taught
 from shiftplan.seasons.rollover.history import next_history
 from shiftplan.seasons.rollover.renaming import renamed
 from shiftplan.seasons.rollover.workdays import Opening, Workdays
@@ -99,6 +100,8 @@ class NewWeek:
     """Whether history was carried on; without roster and ledger it is that of the last week."""
     learned: int
     """People whose `show_rate` was changed to what the ledger taught."""
+    taught: int
+    """People who hold a level that a shift of the last week taught them."""
     services: tuple[Service, ...]
     """Rows of the table services with minutes that a log of visits contradicts, as the log has
     them; the new week has these rows if it was made to take them over."""
@@ -136,7 +139,8 @@ def new_week(
     workdays
         When centers are open and who is off, of both weeks; None for always and nobody.
     roster
-        The roster of `problem` as it was worked; carries history on.
+        The roster of `problem` as it was worked; carries history on, and gives people the levels
+        that their shifts taught.
     ledger
         Earlier weeks, `problem`'s own included or not.
     usual
@@ -188,7 +192,10 @@ def new_week(
     }
     blank = Problem(**values)
     history = next_history(problem, blank, roster, ledger)
-    volunteers = problem.volunteers
+    trained = problem.volunteers
+    if roster is not None:
+        trained = tuple(taught(problem, roster, problem.volunteers))
+    volunteers = trained
     if learn and ledger is not None:
         volunteers = ledger.show_rates(blank).applied_to(volunteers)
     told = None if ledger is None else ledger.visits_before(start)
@@ -206,7 +213,8 @@ def new_week(
         windows_off=len(windows) - len(kept),
         dropped=tuple((name, size) for name, size in sizes if size),
         is_carried=roster is not None or ledger is not None,
-        learned=sum(v is not old for v, old in zip(volunteers, problem.volunteers, strict=True)),
+        learned=sum(v is not old for v, old in zip(volunteers, trained, strict=True)),
+        taught=sum(v is not old for v, old in zip(trained, problem.volunteers, strict=True)),
         services=services,
     )
 
