@@ -79,6 +79,7 @@ HARD: tuple[dict[str, object], ...] = (
     {"rule": "never_alone", "skill": "portal", "min_level": 2},
     {"rule": "together", "group": "g"},
     {"rule": "apart", "group": "g"},
+    {"rule": "max_strain", "value": 1, "per": "day"},
     {"rule": "max_active_people", "level": "hard", "value": 1},
     {"rule": "max_active_people", "level": "hard", "value": 0, "from_shifts": 2},
     {"rule": "max_shifts_spread", "level": "hard", "value": 0},

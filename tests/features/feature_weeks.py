@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tiny_weeks import MONDAY, Tiny, holds, need, shifts_with, window
+from tiny_weeks import MONDAY, Tiny, holds, need, shifts_with, strained, window
 
 import shiftplan as sp
 from shiftplan import rules
@@ -384,6 +384,18 @@ WEEKS = {
     ),
     "balance-nights": Tiny(
         rules.BalanceShifts(shifts=("night",)), "a0/22-6:night a3/22-6:night", "a a"
+    ),
+    "strain-shared": Tiny(
+        rules.BalanceStrain(),
+        "a0/8-12 a1/8-12 a2/8-12 a3/8-12",
+        "a a b b",
+        tables=strained("a0/8-12 a1/8-12 a2/8-12 a3/8-12", 5, 5, 1, 1),
+    ),
+    "strain-limited": Tiny(
+        rules.MaxStrain(max_strain=6),
+        "a0/8-12 a1/8-12",
+        "a a",
+        tables=strained("a0/8-12 a1/8-12", 5, 2),
     ),
     "lowest-load": Tiny(rules.MaxMin(up_to_percent=50), "a0/8-12 a1/8-12", "a a"),
     "highest-load": Tiny(rules.Leximin(), "a0/8-12 a1/8-12", "a a"),

@@ -91,6 +91,12 @@ def shifts_with(words: str, **fields: Any) -> tuple[sp.Shift, ...]:
     return tuple(shift.model_copy(update=fields) for shift in _shifts(words.split()))
 
 
+def strained(words: str, *strains: int) -> dict[str, Any]:
+    """The shifts of words, each with its strain."""
+    shifts = zip(_shifts(words.split()), strains, strict=True)
+    return {"shifts": tuple(s.model_copy(update={"strain": n}) for s, n in shifts)}
+
+
 def _center(place: str) -> sp.Center:
     lat, lon = PLACES[place]
     areas = {"minority_area": place == "b"}

@@ -94,6 +94,8 @@ EVERY_RULE: list[Fields] = [
         "value": 50,
         "per": "center_day",
     },
+    {"rule": "max_strain", "level": 2, "weight": 38, "value": 2, "per": "day"},
+    {"rule": "balance_strain", "level": 2, "weight": 39},
     {"rule": "max_active_people", "level": 2, "weight": 36, "value": 1, "from_shifts": 2},
     {"rule": "max_shifts_spread", "level": 3, "weight": 37},
     {"rule": "max_minutes_spread", "level": 2, "weight": 1, "value": 100},

@@ -72,6 +72,7 @@ NARROW = {
     "shortage": {"shifts": ""},
     "together": {"group": "youth|khmer"},
     "apart": {"group": "youth|home:far"},
+    "max_strain": {"value": 0, "per": "horizon"},
     "max_active_people": {"value": 0, "from_shifts": 1},
     "min_group_share": {"group": "army", "per": "horizon"},
     "max_group_share": {"per": "horizon"},
@@ -82,7 +83,7 @@ NARROW = {
 }
 """Kind -> parameters with which a few shifts are too many, or too few."""
 _SHIFTS = (
-    shift("N", 0),
+    shift("N", 0, strain=3),
     shift("m", 0),
     shift("M", 1, skill_id="portal", min_level=1),
     shift("x", 2, tags=("day",), skill_id="khmer"),
@@ -162,6 +163,7 @@ GROUND: Fields = {
             "named_worked": "night:2",
             "far_worked": 2,
             "last_center": "far",
+            "strain_worked": 4,
             "wishes": 3,
             "wishes_refused": 1,
             "hours_offered": 30,

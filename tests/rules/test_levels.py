@@ -18,6 +18,7 @@ from shiftplan.testing.pictures import plan
 SERVICE = ["coverage", "expected_shortage", "shortage", "show_up"]
 SERVICE += ["worst_center_first", "area_floor", "skill_placement", "hold_optional"]
 PEOPLE = [
+    "balance_strain",
     "max_active_people",
     "max_shifts_spread",
     "max_minutes_spread",

@@ -248,6 +248,7 @@ CASES = [
     ("never_alone", {"skill": "portal"}, TEAM, [" M0", " M1"]),
     ("together", {"group": "youth"}, {"each": YOUTH}, [" M0", " M1"]),
     ("apart", {"group": "youth"}, {"each": YOUTH}, [" M0", " M1"]),
+    ("max_strain", {"value": 0, "per": "day"}, {"people": "ana"}, [f"ana {MON}", f"ana {TUE}"]),
     ("max_active_people", {"value": 1}, {}, [" "]),
     ("max_shifts_spread", {}, {}, [" "]),
     ("max_minutes_spread", {}, {}, [" "]),

@@ -88,6 +88,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "optional": draw(st.sampled_from([False, False, True])),
             **skill_needed(1),
             "teaches": draw(some(tuple(f"{k}:{n}" for k, n in most.items()))) if most else (),
+            "strain": draw(st.sampled_from([1, 1, 0, 3, 100])),
             "extra": draw(extras),
         }
         for shift in shift_ids

@@ -66,7 +66,7 @@ def history_of(
 ) -> dict[str, Any]:
     history = {name: draw(shares) for name in ("weeks", "shifts_offered", "shifts_worked")}
     sums = ("undesired_worked", "hours_offered", "hours_worked")
-    sums += ("far_worked", "wishes", "wishes_refused")
+    sums += ("far_worked", "strain_worked", "wishes", "wishes_refused")
     history |= {"volunteer_id": person, **{name: draw(shares) for name in sums}}
     counters = ("counted_shifts", "counted_minutes", "counted_weekends", "mentored_worked")
     history |= {name: draw(st.integers(0, 9)) for name in counters}

@@ -121,10 +121,11 @@ class Arrays:
     def occupied_by_day(self, field: str, which: Which) -> Array:
         """How much of what occupies people counts by a field, int (num_volunteers, num_days).
 
-        Nothing of it counts where a rule is limited to some types, places or hours of shifts.
+        Nothing of it counts without a field, and where a rule is limited to some types, places or
+        hours of shifts.
         """
         found = np.zeros((self.num_volunteers, self.num_days), dtype=np.int64)
-        if which.shifts or which.where or which.hours:
+        if not field or which.shifts or which.where or which.hours:
             return found
         start = self.week.horizon.start
         for row, who in self._occupations:

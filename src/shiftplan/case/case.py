@@ -176,9 +176,10 @@ class Case:
     def occupied_on(self, volunteer: Volunteer, field: str, which: Which) -> list[tuple[date, int]]:
         """Dates of the horizon on which what occupies a person counts, and how much by a field.
 
-        Nothing of it counts where a rule is limited to some types, places or hours of shifts.
+        Nothing of it counts without a field, and where a rule is limited to some types, places or
+        hours of shifts.
         """
-        if not which.is_of_days:
+        if not field or not which.is_of_days:
             return []
         return [
             (day, int(getattr(row, field)))

@@ -38,6 +38,7 @@ from shiftplan.rules.regular import *
 from shiftplan.rules.rest import *
 from shiftplan.rules.rotation import *
 from shiftplan.rules.share import *
+from shiftplan.rules.strain import *
 from shiftplan.rules.team import *
 from shiftplan.rules.travel import *
 from shiftplan.rules.weekends import *

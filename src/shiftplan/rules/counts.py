@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["MaxMinutes", "MaxShiftCount", "MinMinutes", "MinShiftCount"]
 
 
-class _Count(OfPeriods, Personal):
+class PerPeriod(OfPeriods, Personal):
     """A limit, the rule's parameter, on what a person works in each period."""
 
     topic = "How much a person works"
@@ -89,7 +89,7 @@ class _MaxShiftCount(Personal):
 
 
 @rule(order=160)
-class MaxShiftCount(_Count, _MaxShiftCount):
+class MaxShiftCount(PerPeriod, _MaxShiftCount):
     """A person works at most `max_shifts` shifts in each period.
 
     Amount: shifts beyond `max_shifts`, for each person and period; over the whole horizon the
@@ -113,7 +113,7 @@ class _MinShiftCount(Personal):
 
 
 @rule(order=170)
-class MinShiftCount(_Count, _MinShiftCount):
+class MinShiftCount(PerPeriod, _MinShiftCount):
     """A person works at least `min_shifts` shifts in each period that lies wholly in the horizon.
 
     Amount: shifts below `min_shifts`, for each person and period; over the whole horizon the
@@ -126,7 +126,7 @@ class MinShiftCount(_Count, _MinShiftCount):
     _least: ClassVar[bool] = True
 
 
-class _Minutes(_Count):
+class _Minutes(PerPeriod):
     """A limit on minutes."""
 
     unit = "minutes"

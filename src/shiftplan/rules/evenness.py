@@ -38,14 +38,16 @@ _STEP = 5
 
 
 def works(model: Model, counted: Array) -> tuple[Linear, Array]:
-    """Number of works of each person that count, as expressions, and the most it can be.
+    """What the works of each person count, as expressions, and the most it can be.
 
-    `counted`: bool of shape (num_pairs,).
+    `counted`: whether a work counts, bool of shape (num_pairs,), or how much, int.
     """
     everybody = model.arrays.num_volunteers
     key = np.where(counted, model.pairs.volunteer, -1)
     most = np.minimum(model.most_shifts, model.pairs.most_together(key, everybody))
-    return model.sum_pairs(key, everybody), most
+    each = np.zeros(everybody, dtype=np.int64)
+    np.maximum.at(each, model.pairs.volunteer, counted)
+    return model.sum_pairs(key, everybody, counted.astype(float)), most * each
 
 
 def price_each(
@@ -120,7 +122,9 @@ class InProportion(OnShares):
     # ---- on the model
 
     def _counted(self, model: Model) -> Array:
-        """Whether each pair of a shift that is meant counts, bool of shape (num_pairs,)."""
+        """Whether each pair of a shift that is meant counts, bool of shape (num_pairs,), or how
+        much, int.
+        """
         return np.ones(len(model.pairs), dtype=bool)
 
     def _before(self, arrays: Arrays) -> tuple[Array, Array]:
@@ -139,7 +143,7 @@ class InProportion(OnShares):
         q = now + earlier
         concerned = ((now if self._now else q) > 0)[model.pairs.volunteer]
         concerned = concerned & model.meant(self.which, self.group)
-        number, most = works(model, concerned & self._counted(model))
+        number, most = works(model, self._counted(model) * concerned)
         price_each(self, model, number, most, lambda v, i: self._prices(before[v] + i, q[v]))
 
 

@@ -40,7 +40,8 @@ class MaxConsecutiveMinutes(_Hours):
     """Nobody works more than `max_minutes` minutes at a stretch.
 
     Shifts with less than `pause_minutes` between them are one stretch, which lasts from its first
-    minute to its last, short pauses included. The history does not count.
+    minute to its last, short pauses included. Neither history nor what occupies people besides
+    shifts counts.
 
     Amount: minutes of a stretch beyond `max_minutes`, for each stretch of a person.
     """
@@ -125,7 +126,7 @@ class MaxMinutesWithin(_Hours):
     """Nobody works more than `max_minutes` minutes within any `within_hours` hours.
 
     The hours that count are those from the start of each shift of a person on: no others hold more
-    work. The history does not count.
+    work. Neither history nor what occupies people besides shifts counts.
 
     Amount: minutes beyond `max_minutes` in the hours from the start of a shift on, for each shift
     of a person.

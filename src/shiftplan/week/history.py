@@ -82,6 +82,8 @@ class History(Sparing):
     """Of these, shifts worked, such as `night:3`."""
     far_worked: Annotated[Sum, SPARED] = 0
     """Of the shifts worked, those that were far by the rule `balance_far`."""
+    strain_worked: Annotated[Sum, SPARED] = 0
+    """Strain of the shifts worked, added up, which `balance_strain` reads."""
     wishes: Annotated[Sum, SPARED] = 0
     """Wishes in those weeks, which `wish_equality` reads."""
     wishes_refused: Annotated[Sum, SPARED] = 0

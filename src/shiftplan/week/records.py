@@ -253,6 +253,9 @@ class Shift(Sparing):
     teaches: Annotated[Levels, SPARED] = ()
     """Levels of skills that people who come hold from the next date on, such as `portal:2`, as
     after the last session of a course: `new-week` grants them."""
+    strain: Annotated[int, Field(ge=0, le=100), SPARED] = 1
+    """How hard it is on a person, 0 to 100, which `max_strain` and `balance_strain` add up; 1 is an
+    ordinary shift."""
     extra: Extra = ()
     """Further columns of its row, as text; no plan depends on them. A mapping is read too."""
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from shiftplan import InputError, Preference, Problem, Roster
-from shiftplan.rules import BalanceFar, BalanceShifts, Continuity, Mentor, Mentored
+from shiftplan.rules import BalanceFar, BalanceShifts, BalanceStrain, Continuity, Mentor, Mentored
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, Lesson
-from shiftplan.testing.pictures import MONDAY, parse, plan, window
+from shiftplan.testing.pictures import MONDAY, parse, plan, shift, window
 
 
 def turnouts(text: str) -> list[Turnout]:
@@ -141,6 +141,16 @@ def test_the_last_center_is_that_of_shifts_that_count_for_continuity() -> None:
 
     assert found["ana"].last_center == "far"
     assert entries(plan(days), "ana M m x . . . .")["ana"].last_center is None
+
+
+def test_strain_is_recorded_where_a_rule_shares_it_out() -> None:
+    """A shift with a strain of 3, and an ordinary one."""
+    shifts = (shift("M", 0, strain=3), shift("M", 1), shift("M", 2, strain=5))
+
+    found = entries(plan({}, shifts=shifts, rules=[BalanceStrain()]), "ana M M . . . . .")
+
+    assert found["ana"].strain_worked == 4
+    assert entries(plan({}, shifts=shifts), "ana M M . . . . .")["ana"].strain_worked == 0
 
 
 def mentored(picture: str, attendance: str = "") -> dict[str, Entry]:

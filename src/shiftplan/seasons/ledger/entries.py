@@ -84,6 +84,8 @@ class Entry(Sparing):
     """The same of the shifts worked."""
     far_worked: Annotated[Share, SPARED] = 0
     """Of the shifts worked, those that are far by the first rule `balance_far` of all people."""
+    strain_worked: Annotated[Share, SPARED] = 0
+    """Strain of the shifts worked, where a rule `balance_strain` shares it out."""
     wishes: Count = 0
     """Preferences, and shift times in undesired windows."""
     wishes_met: Count = 0

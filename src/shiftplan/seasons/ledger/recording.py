@@ -17,7 +17,7 @@ from shiftplan.errors.message import Message, Word
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
-from shiftplan.rules import BalanceFar, BalanceShifts, Continuity, Mentor, Mentored
+from shiftplan.rules import BalanceFar, BalanceShifts, BalanceStrain, Continuity, Mentor, Mentored
 from shiftplan.seasons.ledger.entries import (
     RESERVES,
     Entry,
@@ -167,6 +167,7 @@ class _Recorder:
             hours_worked=(sum(map(case.minutes, worked)) + sum(minutes_beside)) / 60,
             undesired_worked=sum(case.offers.state(volunteer, s) == "undesired" for s in worked),
             far_worked=sum(self._is_far(volunteer, s) for s in worked),
+            strain_worked=sum(s.strain for s in worked) if self.shares_strain else 0,
             named_offered=tallies({n: case.offers.count(volunteer, (n,)) for n in self.named}),
             named_worked=tallies({n: len(case.worked(volunteer, (n,))) for n in self.named}),
             wishes=wishes,
@@ -202,6 +203,11 @@ class _Recorder:
         rule = next((r for r in rules if self.done.is_member(volunteer, r.group)), None)
         worked = [] if rule is None else self.done.worked(volunteer, rule.which)
         return worked[-1].center_id if worked else None
+
+    @cached_property
+    def shares_strain(self) -> bool:
+        """Whether a rule shares strain out."""
+        return any(isinstance(rule, BalanceStrain) for rule in self.problem.rules)
 
     def _is_far(self, volunteer: Volunteer, shift: Shift) -> bool:
         """Whether a shift is far by the first rule that shares out far ones among all people."""

@@ -18,7 +18,7 @@ from shiftplan.week.json_form import Number, Written
 
 _SUMS = (
     *("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked"),
-    "far_worked",
+    *("far_worked", "strain_worked"),
 )
 _TALLIES = ("named_offered", "named_worked")
 _CARRIED = ("weeks", *_SUMS)
@@ -53,6 +53,8 @@ class Totals(Written):
     """Shifts worked in undesired windows."""
     far_worked: Number = 0
     """Shifts worked far from home."""
+    strain_worked: Number = 0
+    """Strain of shifts worked."""
     named_offered: dict[str, float] = field(default_factory=dict)
     """Type or tag -> shifts offered."""
     named_worked: dict[str, float] = field(default_factory=dict)
@@ -169,6 +171,7 @@ def _opening(history: History, name: str) -> Entry:
         hours_worked=history.hours_worked,
         undesired_worked=history.undesired_worked,
         far_worked=min(history.far_worked, worked),
+        strain_worked=history.strain_worked,
         named_offered=history.named_offered,
         named_worked=history.named_worked,
         wishes=round(history.wishes),
