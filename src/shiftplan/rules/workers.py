@@ -107,11 +107,12 @@ class _Spread(Personal):
         people = np.flatnonzero(np.bincount(key[key >= 0], minlength=everybody))
         load, active = load.take(people), model.any_of(key, everybody, exact=False).take(people)
         top = model.greatest(load).max(initial=0)
-        most, fewest = (model.columns(model.new_columns(1, top)) for _ in range(2))
+        # The fewest are told by what they are short of the top: both columns are best if small.
+        most, short = (model.columns(model.new_columns(1, top)) for _ in range(2))
         each = np.zeros(len(people), dtype=np.int64)
         model.define_at_most(load - most.take(each), 0)
-        model.define_at_most(fewest.take(each) - load + active * top, top)
-        model.at_most(self, most - fewest, self.parameter)
+        model.define_at_most(active * top - load - short.take(each), 0)
+        model.at_most(self, most + short, self.parameter + top)
 
     def helpers(self, arrays: Arrays) -> Array:
         return np.asarray(arrays.in_group(self.group)[:, None] & arrays.in_set(self.which)[None, :])

@@ -14,15 +14,15 @@ WRONG_POSTS = table(
         total, self.max_people -> total, self.max_people + 1
         self.group -> ()
     max_shifts_spread post:
-        most - fewest, self.parameter -> most - fewest, self.parameter - 1
-        most - fewest, self.parameter -> most, self.parameter
-        active * top, top -> active * top, 0
+        self.parameter + top -> self.parameter + top - 1
+        most + short, self.parameter -> most, self.parameter
+        active * top - load -> active - load
         load - most.take(each), 0 -> load - most.take(each), 1
         key[key >= 0] -> key[key > 0]
         self.group -> ()
     max_minutes_spread post:
         self._amounts(model.arrays)[model.pairs.shift] -> 240
-        active * top, top -> active, 1
+        active * top - load -> active * 240 - load
         model.new_columns(1, top) -> model.new_columns(1)
     """
 )
