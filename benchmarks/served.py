@@ -89,7 +89,7 @@ def teams_of(weeks: Mapping[str, Problem]) -> dict[str, dict[str, int]]:
     miss one least.
     """
     found = {
-        name: {row.shift_id: row.target for row in week.requirements if row.skill_id is None}
+        name: {row.shift_id or "": row.target for row in week.requirements if row.skill_id is None}
         for name, week in weeks.items()
     }
     people = min(sum(asked.values()) for asked in found.values())

@@ -57,7 +57,7 @@ def first_centers(problem: Problem, count: int) -> Problem:
 def heads(problem: Problem, policy: Policy | None = None) -> dict[str, int]:
     """Shift -> people it asks for."""
     rows = staff(problem, policy).requirements
-    return {row.shift_id: row.target for row in rows if row.skill_id is None}
+    return {row.shift_id or "": row.target for row in rows if row.skill_id is None}
 
 
 def raised_mean(problem: Problem, people: int) -> dict[str, int]:

@@ -99,7 +99,7 @@ def by_load(problem: Problem) -> dict[str, int]:
     found = dict.fromkeys((s.shift_id for s in problem.shifts), 0)
     for need in staff(problem).needs:
         if need.requirement.skill_id is None:
-            found[need.requirement.shift_id] = need.target.people
+            found[need.requirement.shift_id or ""] = need.target.people
     return found
 
 

@@ -138,6 +138,30 @@ Levels rise with the next week: `new-week` grants them from the date after the s
 who worked it by the roster, unless they hold them anyway. Within the week itself they do not count
 yet.
 """,
+    "requirements": """\
+A row is about one of three:
+
+| a row with | counts | such as |
+|---|---|---|
+| `shift_id` | the people of one shift | two people in S12 |
+| `center_id`, `date`, `start`, `end` | people who are at the center for all of that time, \
+whatever their shift, each once | from 10:00 to 12:00 in steps of 30 |
+| `center_id`, `first_day`, `last_day`, or one `date` | assignments to all shifts of these dates, \
+so that a person may count for several | three nights this week |
+
+`shifts` limits the last two to types or tags. With a `step`, such as `15`, a time is as many
+requirements as it has steps: an hour in steps of 15 is four, and each has the row's minimum, target
+and price; sums of seats count four. A shift covers a step wholly or not at all: one that begins or
+ends within a step is a [fault](faults.md), which names the step to write. Blank dates mean all of
+the horizon.
+
+All rules about seats read the three kinds alike. A rule that is limited to some shifts, dates or
+places reads a row of several shifts if all that it counts are meant. Sums by shift, such as pages
+of coverage, show such a row at the first of its shifts. Changes of requirements and standard needs
+(`needs`) are about single shifts; a row of several shifts goes if none of them takes place any
+more, and center messages name how many people are wanted only for rows of one shift. The forecast
+(`staff`) writes rows of one shift.
+""",
     "stand_by": """\
 Nobody is planned at such a time without a window in `availability` too. On
 [stand-by lists](handouts.md#stand-by-lists) these people come first among those who cover as much,

@@ -22,6 +22,12 @@ def _skilled(**fields: object) -> dict[str, object]:
     return {"requirements": (need("a0/8-12"), need("a0/8-12", **(AID | fields)))}
 
 
+def _at_center(first: int, last: int, **fields: object) -> sp.Requirement:
+    """A person at center a at some hours of the first date, unless said otherwise."""
+    start, end = (dt.datetime.combine(MONDAY, dt.time(hour)) for hour in (first, last))
+    return sp.Requirement(center_id="a", start=start, end=end, **({"target": 1} | fields))
+
+
 def _wish(who: str, day: int, state: str, **fields: object) -> sp.Preference:
     date = MONDAY + dt.timedelta(day)
     return sp.Preference(volunteer_id=who, date=date, state=state, **fields)
@@ -77,6 +83,26 @@ WEEKS = {
                 need("a0/8-12", minimum=1, exclusive=True),
                 need("a0/8-12", **AID, minimum=1, exclusive=True),
             )
+        },
+    ),
+    "demand-curve": Tiny(
+        HARD_MINIMUM,
+        "a0/8-12 a0/10-14 a0/12-16",
+        "ab . .",
+        tables={
+            "requirements": (
+                _at_center(8, 10, minimum=1),
+                _at_center(10, 14, step=120, target=2),
+                _at_center(14, 16, minimum=1),
+            )
+        },
+    ),
+    "demand-on-a-set": Tiny(
+        rules.MinimumCoverage(level=1, weight=1000),
+        "a0/22-6:night a1/22-6:night a2/22-6:night",
+        "a . .",
+        tables={
+            "requirements": (sp.Requirement(center_id="a", shifts=("night",), minimum=2, target=2),)
         },
     ),
     "everybody-qualified": Tiny(

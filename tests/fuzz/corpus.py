@@ -73,8 +73,10 @@ WEEK = {
     "travel": "origin,destination,minutes,mode,days,first_departure,last_departure\n"
     "00430,00431,45,boat,Mon|Thu,07:30,08:00\n,00431,90,,2026-12-08,,24:00\n",
     "policy": "setting,where,value,note\nwithin_minutes,,30,\n",
-    "requirements": "shift_id,skill_id,min_level,minimum,target,needed_percent,reason\n"
-    "S1,,,1,2,100|85|40,\nS2,portal,2,0,1,,file\n",
+    "requirements": "shift_id,skill_id,min_level,minimum,target,needed_percent,reason,center_id,"
+    "date,start,end,step,shifts,first_day,last_day\n"
+    "S1,,,1,2,100|85|40,,,,,,,,,\nS2,portal,2,0,1,,file,,,,,,,,\n"
+    ",,,0,1,,,00430,2026-12-07,07:00,08:00,30,,,\n,,,0,1,,,00431,,,,,late,2026-12-08,2026-12-08\n",
     "history": "volunteer_id,weeks,shifts_offered,shifts_worked,undesired_worked,last_worked,"
     "last_shift_type,last_shift_end,worked_in_a_row,last_center\n"
     "A1,4,8.5,5,1,2026-12-05,late,2026-12-05 17:00,1,00431\n",

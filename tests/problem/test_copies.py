@@ -22,7 +22,7 @@ from shiftplan.testing.pictures import plan
 from shiftplan.week.fields import Frozen
 from shiftplan.week.occupied import Occupied
 from shiftplan.week.records import Center
-from shiftplan.week.requirements import Counted
+from shiftplan.week.requirements import Counted, Requirement
 from shiftplan.week.roster import Roster
 from shiftplan.week.week import Week
 from shiftplan.week.wishes import Pin
@@ -69,7 +69,9 @@ def _with_computed_values() -> list[Frozen]:
         ForbiddenSuccession(first="night", then="early", hours="06:00-9:00"),
         NeedsToo(first="night", then="early", hours="06:00-9:00"),
     ]
-    return [week.model_copy(), tables, week.horizon.model_copy(), roster, counted, occupied, *rules]
+    timed = Requirement(center_id="home", shifts="early", target=1)
+    own = [week.model_copy(), tables, week.horizon.model_copy(), roster, counted, occupied, timed]
+    return [*own, *rules]
 
 
 def _computed(model: type[Frozen]) -> list[str]:

@@ -28,7 +28,7 @@ from shiftplan.testing.agreement import (
     difference,
     truth,
 )
-from shiftplan.testing.pictures import KINDS, MONDAY, plan, window
+from shiftplan.testing.pictures import KINDS, MONDAY, plan, shift, window
 
 WHO = ("ana", "bob", "cho")
 SEATS = [(0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (0, 3), (1, 3), (2, 3)]
@@ -329,6 +329,25 @@ def _hour(day: int, hour: int) -> dt.datetime:
     return dt.datetime.combine(MONDAY, dt.time()) + dt.timedelta(day, hours=hour)
 
 
+def _over(draw, chosen, days):
+    """Requirements of the center of each shift drawn: about a time of it, or about dates."""
+    found = {}
+    for day, sign in draw(st.lists(st.sampled_from(chosen), max_size=3)):
+        center = KINDS[sign].center
+        own = [shift(s, d) for d, s in chosen if KINDS[s].center == center]
+        times = sorted({moment for s in own for moment in (s.start, s.end)})
+        start = shift(sign, day).start
+        need = {"center_id": center, "shifts": draw(st.sampled_from(["", KINDS[sign].type]))}
+        if draw(st.booleans()):
+            need |= {"start": start, "end": next(t for t in times if t > start)}
+        else:
+            first, last = sorted(draw(st.integers(0, days - 1)) for _ in range(2))
+            need |= {"first_day": _date(first), "last_day": _date(last)}
+        need |= dict(zip(("minimum", "target"), draw(st.sampled_from(SEATS)), strict=True))
+        found[center, start if "start" in need else None] = need
+    return list(found.values())
+
+
 @st.composite
 def ways(draw):
     """How long a way takes, and when somebody can leave."""
@@ -386,7 +405,7 @@ def problems(draw, pairs=8):
         )
         for shift_id in ids
         if draw(st.booleans())
-    ]
+    ] + _over(draw, chosen, days)
     cells = st.lists(st.sampled_from(["khmer", "!portal:3", "khmer/portal:2"]), unique=True)
     needs += [
         {"shift_id": shift_id, "exclusive": True, "with_skills": cell}

@@ -24,7 +24,7 @@ from shiftplan.rules import ALWAYS, RULES, exclusive
 from shiftplan.testing import agreement, mutated
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Shift
-from shiftplan.week.requirements import Condition
+from shiftplan.week.requirements import Condition, Requirement
 from shiftplan.week.scope import NamesOfPeople, Which
 from shiftplan.week.travel import Connections
 
@@ -75,6 +75,7 @@ SHARED = {
     "names": NamesOfPeople,
     "sets": exclusive,
     "seating": case,
+    "need": Requirement,
 }
 """What all rules lean on."""
 SEEN_BY = {
@@ -99,6 +100,13 @@ SEEN_BY = {
     ("sets", "_closed"): ("minimum_coverage", "surplus"),
     ("sets", "_fits"): ("minimum_coverage",),
     ("arrays", "meets"): ("coverage",),
+    ("case", "counted"): ("coverage",),
+    ("case", "concerns"): ("shortage",),
+    ("need", "may_count"): ("coverage",),
+    ("arrays", "counted"): ("coverage",),
+    ("arrays", "_counted"): ("coverage",),
+    ("arrays", "center_of"): ("coverage",),
+    ("arrays", "concerned"): ("shortage",),
     ("model", "below"): ("worst_center_first",),
     ("arrays", "tallied"): ("balance_shifts",),
     ("case", "tallied"): ("balance_shifts",),

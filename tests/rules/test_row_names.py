@@ -12,6 +12,7 @@ import datetime as dt
 import numpy as np
 import pytest
 from families import moment
+from grounds.ground import at_days, at_times
 from tables.table import HOLDERS, PORTAL, before, needs
 
 from shiftplan.case.arrays import Arrays
@@ -82,6 +83,21 @@ CASES = [
         [" M0"],
     ),
     ("minimum_coverage", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
+    (
+        "minimum_coverage",
+        {},
+        {
+            "requirements": (
+                at_times(moment(0, 7), moment(0, 9), step=60, minimum=1, target=1),
+                at_days(None, 1, shifts="morning", minimum=1, target=1),
+            )
+        },
+        [
+            " home 2026-12-07 07:00-08:00",
+            " home 2026-12-07 08:00-09:00",
+            " home 2026-12-08 morning",
+        ],
+    ),
     ("shortage", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
     ("surplus", {}, {"requirements": needs(("M1", None, 0, 1))}, [" M1"]),
     ("capacity", {}, {"signs": "Mm"}, [" m0", " m1"]),

@@ -57,7 +57,7 @@ def test_a_requirement_counts_who_has_the_level_on_the_day(shift, level, counts)
     asked = need(shift, level)
 
     people = found.week.volunteers
-    assert [v.volunteer_id for v in people if found.counts(asked, v)] == counts
+    assert [v.volunteer_id for v in people if found.counts(asked, v, found.shifts[shift])] == counts
     assert [v.volunteer_id for v in found.counted(asked)] == counts
     assert found.coverage(asked) == len(counts)
     assert found.empty(asked) == 2 - len(counts)

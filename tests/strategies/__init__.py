@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from shiftplan.problem import Problem
 from shiftplan.week.roster import Roster
+from strategies.needs import needs_over
 from strategies.people import (
     grants_of,
     history_of,
@@ -128,6 +129,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
         need["with_skills"] = [f"{name}:{n}" for name, n in held.items() if n]
         need["target"] = draw(st.integers(0, 4))
         need["minimum"] = draw(st.integers(0, need["target"]))
+    over = needs_over(draw, horizon, centers, shifts)
     demand = [
         {
             "center_id": draw(center),
@@ -184,7 +186,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "travel": ways_of(draw, centers),
             **visits_of(draw, centers, services, demand),
             "policy": draw(settings_of(tuple(centers))),
-            "requirements": needs[: draw(st.integers(0, len(needs)))],
+            "requirements": needs[: draw(st.integers(0, len(needs)))] + over,
             "history": [
                 history_of(draw, person, horizon, shifts)
                 for person in people[: draw(st.integers(0, len(people)))]

@@ -339,8 +339,8 @@ def _empty_shares(problem: Problem) -> _Shares:
     """Empty seats of those wanted, of all centers that want any."""
     of = np.zeros(len(problem.centers))
     index = {center.center_id: i for i, center in enumerate(problem.centers)}
-    needs, shifts = problem.requirements, problem.shift_by_id
-    at = np.array([index[shifts[n.shift_id].center_id] for n in needs], dtype=np.int64)
+    needs = problem.requirements
+    at = np.array([index[problem.center_of(n)] for n in needs], dtype=np.int64)
     np.add.at(of, at, [need.target for need in needs])
 
     def count(roster: Roster) -> Array:

@@ -158,10 +158,16 @@ class _Lists:
         """Requirements of each shift that need anybody, with the chance that too few come."""
         for need in problem.requirements:
             if needed := need.minimum or need.target:
-                shift = shift_index[need.shift_id]
-                there = [index[v.volunteer_id] for v in case.counted(need)]
-                risk = 1 - chance_of_at_least(self._comes(shift)[there].tolist(), needed)
-                self._risks[shift].append((need, risk))
+                shifts = case.shifts_counted(need)
+                rates = [
+                    float(self._comes(shift_index[shift.shift_id])[index[v.volunteer_id]])
+                    for shift in shifts
+                    for v in case.people_in[shift.shift_id]
+                    if case.counts(need, v, shift)
+                ]
+                risk = 1 - chance_of_at_least(rates, needed)
+                for shift in shifts:
+                    self._risks[shift_index[shift.shift_id]].append((need, risk))
         self._holds = cache(self._arrays.holds)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in people]))
         self._firsts = np.array([called.get(v.volunteer_id, 0) for v in people], dtype=np.int64)

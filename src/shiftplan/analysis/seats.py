@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,6 +18,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import AskedSeat, need_seats
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.json_form import Written
+from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Roster
 
@@ -30,10 +31,12 @@ _ORDER: Mapping[Kind, int] = {kind: place for place, kind in enumerate(_KINDS)}
 class PersonReason(Written):
     """Why one person whom a requirement counts does not fill its seat."""
 
-    json_keys = "volunteer_id kind rules total=effect.total costs instead=given_up"
+    json_keys = "volunteer_id shift_id kind rules total=effect.total costs instead=given_up"
 
     volunteer_id: str
     """The person."""
+    shift_id: str
+    """The shift that the person works, or would come to."""
     kind: Kind
     """`in_it`: works the shift already. `forbidden`: rules bar the pair by itself. `broken`:
     coming breaks hard rules. `too_dear`: could simply come, but nothing is won by it. `free`: could
@@ -76,7 +79,10 @@ class SeatReasons(Written):
     """What is known of the empty seats of one requirement."""
 
     json_keys = (
-        "shift_id=requirement.shift_id skill_id=requirement.skill_id "
+        "shift_id=requirement.shift_id center_id=requirement.center_id "
+        "start=requirement.start end=requirement.end shifts=requirement.shifts "
+        "first_day=requirement.first_day last_day=requirement.last_day "
+        "skill_id=requirement.skill_id "
         "min_level=requirement.min_level with_skills=requirement.with_skills "
         "minimum=requirement.minimum target=requirement.target "
         "filled empty qualified reasons people"
@@ -193,26 +199,58 @@ def lacking(case: Case) -> tuple[Requirement, ...]:
     found = []
     for place, need in enumerate(case.week.requirements):
         if empty := case.empty(need):
-            weight = priority[case.shifts[need.shift_id].center_id]
+            weight = priority[case.week.center_of(need)]
             below = max(0, need.minimum - case.coverage(need))
             found.append((-below * weight, -empty * weight, place))
     return tuple(case.week.requirements[place] for *_, place in sorted(found))
 
 
 def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
-    """Why the seats of a requirement are empty."""
+    """Why the seats of a requirement are empty.
+
+    Where it counts several shifts, each person is told at the one where they are nearest to filling
+    a seat.
+    """
     case, problem = candidates.case, candidates.problem
-    shift = case.shifts[need.shift_id]
+    shifts = case.shifts_counted(need)
+    # Who is there at a time of a date fills a seat of it, whatever else they might work then.
+    known = case.counted(need) if need.start is not None else ()
+    there = {volunteer.volunteer_id for volunteer in known}
+    found: dict[str, PersonReason] = {}
+
+    def distance(person: PersonReason) -> tuple[int, bool, tuple[int, ...], int, str]:
+        effect = person.effect
+        cost = () if effect is None else candidates.order(effect)
+        return _ORDER[person.kind], effect is None, cost, len(person.rules), person.volunteer_id
+
+    for shift in shifts:
+        for person in _reasons_at(candidates, need, shift, there):
+            best = found.setdefault(person.volunteer_id, person)
+            found[person.volunteer_id] = min(best, person, key=distance)
+    people = sorted(found.values(), key=distance)
+    return SeatReasons(need, case.coverage(need), tuple(people), problem)
+
+
+def _reasons_at(
+    candidates: Candidates, need: Requirement, shift: Shift, there: Collection[str]
+) -> Iterator[PersonReason]:
+    """Yield what keeps each person whom a requirement would count in one of its shifts.
+
+    `there`: ids of people who fill a seat, perhaps in another shift.
+    """
+    case, problem, shift_id = candidates.case, candidates.problem, shift.shift_id
     candidates = candidates.on_call(shift)
-    team = {v.volunteer_id for v in case.people_in[need.shift_id]}
+    team = {v.volunteer_id for v in case.people_in[shift_id]}
     counted = [
         v.volunteer_id
         for v in problem.volunteers
-        if (case.counts if v.volunteer_id in team else case.would_fill)(need, v)
+        if (case.counts if v.volunteer_id in team else case.would_fill)(need, v, shift)
     ]
-    others = dict.fromkeys(who for who in counted if who not in team)
-    people = [PersonReason(who, "in_it", (), None, None) for who in counted if who in team]
-    for found in candidates.standings(need.shift_id, others):
+    for who in counted:
+        if who in team:
+            yield PersonReason(who, shift_id, "in_it", (), None, None)
+    others = dict.fromkeys(who for who in counted if who not in team and who not in there)
+    for found in candidates.standings(shift_id, others):
         kind: Kind = "forbidden" if found.is_barred else "broken"
         effect, instead = found.effect, None
         if effect is not None:
@@ -222,12 +260,4 @@ def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
                 kind = "on_call"
         elif ways := candidates.exchanges(found, with_team=True):
             effect, instead = ways[0].effect, Assignment(ways[0].shift_id, ways[0].volunteer_id)
-        people.append(PersonReason(found.volunteer_id, kind, found.rules, effect, instead))
-
-    def distance(person: PersonReason) -> tuple[int, bool, tuple[int, ...], int, str]:
-        effect = person.effect
-        cost = () if effect is None else candidates.order(effect)
-        return _ORDER[person.kind], effect is None, cost, len(person.rules), person.volunteer_id
-
-    people.sort(key=distance)
-    return SeatReasons(need, case.coverage(need), tuple(people), problem)
+        yield PersonReason(found.volunteer_id, shift_id, kind, found.rules, effect, instead)

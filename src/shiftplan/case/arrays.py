@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet
     from shiftplan.week.occupied import Occupied
     from shiftplan.week.records import Availability
-    from shiftplan.week.requirements import Condition
+    from shiftplan.week.requirements import Condition, Requirement
     from shiftplan.week.week import Week
 
 Array = np.ndarray[Any, Any]
@@ -312,6 +312,58 @@ class Arrays:
     def where(self, records: Iterable[Any]) -> Array:
         """Shift index of each record of a shift, int of shape (number of records,)."""
         return np.array([self.shift_index[r.shift_id] for r in records], dtype=np.int64)
+
+    def counted(self, needs: Sequence[Requirement]) -> tuple[Array, Array]:
+        """Index of a requirement, and of a shift whose people it counts, int of one shape."""
+        number, shift = [], []
+        own: dict[str, Array] = {}
+        for i, need in enumerate(needs):
+            if need.shift_id is not None:
+                found = np.array([self.shift_index[need.shift_id]])
+            else:
+                found = self._counted(need, own)
+            number.append(np.full(len(found), i))
+            shift.append(found)
+        none = np.zeros(0, dtype=np.int64)
+        return np.concatenate([none, *number]), np.concatenate([none, *shift])
+
+    def _counted(self, need: Requirement, own: dict[str, Array]) -> Array:
+        """The shifts of one that has no shift of its own; `own` keeps those of each center."""
+        at = need.center_id or ""
+        if at not in own:
+            own[at] = np.flatnonzero(self.center == self.center_index[at])
+        there = own[at]
+        if need.shifts:
+            there = there[self.in_set(need.shifts)[there]]
+        if need.start is not None and need.end is not None:
+            minutes = self.week.horizon.minutes
+            from_, until = minutes(need.start), minutes(need.end)
+            return there[(self.start[there] <= from_) & (until <= self.end[there])]
+        first, last, start = need.first_day, need.last_day, self.week.horizon.start
+        if first is not None:
+            there = there[self.day[there] >= (first - start).days]
+        return there if last is None else there[self.day[there] <= (last - start).days]
+
+    def own_shift(self, needs: Iterable[Requirement]) -> Array:
+        """Shift index of each requirement, -1 for those that count several, int of one axis."""
+        found = [-1 if n.shift_id is None else self.shift_index[n.shift_id] for n in needs]
+        return np.array(found, dtype=np.int64)
+
+    def center_of(self, needs: Iterable[Requirement]) -> Array:
+        """Center index of each requirement, int of shape (number of requirements,)."""
+        index, shifts = self.center_index, self.shift_index
+        found = [
+            index[n.center_id or ""] if n.shift_id is None else self.center[shifts[n.shift_id]]
+            for n in needs
+        ]
+        return np.array(found, dtype=np.int64)
+
+    def concerned(self, needs: Sequence[Requirement], which: Which) -> Array:
+        """Requirements of which all shifts counted are meant, bool (number of requirements,)."""
+        number, shift = self.counted(needs)
+        meant = np.bincount(number, self.in_set(which)[shift], len(needs))
+        counted = np.bincount(number, minlength=len(needs))
+        return np.asarray((meant == counted) & ((counted > 0) | which.is_all))
 
     def in_group(self, names: Iterable[str]) -> Array:
         """Whom one of some names means, bool (num_volunteers,); all when no name is given.

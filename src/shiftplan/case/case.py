@@ -293,29 +293,52 @@ class Case:
         return distance(self.centers[volunteer.home_center_id], self.centers[shift.center_id])
 
     def counted(self, requirement: Requirement) -> list[Volunteer]:
-        """People in the shift whom a requirement counts; of exclusive seats, those who have one."""
-        if requirement.exclusive:
+        """People in its shifts whom a requirement counts; of exclusive seats, those who have one.
+
+        Who works several of the shifts from one date to another is there once for each; who works
+        several at a time of a date counts once.
+        """
+        if requirement.exclusive and requirement.shift_id is not None:
             return self.seating(requirement.shift_id)[requirement.conditions]
         return self.fitting(requirement)
 
     def fitting(self, requirement: Requirement) -> list[Volunteer]:
-        """People in the shift who meet all that a requirement asks for."""
-        people = self.people_in[requirement.shift_id]
-        if requirement.is_of_heads:
-            return people
-        return [v for v in people if self.counts(requirement, v)]
+        """People in its shifts who meet all that a requirement asks for."""
+        if requirement.shift_id is not None and requirement.is_of_heads:
+            return self.people_in[requirement.shift_id]
+        found = [
+            volunteer
+            for shift in self.shifts_counted(requirement)
+            for volunteer in self.people_in[shift.shift_id]
+            if self.counts(requirement, volunteer, shift)
+        ]
+        if requirement.start is None:
+            return found
+        return list({volunteer.volunteer_id: volunteer for volunteer in found}.values())
 
-    def counts(self, requirement: Requirement, volunteer: Volunteer) -> bool:
-        """Whether a person meets all that a requirement asks for on the day of its shift."""
-        day = self.shifts[requirement.shift_id].day
+    def counts(self, requirement: Requirement, volunteer: Volunteer, shift: Shift) -> bool:
+        """Whether a person meets all that a requirement asks for on the day of a shift of it."""
         return all(
-            condition.is_met(lambda skill: volunteer.level(skill, day))
+            condition.is_met(lambda skill: volunteer.level(skill, shift.day))
             for condition in requirement.conditions
         )
 
+    def shifts_counted(self, requirement: Requirement) -> Sequence[Shift]:
+        """The shifts whose people a requirement counts."""
+        return self.week.shifts_counted(requirement)
+
+    def concerns(self, requirement: Requirement, which: Which) -> bool:
+        """Whether shifts that are meant are all that a requirement counts."""
+        if which.is_all:
+            return True
+        shifts = self.shifts_counted(requirement)
+        return bool(shifts) and all(self.is_meant(shift, which) for shift in shifts)
+
     def coverage(self, requirement: Requirement) -> int:
-        """Number of people in the shift whom a requirement counts, of exclusive seats filled."""
-        key = requirement.shift_id, requirement.conditions
+        """Number of people, or of assignments, that a requirement counts; of exclusive seats, those
+        filled.
+        """
+        key = requirement.shift_id, requirement.times, requirement.conditions
         if key not in self._coverage:
             self._coverage[key] = len(self.counted(requirement))
         return self._coverage[key]
@@ -331,12 +354,17 @@ class Case:
         key = shift_id, worths, kind
         if key not in self._seatings:
             needs = [n for n in self.exclusive.get(shift_id, ()) if is_of_kind(n, kind)]
-            people = seated(self.people_in[shift_id], needs, worths, self.counts)
+            shift = self.shifts[shift_id]
+
+            def counts(need: Requirement, volunteer: Volunteer) -> bool:
+                return self.counts(need, volunteer, shift)
+
+            people = seated(self.people_in[shift_id], needs, worths, counts)
             conditions = (need.conditions for need in needs)
             self._seatings[key] = dict(zip(conditions, people, strict=True))
         return self._seatings[key]
 
-    def would_fill(self, requirement: Requirement, volunteer: Volunteer) -> bool:
+    def would_fill(self, requirement: Requirement, volunteer: Volunteer, shift: Shift) -> bool:
         """Whether somebody who comes would fill an empty seat of a requirement.
 
         For an exclusive one that is also so where somebody in the shift takes the seat and leaves
@@ -344,17 +372,18 @@ class Case:
         """
         asked = [requirement]
         for one in asked if requirement.exclusive else ():
-            for other in self.exclusive[one.shift_id]:
-                if other not in asked and any(self.counts(one, v) for v in self.counted(other)):
+            for other in self.exclusive[shift.shift_id]:
+                fit = (self.counts(one, member, shift) for member in self.counted(other))
+                if other not in asked and any(fit):
                     asked.append(other)
-        return any(self.counts(need, volunteer) for need in asked)
+        return any(self.counts(need, volunteer, shift) for need in asked)
 
     @cached_property
     def exclusive(self) -> Mapping[str, Sequence[Requirement]]:
         """Shift id -> its exclusive requirements; shifts without any are left out."""
         found: dict[str, list[Requirement]] = {}
         for need in self.week.requirements:
-            if need.exclusive:
+            if need.exclusive and need.shift_id is not None:
                 found.setdefault(need.shift_id, []).append(need)
         return found
 
@@ -365,7 +394,8 @@ class Case:
         Others are closed, alternatives of shifts that are held, or were never more than a
         possibility.
         """
-        asked = {need.shift_id for need in self.asking}
+        counted = (shift for need in self.asking for shift in self.shifts_counted(need))
+        asked = {s.shift_id for s in counted if not self._stands_back(s.shift_id)}
         return [
             s
             for s in self.week.shifts
@@ -377,10 +407,12 @@ class Case:
     def asks(self, requirement: Requirement) -> bool:
         """Whether the shift of a requirement is held: an alternative or optional one may not be.
 
+        One that counts several shifts always asks.
+
         The earliest of alternative shifts is held where no other one has people, and each other,
         as optional shifts, where it has.
         """
-        return not self._stands_back(requirement.shift_id)
+        return requirement.shift_id is None or not self._stands_back(requirement.shift_id)
 
     def _stands_back(self, shift_id: str) -> bool:
         """Whether a shift is not held, as its alternative is or nobody has to come."""
@@ -405,7 +437,7 @@ class Case:
         Of exclusive ones those that could be filled if only seats of a kind were to be filled.
         """
         if requirement.exclusive and self.asks(requirement):
-            return len(self.seating(requirement.shift_id, kind=kind)[requirement.conditions])
+            return len(self.seating(requirement.shift_id or "", kind=kind)[requirement.conditions])
         return requirement.target - self.empty(requirement)
 
     def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
@@ -441,10 +473,8 @@ class Case:
     def _needs_of(self, kind: SeatKind, which: Which) -> Iterator[tuple[str, Requirement]]:
         """Yield center id and requirement of those that are laid out and have such seats."""
         for need in self.week.requirements:
-            if is_of_kind(need, kind):
-                shift = self.shifts[need.shift_id]
-                if self.is_meant(shift, which):
-                    yield shift.center_id, need
+            if is_of_kind(need, kind) and self.concerns(need, which):
+                yield self.week.center_of(need), need
 
     def minutes_held(self, skill_id: str, level: int) -> Mapping[str, int]:
         """Center id -> minutes worked there by people who hold a level on the day.

@@ -72,7 +72,7 @@ def _needs_at(center: str, problem: Problem, later: Problem) -> Iterator[Need]:
 def asked_in(problem: Problem) -> dict[_Key, AskedFor]:
     """What the requirements ask for."""
     return {
-        (r.shift_id, r.conditions): AskedFor(r.minimum, r.target, r.needed_percent)
+        (r.shift_id or "", r.conditions): AskedFor(r.minimum, r.target, r.needed_percent)
         for r in problem.requirements
     }
 
@@ -93,8 +93,7 @@ def _amounts(asked: Mapping[_Key, AskedFor]) -> dict[_Key, tuple[int, int]]:
 def _only(problem: Problem, center: str) -> Problem:
     """The shifts, requirements and forecast of one center."""
     shifts = tuple(shift for shift in problem.shifts if shift.center_id == center)
-    there = {shift.shift_id for shift in shifts}
-    asked = tuple(row for row in problem.requirements if row.shift_id in there)
+    asked = tuple(row for row in problem.requirements if problem.center_of(row) == center)
     demand = tuple(row for row in problem.demand if row.center_id == center)
     return problem.model_copy(update={"shifts": shifts, "requirements": asked, "demand": demand})
 

@@ -100,7 +100,7 @@ def _percents(targets: Sequence[int], scenarios: int) -> tuple[int, ...]:
 
 
 def _key(row: Requirement) -> _Key:
-    return row.shift_id, row.conditions
+    return row.shift_id or "", row.conditions
 
 
 def _staffed(
@@ -215,7 +215,8 @@ def _missing(problem: Problem, needs: Sequence[DerivedRequirement], roster: Rost
     found = np.zeros((3, len(index)))
     for need in problem.requirements:
         missing = max(0, need.target - case.coverage(need))
-        found[:2, index[need.shift_id]] += need.target, missing
+        shift = index[need.shift_id or ""]
+        found[:2, shift] += need.target, missing
     for rule in problem.active_rules:
         if rule.serves == "seats" and isinstance(rule.level, int):
             for violation in rule.check(case):

@@ -193,7 +193,8 @@ def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) 
         table.add_row(Text(label(conditions)), *map(say.number, sums))
     if needs:
         print_items(console, table)
-        busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
+        most = max(needs, key=lambda need: float(need.line.busy.max()))
+        busiest = most.requirement.shift_id or ""
         title = say("citizens.for_example", busiest=names.shift(busiest))
         print_items(console, "", Text(title, style="bold"))
         for row in staffing.requirements:

@@ -123,6 +123,7 @@ class _Week:
         for i, grant in enumerate(self._table("grants")):
             row = self.origin["grants"][i]
             self.dated.setdefault(grant.volunteer_id, []).append((grant, row))
+        self._divide(tables)
         tables["volunteers"] = self._volunteers(tables["skills"])
         self._find_strangers({v.volunteer_id for v in tables["volunteers"]})
         rules = RuleTable()
@@ -141,6 +142,15 @@ class _Week:
             return []
         models, self.origin[name] = read_rows(self.sheets[name], extend, self.references)
         return models
+
+    def _divide(self, tables: dict[str, Any]) -> None:
+        """Make a requirement of each step of those about times, of the same row."""
+        rows = self.origin.get("requirements", [])
+        parts = [[*need.in_steps()] for need in tables["requirements"]]
+        tables["requirements"] = [need for own in parts for need in own]
+        if rows:
+            pairs = zip(rows, parts, strict=True)
+            self.origin["requirements"] = [row for row, own in pairs for _ in own]
 
     def _volunteers(self, skills: list[Skill]) -> list[Any]:
         header = self.sheets["volunteers"].header if "volunteers" in self.sheets else []

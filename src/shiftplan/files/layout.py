@@ -152,7 +152,7 @@ TABLES: dict[str, TableLayout] = {
     "officials": TableLayout(visits.Official, "where days", first="where days"),
     "travel": TableLayout(travel.Way, "origin destination mode", first="origin destination"),
     "policy": TableLayout(demand.Setting, "where note"),
-    "requirements": TableLayout(requirements.Requirement, "skill_id min_level minimum"),
+    "requirements": TableLayout(requirements.Requirement, "shift_id skill_id min_level minimum"),
     "history": TableLayout(
         history.History, "weeks shifts_offered shifts_worked undesired_worked last_worked"
     ),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -44,9 +44,11 @@ class Rows(ReadColumns):
     def join_intervals(self, *, whole: bool = False) -> None:
         """Make the moments `start` and `end` of date, times and end_date.
 
-        `whole`: whether blank times mean the whole day, and a row without any the whole horizon.
+        `whole`: whether blank times mean the whole day, and a row without any the whole horizon. A
+        date without times is the first and the last one, where the table has columns for them.
         """
         blank = [None] * len(self.sheet.rows)
+        self._take_days(blank)
         days, starts, ends, last_days = (self.values.pop(name, blank) for name in _TIMES)
         told = list(zip(days, starts, ends, last_days, strict=True))
         if whole:
@@ -61,6 +63,20 @@ class Rows(ReadColumns):
                 self.fault(i, "start", Bad("not_a_time", Message("files.beyond_last_date")))
         self.values["start"] = [start for start, _ in pairs]
         self.values["end"] = [end for _, end in pairs]
+
+    def _take_days(self, blank: Sequence[Any]) -> None:
+        """Make dates without times the first and last days of their rows."""
+        if "first_day" not in TABLES[self.sheet.table].columns or "date" not in self.values:
+            return
+        for name in ("first_day", "last_day"):
+            self.values.setdefault(name, [*blank])
+        starts, ends = (self.values.get(name, blank) for name in ("start", "end"))
+        for i, day in enumerate(self.values["date"]):
+            if day is not None and starts[i] is None and ends[i] is None:
+                self.values["date"][i] = None
+                for name in ("first_day", "last_day"):
+                    if self.values[name][i] is None:
+                        self.values[name][i] = day
 
     def records(self) -> list[dict[str, Any]]:
         """Make a record of each row; blanks and values with a fault are left out."""

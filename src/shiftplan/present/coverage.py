@@ -38,7 +38,7 @@ def columns_of(problem: Problem, say: Words) -> list[CoverageColumn]:
 
     Only shifts that ask for people count.
     """
-    asked = {need.shift_id for need in problem.requirements if need.target}
+    asked = {problem.shown_at(need) for need in problem.requirements if need.target}
     shifts = sorted(
         (shift for shift in problem.shifts if shift.shift_id in asked),
         key=lambda s: (s.start, s.shift_id),
@@ -79,8 +79,9 @@ def seats_in(case: Case, columns: Iterable[Iterable[str]]) -> Mapping[tuple[str,
     column_of = {shift_id: i for i, own in enumerate(columns) for shift_id in own}
     needs: dict[tuple[str, int], list[Requirement]] = {}
     for need in case.asking:
-        if need.target:
-            key = case.shifts[need.shift_id].center_id, column_of[need.shift_id]
+        shown = case.week.shown_at(need)
+        if need.target and shown is not None:
+            key = case.shifts[shown].center_id, column_of[shown]
             needs.setdefault(key, []).append(need)
     return {key: seats_of(case, own) for key, own in needs.items()}
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from shiftplan.errors.message import OF_KIND, Span
+from shiftplan.errors.message import OF_KIND, Span, parts_of
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
@@ -137,7 +137,7 @@ class Names:
     def counted(self, requirement: Requirement) -> str:
         """Whom a requirement counts: everybody, or people with or without a skill."""
         codes = "reasons.name_people_counted", "reasons.name_skilled_counted"
-        return self._of((*codes, "reasons.name_without_counted"), requirement)
+        return self._who((*codes, "reasons.name_without_counted"), requirement)
 
     def wanted(self, requirement: Requirement, filled: int) -> str:
         """People there of people wanted, such as `1 of 2 people`."""
@@ -150,11 +150,34 @@ class Names:
 
     def lacking(self, requirement: Requirement, n: int) -> str:
         """How many people a requirement lacks, such as `1 missing` or `2 missing: Portal 2`."""
-        if requirement.is_of_heads:
-            return self.say("view.lacking", n=n)
-        return self.say("view.lacking_skill", n=n, skill=self.skills(requirement.conditions))
+        text = self.say("view.lacking", n=n)
+        if not requirement.is_of_heads:
+            skill = self.skills(requirement.conditions)
+            text = self.say("view.lacking_skill", n=n, skill=skill)
+        return self._at(requirement, text)
+
+    def when(self, requirement: Requirement) -> tuple[dt.date | None, str]:
+        """Date, if it is a single one, and hours or shifts that a requirement is about."""
+        shift, times = self._shifts.get(requirement.shift_id or ""), requirement.times
+        if times is None:
+            return (None, "") if shift is None else (shift.day, self.hours(shift.start, shift.end))
+        if times.start is not None and times.end is not None:
+            return times.start.date(), self.hours(times.start, times.end)
+        return None, self.parts(requirement)
+
+    def parts(self, requirement: Requirement) -> str:
+        """Time, or dates and types, of the shifts that one counts; empty for a single shift."""
+        times = requirement.times
+        return "" if times is None else ", ".join(map(self.say.show, parts_of(times)))
 
     def _of(self, codes: tuple[str, str, str], need: Requirement, **params: int) -> str:
+        """The same as `_who`, with the time or the dates where it counts several shifts."""
+        return self._at(need, self._who(codes, need, **params))
+
+    def _at(self, need: Requirement, text: str) -> str:
+        return f"{text} ({parts})" if (parts := self.parts(need)) else text
+
+    def _who(self, codes: tuple[str, str, str], need: Requirement, **params: int) -> str:
         """What is said of heads, of people who hold a skill, and of those who only lack some."""
         plain, skilled, without = codes
         if need.is_of_heads:

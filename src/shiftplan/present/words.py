@@ -160,6 +160,10 @@ class Words(Forms):
             case told.AtSeat(shift_id, skill_id, level, further):
                 skills = self.skills(conditions_of(skill_id, level, further))
                 return f"{names.shift(shift_id)}, {skills}"
+            case told.AtTimes(center_id, skill_id=skill_id, min_level=level, with_skills=further):
+                held = conditions_of(skill_id, level, further)
+                parts = [*map(self.show, told.parts_of(place)), *([self.skills(held)] * bool(held))]
+                return ", ".join([names.center(center_id), *parts])
             case told.AtCenter(center_id):
                 return names.center(center_id)
             case told.CenterDay(center_id, date):

@@ -74,7 +74,7 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     "occupied": lambda row: tuple(dict(row).values()),
     "rates": attrgetter("level"),
     "requirements": lambda need: (
-        need.shift_id,
+        need.shift_id or need.times,
         need.conditions or (need.min_level,),
     ),
     "demand": attrgetter("center_id", "service_id", "start", "end"),
@@ -190,6 +190,10 @@ def _places(known: Known) -> Iterator[Fault]:
             yield fault("missing_home", *at, "", said, remedy=home)
 
 
+_DATED = ("shifts", "availability", "stand_by", "occupied", "demand", "requirements", "history")
+"""Tables with moments."""
+
+
 def _clocks(known: Known) -> Iterator[Fault]:
     """All moments in and near the horizon are shown by the clocks of its zone."""
     if "horizon" in known.unread.tables:
@@ -199,7 +203,7 @@ def _clocks(known: Known) -> Iterator[Fault]:
     if not days:
         return
     said = Message("problem.no_such_time", zone=horizon.zone)
-    for table in ("shifts", "availability", "stand_by", "occupied", "demand", "history"):
+    for table in _DATED:
         columns = ("last_shift_end",) if table == "history" else ("start", "end")
         for i, row in enumerate(getattr(problem, table)):
             for column in columns:

@@ -121,7 +121,8 @@ def need_seats(problem: Problem, seat: AskedSeat) -> tuple[Requirement, ...]:
     """The requirements that a question is about; InputError when there are none."""
     shift_id, skill_id = seat.shift_id, seat.skill_id
     need_shift(problem, shift_id)
-    needs = tuple(n for n in problem.requirements if n.shift_id == shift_id)
+    shift = problem.shift_by_id[shift_id]
+    needs = tuple(n for n in problem.requirements if shift in problem.shifts_counted(n))
     of_skill = tuple(filter(seat.is_about, needs))
     if of_skill:
         return of_skill

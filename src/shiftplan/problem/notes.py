@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
-from shiftplan.problem import meeting, supply
+from shiftplan.problem import counted, meeting, supply
 from shiftplan.problem.known import IDS, Known, fault, holds_for_nothing, name_of_two, names_in
 from shiftplan.problem.nearest import apart, look
 
@@ -46,6 +46,7 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
     yield from _repeated_wishes(problem)
     yield from _repeated_shifts(problem.shifts)
     yield from _lone_alternatives(problem)
+    yield from counted.without_shifts(problem)
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
     yield from _early_hours("shifts", problem.shifts)

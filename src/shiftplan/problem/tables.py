@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from shiftplan.errors import MOST_ALIKE, Fault
 from shiftplan.errors.message import Column, Message, Word
+from shiftplan.problem.counted import shifts_of_needs
 from shiftplan.problem.known import Known, fault, name_of_two
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.problem.validation import explain
@@ -205,16 +206,18 @@ def ways(known: Known) -> Iterator[Fault]:
 
 
 def requirements(known: Known) -> Iterator[Fault]:
-    """Requirements name known shifts and skills, and want no less than their minimum."""
+    """Requirements name known shifts, centers and skills, and want no less than their minimum."""
     table, shifts = "requirements", known.ids["shifts"]
     exclusive: Counter[str] = Counter()
     for i, need in enumerate(known.problem.requirements):
-        if need.shift_id not in shifts:
+        if need.shift_id is None or need.times_given:
+            yield from shifts_of_needs(known, i, need)
+        elif need.shift_id not in shifts:
             yield from known.unknown(table, i, "shift_id", need.shift_id, "shifts")
         yield from known.needs(table, i, need.skill_id, need.min_level, None)
         yield from known.together(table, i, need)
-        exclusive[need.shift_id] += need.exclusive
-        if need.exclusive and exclusive[need.shift_id] == MOST_EXCLUSIVE + 1:
+        exclusive[need.shift_id or ""] += need.exclusive and need.shift_id is not None
+        if need.exclusive and exclusive[need.shift_id or ""] == MOST_EXCLUSIVE + 1:
             said = Message("problem.many_exclusive", most=MOST_EXCLUSIVE)
             yield fault("invalid_value", table, i, "exclusive", "1", said)
         if need.minimum > need.target:

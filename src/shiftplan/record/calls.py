@@ -108,14 +108,18 @@ class _Lack:
 
 def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_Lack]:
     needs: dict[str, list[Requirement]] = {}
+    asking: set[str] = set()
     for need in week.problem.requirements:
-        needs.setdefault(need.shift_id, []).append(need)
+        if (shown := week.problem.shown_at(need)) is not None:
+            needs.setdefault(shown, []).append(need)
+        if need.is_of_heads:
+            asking.update(shift.shift_id for shift in week.problem.shifts_counted(need))
     told = {} if week.told is None else week.told.people_in
     barred = week.problem.barred
     for shift in week.problem.shifts:
         own = needs.get(shift.shift_id, ())
         lost = 0
-        if all(not need.is_of_heads for need in own) and not closed(week.changes, shift):
+        if shift.shift_id not in asking and not closed(week.changes, shift):
             known = told.get(shift.shift_id, ())
             team = {v.volunteer_id for v in case.people_in[shift.shift_id]}
             lost = sum((shift.shift_id, who) in barred for who in known) - len(team - {*known})
@@ -192,7 +196,7 @@ class _Finder:
         taken = (*self._case.shifts_of[who], *self._first.get(who, ()))
         if any(overlap(other, shift) for other in taken):
             return False
-        return not lack.needs or any(self._case.would_fill(need, person) for need in lack.needs)
+        return not lack.needs or any(self._case.would_fill(n, person, shift) for n in lack.needs)
 
     def _why(self, reserve: Reserve) -> Message | str:
         """The reason of the list, with calls that the person had."""

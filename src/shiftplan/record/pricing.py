@@ -50,7 +50,7 @@ class PricedDraft:
     seats: int
     """Seats of all requirements."""
     needs: Mapping[str, Sequence[Requirement]]
-    """Shift id -> its requirements."""
+    """Shift id -> the requirements that count its people."""
 
     @staticmethod
     def of(problem: Problem, number: int, roster: Roster) -> PricedDraft:
@@ -59,7 +59,8 @@ class PricedDraft:
         candidates.effect()  # so that what all moves share is not first found by one of them
         needs: dict[str, list[Requirement]] = {}
         for need in problem.requirements:
-            needs.setdefault(need.shift_id, []).append(need)
+            for shift in problem.shifts_counted(need):
+                needs.setdefault(shift.shift_id, []).append(need)
         amount = sum(found.amount for found in score.broken)
         seats = sum(need.target for need in problem.requirements)
         parts, total = _sums(score.parts), score.total
@@ -108,8 +109,8 @@ class PricedDraft:
 
     def _filled(self, shifts: Mapping[str, object] | set[str]) -> int:
         case = self.candidates.case
-        needs = (need for shift_id in shifts for need in self.needs.get(shift_id, ()))
-        return sum(map(case.filled, needs))
+        needs = {id(need): need for shift_id in shifts for need in self.needs.get(shift_id, ())}
+        return sum(map(case.filled, needs.values()))
 
 
 def bound_now(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from shiftplan.analysis.on_call import call_in
-from shiftplan.errors.message import AtCenter, AtSeat, AtShift, CenterDay, OnDay
+from shiftplan.errors.message import AtCenter, AtSeat, AtShift, AtTimes, CenterDay, OnDay
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
     AnyChange,
@@ -60,7 +60,7 @@ def _concerns(found: Violation, who: str, shift: Shift) -> bool:
     match found.where:
         case AtShift(shift_id) | AtSeat(shift_id):
             return shift_id == shift.shift_id
-        case AtCenter(center_id):
+        case AtCenter(center_id) | AtTimes(center_id):
             return center_id == shift.center_id
         case CenterDay(center_id, day):
             return (center_id, day) == (shift.center_id, shift.day)

@@ -33,7 +33,10 @@ class EmptySeats(Written):
     """Seats of one requirement that nobody fills in the newest roster."""
 
     json_keys = (
-        "shift_id=requirement.shift_id skill_id=requirement.skill_id "
+        "shift_id=requirement.shift_id center_id=requirement.center_id "
+        "start=requirement.start end=requirement.end shifts=requirement.shifts "
+        "first_day=requirement.first_day last_day=requirement.last_day "
+        "skill_id=requirement.skill_id "
         "min_level=requirement.min_level with_skills=requirement.with_skills missing needed"
     )
 
@@ -227,13 +230,14 @@ def _empty(week: CurrentWeek, at: dt.datetime | None) -> Iterator[EmptySeats]:
         return
     problem = week.problem
     case = Case(problem, still_allowed(problem, week.roster))
-    shifts = problem.shift_by_id
 
     def order(need: Requirement) -> tuple[dt.datetime, str]:
-        return shifts[need.shift_id].start, need.shift_id
+        first = min(problem.shifts_counted(need), key=lambda s: s.start, default=None)
+        start = dt.datetime.max if first is None else first.start
+        return need.start or start, problem.shown_at(need) or ""
 
     for need in sorted(problem.requirements, key=order):
-        empty = case.empty(need)
-        is_over = at is not None and shifts[need.shift_id].end <= at
+        empty, shifts = case.empty(need), problem.shifts_counted(need)
+        is_over = at is not None and all(shift.end <= at for shift in shifts)
         if empty and not is_over:
             yield EmptySeats(need, empty, max(0, need.minimum - case.coverage(need)))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 
 from shiftplan.rules.base import Findings, Level, Weight, in_value
-from shiftplan.rules.coverage import OnSomeRequirements, counted_pairs
+from shiftplan.rules.coverage import OnSomeRequirements, presence
 from shiftplan.rules.held import with_spared
 from shiftplan.rules.registry import rule
 from shiftplan.week.json_form import Amount, Figure, Written
@@ -157,8 +157,9 @@ class ShowUp(OnSomeRequirements):
         from scipy.special import betainc
 
         arrays = model.arrays
-        needs = [n for some in (False, True) for n in self._named(arrays, exclusive=some)[0]]
-        where = arrays.where(needs)
+        parts = [self._named(arrays, exclusive=some) for some in (False, True)]
+        needs = [need for own, _ in parts for need in own]
+        where = np.concatenate([own for _, own in parts])
         minimum = np.array([n.minimum for n in needs], dtype=np.int64)
         rate = np.array([v.show_rate for v in arrays.week.volunteers], dtype=float)
         rates, rate_of = np.unique(rate, return_inverse=True)
@@ -169,12 +170,11 @@ class ShowUp(OnSomeRequirements):
             chance = betainc(least, people - least + 1, rates[:, None])
             more = (part + bit <= 100) & (chance >= self.chance_percent / 100 - 1e-9)
             part += np.where(more, bit, 0)
-        planned = model.sum_pairs(np.full(len(model.pairs), -1), len(needs))
-        for key in counted_pairs(model, needs):
-            counts = part[rate_of[model.pairs.volunteer], least_of[key]]
-            planned = planned + model.sum_pairs(key, len(needs), counts)
-        planned = with_spared(model, planned, where, 100 * minimum)
-        model.at_least(self, planned, 100 * minimum, where=where, place="shift")
+        found = presence(model, needs)
+        counts = part[rate_of[found.volunteer], least_of[found.need]]
+        planned = found.there.sum_by(found.need, len(needs), counts)
+        planned = with_spared(model, planned, arrays.own_shift(needs), 100 * minimum)
+        model.at_least(self, planned, 100 * minimum, where=where, place="need")
 
 
 def _part(rate: float, least: int, value: int) -> int:

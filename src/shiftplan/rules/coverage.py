@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -39,31 +39,61 @@ if TYPE_CHECKING:
 __all__ = ["Capacity", "Coverage", "ExpectedShortage", "MinimumCoverage", "Shortage", "Surplus"]
 
 
-def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[Array]:
-    """Index of the requirement that counts each pair, int of shape (num_pairs,), -1 for none.
+class Presence(NamedTuple):
+    """People who are there, or assignments, one by one, with what counts each."""
 
-    One array for each set of conditions asked.
-    """
-    arrays = model.arrays
+    there: Linear
+    """Whether somebody is there, as `size` expressions from 0 to 1."""
+    need: Array
+    """Index of the requirement that counts each, int of shape (size,)."""
+    volunteer: Array
+    """Index of the person, int of shape (size,)."""
+
+
+def pairs_counted(model: Model, requirements: Sequence[Requirement]) -> tuple[Array, Array]:
+    """Index of a requirement, and id of a pair that it counts, int of one shape."""
+    arrays, pairs = model.arrays, model.pairs
+    order = np.argsort(pairs.shift, kind="stable")
+    first = np.searchsorted(pairs.shift[order], np.arange(arrays.num_shifts + 1))
+    number, shift = arrays.counted(requirements)
+    owner, nth = one_by_one(np.diff(first)[shift])
+    need, pair = number[owner], order[first[shift[owner]] + nth]
     sort_of: dict[Conditions, list[int]] = {}
-    for i, need in enumerate(requirements):
-        sort_of.setdefault(need.conditions, []).append(i)
+    for i, one in enumerate(requirements):
+        sort_of.setdefault(one.conditions, []).append(i)
+    met = np.ones(len(pair), dtype=bool)
     for conditions, members in sort_of.items():
-        row_of = np.full(arrays.num_shifts, -1)
-        row_of[arrays.where(requirements[i] for i in members)] = members
-        key = row_of[model.pairs.shift]
+        asked = np.zeros(len(requirements), dtype=bool)
+        asked[members] = bool(conditions)
+        entries = np.flatnonzero(asked[need])
+        who, where = pairs.volunteer[pair[entries]], pairs.shift[pair[entries]]
         for condition in conditions:
-            meets = arrays.meets(condition)[model.pairs.volunteer, model.pairs.shift]
-            key = np.where(meets, key, -1)
-        yield key
+            met[entries] &= arrays.meets(condition)[who, where]
+    return need[met], pair[met]
 
 
-def people_counted(model: Model, requirements: list[Requirement]) -> Linear:
+def presence(model: Model, requirements: Sequence[Requirement]) -> Presence:
+    """Whom each requirement may count.
+
+    Of those about a time of a date a person is counted once, whichever shift they work then; of
+    all others each assignment is.
+    """
+    people, works = model.pairs.volunteer, len(model.pairs)
+    need, pair = pairs_counted(model, requirements)
+    at_once = np.array([one.start is not None for one in requirements], dtype=bool)
+    whom = np.where(at_once[need], works + people[pair], pair)
+    whom += need * (works + model.arrays.num_volunteers)
+    _, of, key = np.unique(whom, return_index=True, return_inverse=True)
+    there = model.any_of(np.asarray(key).reshape(-1), len(of), exact=True, pairs=pair)
+    return Presence(there, need[of], people[pair[of]])
+
+
+def people_counted(model: Model, requirements: Sequence[Requirement]) -> Linear:
     """People each requirement counts, as expressions in the order of the requirements."""
-    total = model.sum_pairs(np.full(len(model.pairs), -1), len(requirements))
-    for key in counted_pairs(model, requirements):
-        total = total + model.sum_pairs(key, len(requirements))
-    return total
+    if all(one.start is None for one in requirements):
+        return model.sum_entries(*pairs_counted(model, requirements), len(requirements))
+    found = presence(model, requirements)
+    return found.there.sum_by(found.need, len(requirements))
 
 
 def seats_empty(model: Model, kind: SeatKind = "all") -> Linear:
@@ -75,7 +105,7 @@ def seats_empty(model: Model, kind: SeatKind = "all") -> Linear:
     plain = [i for i, need in enumerate(needs) if not need.exclusive]
     own = [needs[i] for i in plain]
     target = np.array([need.target for need in own], dtype=np.int64)
-    filled = with_spared(model, people_counted(model, own), model.arrays.where(own), target)
+    filled = with_spared(model, people_counted(model, own), model.arrays.own_shift(own), target)
     empty = model.below(filled, target, name="empty seats")
     apart = [i for i, need in enumerate(needs) if need.exclusive and is_of_kind(need, kind)]
     if len(plain) == len(needs):
@@ -101,15 +131,15 @@ class OnRequirements(OfShifts, Priced):
     def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
         """Requirements concerned, of shifts that are held, each with the people it counts."""
         for need in case.asking:
-            if case.is_meant(case.shifts[need.shift_id], self.which):
+            if case.concerns(need, self.which):
                 yield need, case.coverage(need)
 
     def _named(self, arrays: Arrays, *, exclusive: bool = False) -> tuple[list[Requirement], Array]:
-        """Requirements concerned, exclusive ones or others, and the index of the shift of each."""
-        concerned = arrays.in_set(self.which)
-        needs = [n for n in arrays.week.requirements if concerned[arrays.shift_index[n.shift_id]]]
-        needs = [need for need in needs if need.exclusive == exclusive]
-        return needs, arrays.where(needs)
+        """Requirements concerned, exclusive ones or others, and the index of each among all."""
+        needs = arrays.week.requirements
+        kind = np.array([need.exclusive == exclusive for need in needs], dtype=bool)
+        where = np.flatnonzero(arrays.concerned(needs, self.which) & kind)
+        return [needs[i] for i in where], where
 
     def helpers(self, arrays: Arrays) -> Array | None:
         """Who comes to an alternative spares the seats of a shift."""
@@ -182,7 +212,7 @@ class Coverage(OnRequirements):
     def check(self, case: Case) -> Findings:
         for need, filled in self._checked(case):
             target = need.target
-            priority = case.centers[case.shifts[need.shift_id].center_id].priority
+            priority = case.centers[case.week.center_of(need)].priority
             cost, empty = 0, target - filled
             for seat in range(filled + 1, target + 1):
                 factor = 4 if seat <= need.minimum else 1
@@ -197,16 +227,17 @@ class Coverage(OnRequirements):
         needs, where = self._named(arrays)
         target = np.array([n.target for n in needs], dtype=np.int64)
         minimum = np.array([n.minimum for n in needs], dtype=np.int64)
-        priority = np.array([c.priority for c in arrays.week.centers])[arrays.center[where]]
+        priority = np.array([c.priority for c in arrays.week.centers])[arrays.center_of(needs)]
         # Empty seats fill up from the last one, the cheapest: prices rise from step to step.
         owner, step = one_by_one(target)
         seat = target[owner] - step
         costs = self._prices(priority[owner], target[owner], minimum[owner], seat)
-        missing = -with_spared(model, people_counted(model, needs), where, target)
-        model.steps(self, missing, -target, target, costs, where=where, place="shift")
+        own = arrays.own_shift(needs)
+        missing = -with_spared(model, people_counted(model, needs), own, target)
+        model.steps(self, missing, -target, target, costs, where=where, place="need")
 
         def prices(need: Requirement) -> Array:
-            place = arrays.center[arrays.shift_index[need.shift_id]]
+            place = arrays.center_of([need])[0]
             one = arrays.week.centers[place].priority
             seat = np.arange(1, need.target + 1)
             return self._prices(np.full(len(seat), one), need.target, need.minimum, seat)
@@ -233,7 +264,7 @@ class _OnTeams(OnSomeRequirements):
         for need, count in self._checked(case):
             limit = getattr(need, self._limit)
             if need.exclusive:
-                apart.setdefault(need.shift_id, []).append((count, limit))
+                apart.setdefault(need.shift_id or "", []).append((count, limit))
                 continue
             beyond = count - limit if self._most else limit - count
             if beyond > 0:
@@ -252,13 +283,11 @@ class _OnTeams(OnSomeRequirements):
 
     def post(self, model: Model) -> None:
         self._post_exclusive(model)
-        needs, shift = self._named(model.arrays)
+        needs, where = self._named(model.arrays)
         counted = people_counted(model, needs)
         limit = np.array([getattr(need, self._limit) for need in needs], dtype=float)
         if not self._most:
-            counted = with_spared(model, counted, shift, limit)
-        index = {id(need): i for i, need in enumerate(model.arrays.week.requirements)}
-        where = np.array([index[id(need)] for need in needs], dtype=np.int64)
+            counted = with_spared(model, counted, model.arrays.own_shift(needs), limit)
         verb = model.at_most if self._most else model.at_least
         verb(self, counted, limit, where=where, place="need")
 
@@ -334,9 +363,9 @@ class ExpectedShortage(OnSomeRequirements):
         for need, count in self._checked(case):
             chances = need.needed_percent or (100,) * need.target
             if need.exclusive:
-                count = len(case.seating(need.shift_id, _chances)[need.conditions])
+                count = len(case.seating(need.shift_id or "", _chances)[need.conditions])
             missing = chances[count:]
-            priority = case.centers[case.shifts[need.shift_id].center_id].priority
+            priority = case.centers[case.week.center_of(need)].priority
             cost = sum(rnd(float(self.weight) * priority * percent / 100) for percent in missing)
             if amount := sum(missing):
                 facts = {"count": count, "short": amount / 100}
@@ -351,16 +380,17 @@ class ExpectedShortage(OnSomeRequirements):
         needs, where = self._named(arrays)
         chances = [of(need) for need in needs]
         seats = np.array([len(percents) for percents in chances], dtype=np.int64)
-        priority = np.array([c.priority for c in arrays.week.centers])[arrays.center[where]]
+        priority = np.array([c.priority for c in arrays.week.centers])[arrays.center_of(needs)]
         # Empty seats fill up from the last one, the least likely to be needed: prices rise.
         owner, _ = one_by_one(seats)
         percent = np.array([p for percents in chances for p in reversed(percents)], dtype=float)
         costs = np.floor(float(self.weight) * priority[owner] * percent / 100 + 0.5)
-        missing = -with_spared(model, people_counted(model, needs), where, seats)
-        model.steps(self, missing, -seats, seats, costs, where=where, place="shift")
+        own = arrays.own_shift(needs)
+        missing = -with_spared(model, people_counted(model, needs), own, seats)
+        model.steps(self, missing, -seats, seats, costs, where=where, place="need")
 
         def prices(need: Requirement) -> Array:
-            place = arrays.center[arrays.shift_index[need.shift_id]]
+            place = arrays.center_of([need])[0]
             one = float(self.weight) * arrays.week.centers[place].priority
             costs: Array = np.floor(one * np.array(of(need), dtype=float) / 100 + 0.5)
             return costs
@@ -401,9 +431,10 @@ class Surplus(_OnTeams):
                 yield need, count
 
     def _named(self, arrays: Arrays, *, exclusive: bool = False) -> tuple[list[Requirement], Array]:
-        needs, _ = super()._named(arrays, exclusive=exclusive)
-        needs = needs if exclusive else self._limiting(needs)
-        return needs, arrays.where(needs)
+        needs, where = super()._named(arrays, exclusive=exclusive)
+        place = {id(need): at for need, at in zip(needs, where.tolist(), strict=True)}
+        kept = needs if exclusive else self._limiting(needs)
+        return kept, np.array([place[id(need)] for need in kept], dtype=np.int64)
 
     def _limiting(self, needs: list[Requirement]) -> list[Requirement]:
         """Those of some requirements whose targets are limits."""

@@ -46,11 +46,9 @@ def _empty(model: Model, kind: SeatKind, which: Which) -> tuple[Linear, Array, A
     arrays, needs = model.arrays, model.arrays.week.requirements
     target = np.array([n.target for n in needs], dtype=np.int64)
     skilled = np.array([not n.is_of_heads for n in needs], dtype=bool)
-    where = arrays.where(needs)
-    is_meant = arrays.in_set(which)[where]
+    is_meant = arrays.concerned(needs, which)
     kept = np.flatnonzero(is_meant & ((kind == "all") | (skilled == (kind == "skilled"))))
-    center = arrays.center[where]
-    return seats_empty(model, kind).take(kept), kept, target[kept], center[kept]
+    return seats_empty(model, kind).take(kept), kept, target[kept], arrays.center_of(needs)[kept]
 
 
 @rule(order=60)
@@ -226,10 +224,13 @@ def _filled(model: Model, needs: Sequence[Requirement]) -> Linear:
     apart = [need for need in needs if need.exclusive]
     plain = [need for need in needs if not need.exclusive]
     target = np.array([need.target for need in plain], dtype=np.int64)
-    where, counted = model.arrays.where(plain), people_counted(model, plain)
+    counted, where = people_counted(model, plain), model.arrays.own_shift(plain)
     there = with_spared(model, counted, where, target)
-    most = np.minimum(model.greatest(counted), model.most_people[where])
-    most = np.where(may_stay_away(model.arrays)[where], model.greatest(there), most)
+    number, shift = model.arrays.counted(plain)
+    most = np.bincount(number, model.most_people[shift], len(plain))
+    most = np.minimum(model.greatest(counted), most)
+    is_one_of = (where >= 0) & may_stay_away(model.arrays)[where]
+    most = np.where(is_one_of, model.greatest(there), most)
     beyond = most - target
     filled = model.columns(model.new_columns(there.size, target))
     may_exceed = np.flatnonzero(beyond > 0)

@@ -62,7 +62,7 @@ def seat_sets(model: Model, needs: Sequence[Requirement]) -> SeatSets:
     index = model.arrays.shift_index
     at: dict[int, list[int]] = {}
     for i, need in enumerate(needs):
-        at.setdefault(index[need.shift_id], []).append(i)
+        at.setdefault(index[need.shift_id or ""], []).append(i)
     alike: dict[tuple[Conditions, ...], list[int]] = {}
     for shift in sorted(at):
         alike.setdefault(tuple(needs[i].conditions for i in at[shift]), []).append(shift)

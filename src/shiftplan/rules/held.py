@@ -54,7 +54,8 @@ def with_spared(model: Model, filled: Linear, where: Array, seats: Array) -> Lin
     filled
         Seats of each requirement that people fill.
     where
-        Index of the shift of each, int of shape (filled.size,).
+        Index of the shift of each, int of shape (filled.size,); -1 for one that always asks, as it
+        counts several shifts.
     seats
         Seats of each that count as filled where its shift is not held, of the same shape.
     """
@@ -69,4 +70,5 @@ def with_spared(model: Model, filled: Linear, where: Array, seats: Array) -> Lin
     instead = other[(first[other] >= 0) & ~optional[first[other]]]
     spared = people.combine(first[instead], instead, shifts)
     spared = spared + people.complement().combine(other, other, shifts)
-    return filled + spared.take(where) * seats
+    own = np.flatnonzero(where >= 0)
+    return filled + (spared.take(where[own]) * seats[own]).sum_by(own, filled.size)

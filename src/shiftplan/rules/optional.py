@@ -36,16 +36,17 @@ class OptionalMinimum(Forbidding):
 
     def check(self, case: Case) -> Findings:
         for need in case.week.requirements:
+            if need.shift_id is None:
+                continue
             shift, count = case.shifts[need.shift_id], len(case.fitting(need))
             if shift.optional and case.people_in[shift.shift_id] and count < need.minimum:
                 least = need.minimum
                 yield self.violation("", need.place, least - count, count=count, least=least)
 
     def post(self, model: Model) -> None:
-        shifts = model.arrays.week.shifts
-        index = model.arrays.shift_index
-        needs = model.arrays.week.requirements
-        where = np.array([i for i, n in enumerate(needs) if shifts[index[n.shift_id]].optional])
+        shifts, needs = model.arrays.week.shifts, model.arrays.week.requirements
+        at = enumerate(model.arrays.own_shift(needs).tolist())
+        where = np.array([i for i, shift in at if shift >= 0 and shifts[shift].optional])
         if not len(where):
             return
         own = [needs[i] for i in where.tolist()]

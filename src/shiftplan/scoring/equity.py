@@ -214,11 +214,13 @@ def equity_of(case: Case) -> EquityMeasures:
 def _seats(case: Case, hours: Mapping[str, float], *, of_skills: bool) -> dict[str, list[Seats]]:
     """Center -> the seats of one kind in each shift, with the hours of work where there are any."""
     parts: dict[str, list[Seats]] = {s.shift_id: [] for s in case.week.shifts}
+    found: dict[str, list[Seats]] = {c.center_id: [] for c in case.week.centers}
     for need in case.asking:
         if need.is_of_heads != of_skills:
             count, most, least = case.coverage(need), need.target, need.minimum
-            parts[need.shift_id].append(Seats(most, min(count, most), least, min(count, least)))
-    found: dict[str, list[Seats]] = {c.center_id: [] for c in case.week.centers}
+            shown = case.week.shown_at(need)
+            own = found[case.week.center_of(need)] if shown is None else parts[shown]
+            own.append(Seats(most, min(count, most), least, min(count, least)))
     for shift in case.week.shifts:
         seats, work = Seats.sum(parts[shift.shift_id]), hours[shift.shift_id]
         if seats.target:

@@ -21,6 +21,7 @@ from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
 from shiftplan.week.json_form import LevelKey, Written
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 
 T = TypeVar("T")
@@ -71,7 +72,11 @@ class Moves:
             for who in members:
                 self._groups.setdefault(who, []).append(name)
         self._beside = _sharing(self.case)
-        self._needs = _by(problem.requirements, "shift_id")
+        self._needs: dict[str, list[Requirement]] = {}
+        """Shift id -> the requirements that count its people."""
+        for need in problem.requirements:
+            for shift in problem.shifts_counted(need):
+                self._needs.setdefault(shift.shift_id, []).append(need)
         self._pins = _by(problem.pins, "volunteer_id")
         self._published = _by(problem.published, "volunteer_id")
         self._wishes = _by(problem.preferences, "volunteer_id")
@@ -163,6 +168,9 @@ class Moves:
         shifts_touched = (c.assignment.shift_id for c in changes)
         others = whole.week.alternatives
         touched = {other for s in shifts_touched for other in others.get(s, (s,))}
+        needs = list({id(need): need for need in of(touched, self._needs)}.values())
+        counted = (self.problem.shifts_counted(n) for n in needs if n.shift_id is None)
+        touched.update(shift.shift_id for shifts in counted for shift in shifts)
         before = [Assignment(s, v) for v in moved for s in self._shifts_of.get(v, ())]
         teams = ((s, v) for s in touched for v in self._people_in.get(s, ()))
         before += [Assignment(s, v) for s, v in teams if v not in moved]
@@ -182,7 +190,7 @@ class Moves:
         update: dict[str, Iterable[object]] = {
             "volunteers": [whole.volunteers[v] for v in sorted(people) if v in whole.volunteers],
             "shifts": [whole.shifts[s] for s in sorted(shifts) if s in whole.shifts],
-            "requirements": of(touched, self._needs),
+            "requirements": needs,
             "pins": pins,
             "published": published,
             "preferences": of(moved, self._wishes),

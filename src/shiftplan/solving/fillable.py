@@ -14,6 +14,7 @@ from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model import Model
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import leaves_seats_empty
+from shiftplan.rules.coverage import pairs_counted
 from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.solving.result import Result, Status, StoppedBy
@@ -82,11 +83,17 @@ def _fillable(model: Model) -> int:
     """
     arrays, pairs, usable = model.arrays, model.pairs, _usable(model)
     targets: dict[tuple[Conditions, bool], Array] = {}
+    timed = [need for need in arrays.week.requirements if need.shift_id is None]
+    number, pair = pairs_counted(model, timed)
+    most = np.bincount(number[usable[pair]], minlength=len(timed))
+    total = int(np.minimum(most, [need.target for need in timed]).sum())
     for need in arrays.week.requirements:
+        if need.shift_id is None:
+            continue
         key, none = (need.conditions, need.exclusive), np.zeros(arrays.num_shifts, dtype=np.int64)
         by_shift = targets.setdefault(key, none)
         by_shift[arrays.shift_index[need.shift_id]] += need.target
-    total, apart = 0, np.zeros(arrays.num_shifts, dtype=np.int64)
+    apart = np.zeros(arrays.num_shifts, dtype=np.int64)
     for (conditions, exclusive), target in targets.items():
         counts = usable & (target[pairs.shift] > 0)
         for condition in conditions:
@@ -150,9 +157,12 @@ def uncovered(model: Model) -> tuple[tuple[str, ...], tuple[str, ...]]:
     shifts = model.pairs.shift[_usable(model)]
     if not len(shifts):
         return (), ()
-    wanted = {arrays.shift_index[n.shift_id] for n in problem.requirements if n.target}
-    wanting = np.array(sorted(wanted), dtype=np.int64)
+    needs = [need for need in problem.requirements if need.target]
+    number, wanting = arrays.counted(needs)
+    first, last = np.full(len(needs), arrays.num_days), np.full(len(needs), -1)
+    np.minimum.at(first, number, arrays.day[wanting])
+    np.maximum.at(last, number, arrays.day[wanting])
     centers = np.setdiff1d(arrays.center[wanting], arrays.center[shifts])
-    days = np.setdiff1d(arrays.day[wanting], arrays.day[shifts])
+    days = np.setdiff1d(first[first == last], arrays.day[shifts])
     dates = (problem.horizon.dates[day].isoformat() for day in days)
     return tuple(problem.centers[i].center_id for i in centers), tuple(dates)

@@ -5,17 +5,21 @@ Rows of requirements -> heads counted, or people who meet one condition or sever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from shiftplan.errors.message import AtSeat, AtShift
+from shiftplan.errors.message import AtSeat, AtShift, AtTimes, Column, Message
 from shiftplan.week.fields import (
     FallingPercents,
     Frozen,
     Id,
+    Moment,
+    NameSet,
     People,
     Positive,
     SkillSet,
@@ -23,6 +27,9 @@ from shiftplan.week.fields import (
     name_of_condition,
     parts_of_condition,
 )
+
+if TYPE_CHECKING:
+    from shiftplan.week.records import Shift
 
 MOST_EXCLUSIVE = 8
 """Exclusive requirements of a shift, at most: a model has a row for each set of them."""
@@ -83,8 +90,8 @@ def in_columns(conditions: Iterable[Condition]) -> tuple[Ability | None, tuple[s
 class Counted(Frozen):
     """Whom a shift's team needs: heads, or people who hold or lack one or several skills."""
 
-    shift_id: Id
-    """Shift concerned."""
+    shift_id: Id | None = None
+    """Shift concerned; None where all shifts of some time are."""
     skill_id: Id | None = None
     """Skill counted; None counts every head, or those of `with_skills`."""
     min_level: Positive | None = None
@@ -111,7 +118,12 @@ class Counted(Frozen):
 
 
 class Requirement(Counted):
-    """People a shift's team needs: heads, or people who hold or lack one or several skills."""
+    """People a shift's team needs: heads, or people who hold or lack one or several skills.
+
+    Without a `shift_id` it is about a center: with `start` and `end` about the people who are there
+    for all of that time, whatever their shift; otherwise about the assignments to all shifts from
+    `first_day` to `last_day`.
+    """
 
     minimum: People = 0
     """People needed at least; empty seats below it are dearer."""
@@ -125,6 +137,34 @@ class Requirement(Counted):
     of the others; otherwise people count for every requirement that they meet."""
     reason: Text = ""
     """Why, for people."""
+    center_id: Id | None = None
+    """Center of the shifts counted, where no `shift_id` is given."""
+    start: Moment | None = None
+    """First minute for which people are needed, wall-clock time; no shift begins or ends between it
+    and `end`."""
+    end: Moment | None = None
+    """First minute after it, wall-clock time."""
+    shifts: NameSet = ()
+    """Types or tags of the shifts counted at the center; empty for all."""
+    first_day: dt.date | None = None
+    """First date of the shifts counted, where no time is given; None for all until `last_day`."""
+    last_day: dt.date | None = None
+    """Last date of the shifts counted; None for all from `first_day` on."""
+
+    step: Annotated[int, Field(ge=15, le=1440)] | None = None
+    """Minutes, 15 or more, of the steps into which the time is divided: a week has a requirement
+    for each of them, with the same numbers. None for one step."""
+
+    @model_validator(mode="after")
+    def _whole_steps(self) -> Self:
+        if (self.start is None) != (self.end is None):
+            raise ValueError(Message("week.start_and_end"))
+        if self.step is not None:
+            if self.start is None or self.end is None:
+                raise ValueError(Message("week.step_of_times", start=Column("start")))
+            if (self.end - self.start) % dt.timedelta(minutes=self.step):
+                raise ValueError(Message("week.step_whole", step=self.step))
+        return self
 
     @model_validator(mode="before")
     @classmethod
@@ -134,9 +174,57 @@ class Requirement(Counted):
         return data
 
     @property
-    def place(self) -> AtShift | AtSeat:
-        """The shift, with skills and levels where not every head counts."""
+    def times_given(self) -> bool:
+        """Whether it says anything of shifts but their id."""
+        dated = self.start is not None or self.first_day is not None or self.last_day is not None
+        return dated or bool(self.shifts) or self.center_id is not None
+
+    @cached_property
+    def times(self) -> AtTimes | None:
+        """Which shifts of its center it counts; None where it is about a single shift."""
+        if self.shift_id is not None:
+            return None
+        times = self.start, self.end, self.shifts, self.first_day, self.last_day
+        return AtTimes(self.center_id or "", *times)
+
+    def in_steps(self) -> Iterator[Self]:
+        """Yield a requirement for each of its steps."""
+        if self.start is None or self.end is None or self.step is None:
+            yield self
+            return
+        step, start = dt.timedelta(minutes=self.step), self.start
+        while start < self.end:
+            yield self.model_copy(update={"start": start, "end": start + step, "step": None})
+            start += step
+
+    def moved(self, delta: dt.timedelta) -> Self:
+        """The same of another time."""
+        times = {name: getattr(self, name) for name in ("start", "end", "first_day", "last_day")}
+        return self.model_copy(update={name: t and t + delta for name, t in times.items()})
+
+    def may_count(self, shift: Shift) -> bool:
+        """Whether it counts the people of a shift of its center."""
+        if not shift.is_one_of(self.shifts):
+            return False
+        if self.start is not None and self.end is not None:
+            return shift.start <= self.start and self.end <= shift.end
+        if self.first_day is not None and shift.day < self.first_day:
+            return False
+        return self.last_day is None or shift.day <= self.last_day
+
+    @property
+    def place(self) -> AtShift | AtSeat | AtTimes:
+        """The shift or the times, with skills and levels where not every head counts."""
+        skill, further = self.skill_id, self.with_skills
+        level = None if skill is None else self.min_level or 1
+        if self.times is not None:
+            return replace(self.times, skill_id=skill, min_level=level, with_skills=further)
+        assert self.shift_id is not None
         if self.is_of_heads:
             return AtShift(self.shift_id)
-        level = None if self.skill_id is None else self.min_level or 1
-        return AtSeat(self.shift_id, self.skill_id, level, self.with_skills)
+        return AtSeat(self.shift_id, skill, level, further)
+
+
+def in_steps(needs: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Requirements with one for each step of those that are about a time in steps."""
+    return tuple(part for need in needs for part in need.in_steps())

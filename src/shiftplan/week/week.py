@@ -11,8 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from pydantic import AfterValidator
+
+from shiftplan.errors.message import AtTimes
 from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.week.fields import Frozen, Text
 from shiftplan.week.forecast import forecast_hours
@@ -21,7 +24,7 @@ from shiftplan.week.horizon import Horizon
 from shiftplan.week.occupied import Occupied, occupied_people
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Availability, Center, Shift, Skill, StandBy, Volunteer
-from shiftplan.week.requirements import Requirement
+from shiftplan.week.requirements import Requirement, in_steps
 from shiftplan.week.scope import NamesOfPeople
 from shiftplan.week.travel import Connections, Way
 from shiftplan.week.visits import CitizenKind, Journey, Official, expected_requests
@@ -85,8 +88,8 @@ class Week(Frozen):
     """Ways between centers."""
     policy: tuple[Setting, ...] = ()
     """What citizens are promised, where it differs from the defaults of `Policy`."""
-    requirements: tuple[Requirement, ...] = ()
-    """People needed."""
+    requirements: Annotated[tuple[Requirement, ...], AfterValidator(in_steps)] = ()
+    """People needed; each step of a time is a requirement of its own."""
     history: tuple[History, ...] = ()
     """What was before."""
     pins: tuple[Pin, ...] = ()
@@ -154,6 +157,42 @@ class Week(Frozen):
             ids = [shift.shift_id for shift in group]
             found.update(dict.fromkeys(ids, ids))
         return found
+
+    @cached_property
+    def shifts_at(self) -> Mapping[str, Sequence[Shift]]:
+        """Center id -> its shifts."""
+        found: dict[str, list[Shift]] = {}
+        for shift in self.shifts:
+            found.setdefault(shift.center_id, []).append(shift)
+        return found
+
+    @cached_property
+    def counted_at(self) -> Mapping[AtTimes | None, Sequence[Shift]]:
+        """Times of the requirements without a shift of their own -> the shifts that they count."""
+        return {
+            need.times: [s for s in self.shifts_at.get(need.center_id, ()) if need.may_count(s)]
+            for need in self.requirements
+            if need.center_id is not None
+        }
+
+    def shifts_counted(self, need: Requirement) -> Sequence[Shift]:
+        """The shifts whose people one of the requirements counts, in their order."""
+        if need.shift_id is not None:
+            return (self.shift_by_id[need.shift_id],)
+        return self.counted_at[need.times]
+
+    def shown_at(self, need: Requirement) -> str | None:
+        """Id of the shift at which one of the requirements is shown: the first that it counts."""
+        if need.shift_id is not None:
+            return need.shift_id
+        first = min(self.shifts_counted(need), key=lambda s: (s.start, s.shift_id), default=None)
+        return None if first is None else first.shift_id
+
+    def center_of(self, need: Requirement) -> str:
+        """Id of the center at which a requirement is."""
+        if need.shift_id is None:
+            return need.center_id or ""
+        return self.shift_by_id[need.shift_id].center_id
 
     @property
     def barred(self) -> set[tuple[str, str]]:

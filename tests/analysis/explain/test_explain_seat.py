@@ -13,9 +13,10 @@ from pace import costly
 from strategies import problems, rosters
 
 from shiftplan import Fault, InputError, explain_seat
+from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.explain import emptiest
 from shiftplan.analysis.on_call import with_offers_for
-from shiftplan.analysis.seats import SeatReasons, lacking
+from shiftplan.analysis.seats import SeatReasons, lacking, seat_reasons
 from shiftplan.case.case import Case
 from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
@@ -289,13 +290,20 @@ def cases(draw: st.DrawFn) -> tuple[Problem, Roster, Requirement]:
     return problem, draw(rosters(problem)), draw(st.sampled_from(problem.requirements))
 
 
+def explained(problem: Problem, roster: Roster, need: Requirement) -> SeatReasons:
+    """Why seats of a requirement are empty, also where it counts several shifts."""
+    if need.shift_id is None:
+        return seat_reasons(Candidates(problem, roster), need)
+    return explain_seat(problem, roster, need.shift_id, need.skill_id)
+
+
 @costly(0.35)
 @given(cases())
 def test_nobody_is_missing(case):
     """Exactly those whom the requirement counts stand in the reasons, each at all of their own."""
     problem, roster, need = case
 
-    found = explain_seat(problem, roster, need.shift_id, need.skill_id)
+    found = explained(problem, roster, need)
 
     one = found.requirement.model_copy(update={"minimum": 0, "target": 1})
     fields = {name: getattr(problem, name) for name in type(problem).model_fields}
@@ -304,7 +312,8 @@ def test_nobody_is_missing(case):
     counted = {
         v.volunteer_id
         for v in problem.volunteers
-        if not check(lone, Roster.of([(need.shift_id, v.volunteer_id)])).priced
+        for shift in problem.shifts_counted(found.requirement)
+        if not check(lone, Roster.of([(shift.shift_id, v.volunteer_id)])).priced
     }
     assert counted == {p.volunteer_id for p in found.people}
     standing = [p.volunteer_id for group in found.groups.values() for p in group]
@@ -322,11 +331,11 @@ def test_each_reason_is_true(case):
     stand by had offered the hours.
     """
     week, roster, need = case
-    problem = with_offers_for(week, week.shift_by_id[need.shift_id])
-    before = check(problem, roster)
 
-    for person in explain_seat(week, roster, need.shift_id, need.skill_id).people:
-        comes = Change(Assignment(need.shift_id, person.volunteer_id), True)
+    for person in explained(week, roster, need).people:
+        problem = with_offers_for(week, week.shift_by_id[person.shift_id])
+        before = check(problem, roster)
+        comes = Change(Assignment(person.shift_id, person.volunteer_id), True)
         if person.kind == "in_it":
             assert comes.assignment in roster
             continue

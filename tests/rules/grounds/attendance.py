@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from families import Fields
 
 from grounds.alternatives import TALKS
-from grounds.coverage import EXCLUSIVE
+from grounds.coverage import EXCLUSIVE, TIMES
 from grounds.ground import Plan, times
 from grounds.optional import EXTRAS
 from grounds.team import FOUR, TEAM
@@ -38,5 +38,6 @@ MAY_STAY_AWAY: list[Fields] = [
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     yield "show_up", times([50, 90]), MAY_STAY_AWAY
+    yield "show_up", [{}, {"shifts": "morning"}], [rated(TIMES, ana=0.9, bob=0.72, cho=0.66)]
     yield "show_up", [{"value": 99, "weight": 3}, {"shifts": "afternoon"}], MAY_STAY_AWAY[:2]
     yield "show_up", times([60]), [TALKS, EXTRAS]

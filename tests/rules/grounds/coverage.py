@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from families import Fields, in_areas, moment
 
 from grounds.alternatives import TALKS, UNABLE
-from grounds.ground import SKILLS, Plan
+from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, at_days, at_times
 from grounds.optional import EXTRAS
 from grounds.place import OVERLAPS
 from grounds.team import EITHER, FOUR, TEAM, TOGETHER, WITHOUT_CHO
@@ -90,6 +90,44 @@ AT_THE_END: Fields = {
 """The last shifts reach over the end of the horizon, at two centers."""
 
 
+TIMES: Fields = {
+    "shifts": (shift("M", 0), shift("O", 0), shift("M", 1)),
+    "people": "ana bob cho",
+    "days": 2,
+    "skills": SKILLS,
+    "each": {
+        "ana": {"group": "youth", "skills": {"khmer": 1}},
+        "bob": {"skills": (UNTIL_MONDAY, FROM_TUESDAY)},
+        "cho": {"skills": {"portal": 3, "khmer": 1}},
+    },
+    "requirements": (
+        at_times(moment(0, 10), moment(0, 11), minimum=2, target=3),  # M0 and O0
+        at_times(moment(0, 10), moment(0, 11), skill_id="portal", min_level=3, target=2),
+        at_times(moment(0, 10), moment(0, 11), shifts="over", target=1),
+        at_times(moment(0, 7), moment(0, 10), minimum=1, target=1),
+        at_times(moment(1, 11), moment(1, 12), target=1),  # no shift
+        at_days(0, 1, shifts="morning", minimum=1, target=4),  # M0 and M1
+        at_days(0, 1, shifts="morning", skill_id="portal", min_level=2, target=2),
+        at_days(1, None, target=2),  # M1
+        at_days(None, 0, shifts="over|night", target=1),  # O0
+        {"shift_id": "O0", "minimum": 1, "target": 2},
+    ),
+}
+"""Requirements that count several shifts of home, some at once, some one after the other."""
+APART: Fields = {
+    "shifts": (shift("M", 0), shift("O", 0), shift("m", 0), shift("A", 1)),
+    "people": "ana bob",
+    "days": 2,
+    **in_areas({"minority_area": True}, {}),
+    "requirements": (
+        at_times(moment(0, 10), moment(0, 11), minimum=1, target=2),
+        at_times(moment(0, 7), moment(0, 11), center_id="far", target=2),
+        at_days(0, 1, center_id="home", minimum=1, target=3),
+    ),
+}
+"""The same of two centers."""
+
+
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     for kind in ("coverage", "minimum_coverage", "shortage", "surplus"):
@@ -97,6 +135,10 @@ def plans() -> Iterator[Plan]:
         yield kind, [{}], grounds
     some = [TEAM, WITHOUT_CHO, EITHER, TALKS]
     yield "surplus", [{"seats": "all"}, {"seats": "skilled"}], some
+    for kind in ("coverage", "minimum_coverage", "shortage", "surplus", "expected_shortage"):
+        yield kind, [{}], [TIMES, APART]
+        yield kind, [{"shifts": "morning"}, {"last_day": "2026-12-07"}], [TIMES]
+        yield kind, [{"shifts": "night"}, {"where": "far"}], [APART]
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]

@@ -10,6 +10,7 @@ from families import Fields, in_areas, moment
 
 from grounds import coverage
 from grounds.alternatives import TALKS, UNABLE
+from grounds.coverage import APART, TIMES
 from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, cross, times
 from grounds.optional import EXTRAS
 from shiftplan.testing.pictures import shift
@@ -129,6 +130,8 @@ def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     kinds: list[Fields] = [{"seats": "people"}, {"seats": "skilled"}, {}]
     yield "worst_center_first", [*times([2, 12], weight=50), *kinds], [*EQUITY, *EXCLUSIVE]
+    yield "worst_center_first", [{}, *kinds[:2], {"shifts": "morning"}], [TIMES, APART]
+    yield "area_floor", [{"group": "minority"}, {"group": "minority", "value": 60}], [APART]
     for areas, floor in (("minority", 67), ("other", 34), ("remote", 80), ("other|port", 100)):
         yield "area_floor", [{"group": areas}, {"group": areas, "value": floor}], EQUITY
     yield "area_floor", cross([{"group": "minority"}], kinds[1:]), EXCLUSIVE

@@ -18,6 +18,21 @@ def times(values: Any, **params: Any) -> list[Fields]:
     return [{"value": v, **params} for v in values]
 
 
+def at_times(start: dt.datetime, end: dt.datetime, **fields: Any) -> Fields:
+    """A requirement of people who are at a center at a time, home if none is named."""
+    return {"center_id": "home", "start": start, "end": end, **fields}
+
+
+def at_days(first: int | None, last: int | None, **fields: Any) -> Fields:
+    """A requirement of assignments from a day number to another."""
+    days = {
+        name: MONDAY + dt.timedelta(day)
+        for name, day in (("first_day", first), ("last_day", last))
+        if day is not None
+    }
+    return {"center_id": "home", **days, **fields}
+
+
 def before(who: str = "ana", **fields: Any) -> Fields:
     """A ground's history of one person."""
     return {"history": ({"volunteer_id": who, **fields},)}

@@ -16,8 +16,8 @@ WRONG_POSTS = table(
         - 1e-09 -> + 1e-09
         2, 1) -> 2)
         64, 32, -> 32,
-        least_of[key] -> 0
-        rate_of[model.pairs.volunteer] -> 0
+        least_of[found.need] -> 0
+        rate_of[found.volunteer] -> 0
     """
 )
 

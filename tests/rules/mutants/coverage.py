@@ -8,16 +8,16 @@ WRONG_POSTS = table(
     """
     coverage post:
         self, missing, -target, target -> self, missing, -minimum, target
-        arrays.center[where] -> where * 0
+        arrays.center_of(needs) -> arrays.center_of(needs) * 0
     coverage with_spared:
         first != np.arange(shifts) -> first == np.arange(shifts)
         optional | (first -> (first
         first[instead], instead, shifts -> instead, instead, shifts
         people.complement() -> people
         exact=True -> exact=False
-        spared.take(where) * seats -> spared.take(where)
+        spared.take(where[own]) * seats[own] -> spared.take(where[own])
     expected_shortage post:
-        people_counted(model, needs), where, seats -> people_counted(model, needs), where, seats - 1
+        people_counted(model, needs), own, seats -> people_counted(model, needs), own, seats - 1
     coverage _prices:
         seat <= minimum -> seat < minimum
         , 4, 1) -> , 3, 1)
@@ -46,13 +46,13 @@ WRONG_POSTS = table(
         getattr(need, self._limit) -> need.minimum + 1
         model.at_most if self._most else model.at_least -> model.at_most
     minimum_coverage _named:
-        concerned[arrays.shift_index[n.shift_id]] -> True
+        np.flatnonzero(arrays.concerned(needs, self.which)) -> np.arange(len(needs))
     shortage post:
         getattr(need, self._limit) -> need.minimum
         getattr(need, self._limit) -> need.target - 1
         model.at_most if self._most else model.at_least -> model.at_most
     shortage _named:
-        concerned[arrays.shift_index[n.shift_id]] -> not concerned[arrays.shift_index[n.shift_id]]
+        np.flatnonzero(arrays -> np.flatnonzero(~arrays
     expected_shortage post:
         need.needed_percent or -> NOTHING
         percent / 100 + 0.5 -> percent / 100
@@ -66,13 +66,21 @@ WRONG_POSTS = table(
     surplus _limiting:
         if n.is_of_heads -> NOTHING
         if not n.is_of_heads -> NOTHING
-    surplus counted_pairs:
-        key = np.where(meets, key, -1) -> pass
+    surplus pairs_counted:
+        met[entries] &= -> met[entries] =
         in conditions: -> in conditions[:1]:
         in conditions: -> in conditions[-1:]:
-        np.where(meets, key, -1) -> np.where(meets, row_of[model.pairs.shift], -1)
+        bool(conditions) -> False
+        first[shift[owner]] + nth -> first[shift[owner]]
+    surplus presence:
+        at_once[need], works -> at_once[need] & False, works
+        at_once[need], works -> at_once[need] | True, works
+        need * (works -> 0 * need * (works
+    coverage presence:
+        exact=True -> exact=False
     surplus people_counted:
-        key, len(requirements)) -> key, len(requirements), 2.0)
+        found.need, len(requirements)) -> found.need, len(requirements), 2.0)
+        all( -> any(
     capacity post:
         room[where] -> room[where] + 1
         room[where] -> room[where] - 1

@@ -15,7 +15,7 @@ WRONG_POSTS = table(
     worst_center_first _empty:
         target[kept] -> target[kept] + 1
         skilled == (kind == 'skilled') -> skilled == (kind == 'people')
-        center[kept]) -> 0 * kept)
+        arrays.center_of(needs)[kept]) -> 0 * kept)
         not n.is_of_heads -> (n.min_level or 0) > 1
     area_floor post:
         (1 - self.min_share) + _EPS) -> (1 - self.min_share) + _EPS) + 1
@@ -27,7 +27,7 @@ WRONG_POSTS = table(
         missing * (elsewhere // factor) -> missing * elsewhere
         np.where(here, 0, -1), 1 -> np.where(here, -1, 0), 1
     area_floor _empty:
-        in_set(which) -> in_set(())
+        arrays.concerned(needs, which) -> np.full(len(needs), True)
     worst_center_first seats_empty:
         need.exclusive and is_of_kind(need, kind) -> need.exclusive
     area_floor _filled_exclusive:

@@ -33,6 +33,21 @@ WRONG_POSTS = table(
     model program:
         self._rates[level] * costs -> costs
         bounds - linear.constant -> bounds
+    arrays counted:
+        np.full(len(found), i) -> np.full(len(found), 0)
+    arrays _counted:
+        self.center == self.center_index[at] -> self.center >= 0
+        self.in_set(need.shifts)[there] -> self.in_set(())[there]
+        <= from_ -> < from_
+        until <= self.end -> until < self.end
+        >= (first -> > (first
+        <= (last -> < (last
+    arrays center_of:
+        index[n.center_id or ''] -> 0
+    arrays concerned:
+        meant == counted -> meant > 0
+        (counted > 0) | which.is_all -> True
+        (counted > 0) | which.is_all -> counted > 0
     arrays tallied:
         name in wanted -> True
         += number -> = number
@@ -138,7 +153,7 @@ WRONG_CHECKS = table(
     case counts:
         return all( -> return any(
         in requirement.conditions -> in requirement.conditions[:1]
-        day) -> self.week.horizon.start)
+        shift.day) -> self.week.horizon.start)
     seating seated:
         (-worth, place) -> (worth, place)
         found(seat_of[who], asked) -> False
@@ -150,6 +165,20 @@ WRONG_CHECKS = table(
         >= level -> > level
         >= level -> >= 1
         else not holds -> else holds
+    case counted:
+        requirement.start is None -> True
+        requirement.start is None -> False
+        and requirement.is_of_heads -> NOTHING
+    case concerns:
+        bool(shifts) and -> NOTHING
+        all((self -> any((self
+        if which.is_all -> if False
+    need may_count:
+        shift.start <= self.start -> shift.start < self.start
+        self.end <= shift.end -> self.end < shift.end
+        shift.day < self.first_day -> shift.day <= self.first_day
+        shift.day <= self.last_day -> shift.day < self.last_day
+        not shift.is_one_of(self.shifts) -> False
     shift is_one_of:
         self.type in names or -> NOTHING
     seating is_of_kind:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from families import moment
+from grounds.ground import at_days, at_times
+
 from shiftplan.testing.pictures import shift
 from tables.table import BOTH, HOLDERS, PORTAL, Row, Table, apart, needs, together
 
@@ -22,6 +25,94 @@ TABLES = [
         Row("surplus is free", "ana  M\nbob  M\ncho  M", 0),
         signs="M",
         requirements=needs(("M0", None, 1, 2)),
+    ),
+    Table(
+        "coverage",
+        {"weight": 100},
+        # M is from 7 to 11, O from 10 to 14: both cover the hour from 10.
+        # The center's priority is 1.5. Seat 1: 100 x 1.5 x 4 x 1.5 = 900; seat 2: 100 x 1.5 = 150.
+        Row("each in a shift of their own", "ana  M\nbob  O", 0),
+        Row("both in the same", "ana  O\nbob  O", 0),
+        Row("just broken", "ana  M\nbob  .", 1, 150),
+        Row("in both shifts but one person", "ana  MO\nbob  .", 1, 150),
+        Row(
+            "A begins too late",
+            "ana  A\nbob  .",
+            2,
+            1050,
+            says=(
+                " | home 2026-12-07 10:00-11:00 | "
+                "home 2026-12-07 10:00-11:00: 0 of 2 seats filled (minimum 1)",
+            ),
+        ),
+        signs={0: "MOA"},
+        requirements=(at_times(moment(0, 10), moment(0, 11), minimum=1, target=2),),
+    ),
+    Table(
+        "minimum_coverage",
+        {},
+        # Three hours are three requirements: M covers two of them, O the last.
+        Row("clean", "ana  M\nbob  O", 0),
+        Row("the last hour is empty", "ana  M\nbob  .", 1),
+        Row("the first two are empty", "ana  .\nbob  O", 2),
+        signs={0: "MO"},
+        requirements=(
+            at_times(moment(0, 8), moment(0, 11), step=60, minimum=1, target=1),
+            at_times(moment(0, 11), moment(0, 12), minimum=1, target=1),
+        ),
+    ),
+    Table(
+        "minimum_coverage",
+        {},
+        Row("three nights of one person", "ana  N N N .\nbob  . . . .", 0),
+        Row("of two people, one of them twice", "ana  N . N .\nbob  . N . .", 0),
+        Row("two on the same night", "ana  N . . .\nbob  N . . .", 1),
+        Row("the fourth night is too late", "ana  N N . N\nbob  . . . .", 1),
+        Row(
+            "no morning is a night",
+            "ana  M M . .\nbob  . . . .",
+            3,
+            says=(
+                " | home 2026-12-07..2026-12-09 night | "
+                "home 2026-12-07..2026-12-09 night: 0 people, at least 3 needed",
+            ),
+        ),
+        signs="MN",
+        requirements=(at_days(0, 2, shifts="night", minimum=3, target=3),),
+    ),
+    Table(
+        "surplus",
+        {},
+        Row("one of both shifts", "ana  O\nbob  .", 0),
+        Row("two where one is wanted", "ana  M\nbob  O", 1),
+        Row("one person in both", "ana  MO\nbob  .", 0),
+        signs={0: "MO"},
+        requirements=(at_times(moment(0, 10), moment(0, 11), target=1),),
+    ),
+    Table(
+        "shortage",
+        {"weight": 30},
+        # Only who holds level 2 counts, whichever of the shifts they work.
+        Row("clean", "dan  M\neve  O", 0, 0),
+        Row("one is missing", "dan  M\nana  O", 1, 30),
+        signs={0: "MO"},
+        skills=PORTAL,
+        each=HOLDERS,
+        requirements=(
+            at_times(moment(0, 10), moment(0, 11), skill_id="portal", min_level=2, target=2),
+        ),
+    ),
+    Table(
+        "shortage",
+        {"weight": 30, "shifts": "morning"},
+        # M0 and O0 cover the first hour, M0 alone the second: of the first not all are mornings.
+        Row("clean", "ana  M\nbob  .", 0, 0),
+        Row("a morning is missing", "ana  .\nbob  O", 1, 30),
+        signs={0: "MO"},
+        requirements=(
+            at_times(moment(0, 10), moment(0, 11), target=3),
+            at_times(moment(0, 8), moment(0, 10), target=1),
+        ),
     ),
     Table(
         "coverage",

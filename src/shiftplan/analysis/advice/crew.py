@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,7 +28,7 @@ from shiftplan.case.case import Case
 from shiftplan.engines.highs import has_solution, load, settled
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import NO_BOUND, Deadline
-from shiftplan.errors.message import AtSeat, AtShift, Message
+from shiftplan.errors.message import AtSeat, AtShift, AtTimes, Message
 from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage, Surplus, Violation, is_priced, without
@@ -296,8 +296,14 @@ class _Trimmed:
         return any(
             found.who == who
             or (isinstance(found.where, (AtShift, AtSeat)) and found.where.shift_id in shifts)
+            or (isinstance(found.where, AtTimes) and self._is_there(found.where, shifts))
             for found in broken
         )
+
+    def _is_there(self, where: AtTimes, shifts: Collection[str]) -> bool:
+        """Whether any of some shifts is at the center of a requirement of several shifts."""
+        known = self._problem.shift_by_id
+        return any(known[shift].center_id == where.center_id for shift in shifts)
 
     def _broken(self, people: list[Volunteer]) -> tuple[Violation, ...]:
         """Breaches of hard rules of the roster when people are like this."""
@@ -326,7 +332,8 @@ def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer])
     for need in problem.requirements:
         if need.conditions:
             count[need] = case.coverage(need)
-            at.setdefault(need.shift_id, []).append(need)
+            for shift in problem.shifts_counted(need):
+                at.setdefault(shift.shift_id, []).append(need)
     found = []
     for person in people:
         shifts = roster.shifts_of.get(person.volunteer_id, ())

@@ -161,7 +161,7 @@ def least_empty(model: Model, conditions: Conditions) -> int:
     arrays = model.arrays
     target = np.zeros(arrays.num_shifts, dtype=np.int64)
     for need in arrays.week.requirements:
-        if need.conditions == conditions:
+        if need.conditions == conditions and need.shift_id is not None:
             target[arrays.shift_index[need.shift_id]] = need.target
     who, where = model.pairs.volunteer, model.pairs.shift
     counted = target[where] > 0

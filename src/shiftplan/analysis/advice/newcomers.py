@@ -86,7 +86,7 @@ def windows_of(volunteer_id: str, shifts: Iterable[Shift]) -> tuple[Availability
 def needs_of(problem: Problem) -> dict[str, dict[str, set[int]]]:
     """Center id -> skill -> levels that its shifts ask for."""
     asked = [
-        (problem.shift_by_id[need.shift_id].center_id, *ability)
+        (problem.center_of(need), *ability)
         for need in problem.requirements
         if need.target > 0
         for condition in need.conditions
@@ -111,7 +111,7 @@ def held_together(problem: Problem) -> dict[str, set[tuple[Ability, ...]]]:
     found: dict[str, set[tuple[Ability, ...]]] = {}
     for need in problem.requirements:
         if need.target > 0:
-            center = problem.shift_by_id[need.shift_id].center_id
+            center = problem.center_of(need)
             ways = [way for way in ways_to_meet(need.conditions) if len(way) > 1]
             found.setdefault(center, set()).update(ways)
     return found
@@ -138,13 +138,19 @@ def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, set[int
 
 
 def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, Conditions], int]:
-    """(Shift id, all that its people meet) -> seats up to the target that nobody fills."""
+    """(Shift id, all that its people meet) -> seats up to the target that nobody fills.
+
+    Requirements of several shifts are told at the first of them, where one person may fill seats of
+    several: the most that any of them lacks counts.
+    """
     case = Case(problem, roster)
-    return {
-        (need.shift_id, need.conditions): lacking
-        for need in problem.requirements
-        if (lacking := case.empty(need))
-    }
+    found: dict[tuple[str, Conditions], int] = {}
+    for need in problem.requirements:
+        shift_id = problem.shown_at(need)
+        if shift_id is not None and (lacking := case.empty(need)):
+            key = shift_id, need.conditions
+            found[key] = max(lacking, found.get(key, 0))
+    return found
 
 
 @dataclass(frozen=True)

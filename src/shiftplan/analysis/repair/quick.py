@@ -65,7 +65,7 @@ class QuickMoves:
             for need in seats:
                 self._fill(need, self._coming)
             for need in seats:
-                if need.shift_id in lost:  # whom others lack was known when they were planned
+                if self._is_of(need, lost):  # whom others lack was known when they were planned
                     self._fill(need, self._moving)
             self._settled = frozenset(self._assignments - self._before)
         for assignment, need in list(self._added.items()):
@@ -101,47 +101,57 @@ class QuickMoves:
         priority = {c.center_id: c.priority for c in self._problem.centers}
         found = []
         for place, need in enumerate(self._problem.requirements):
-            is_lost = need.shift_id in lost
-            if not (is_lost or need.minimum or need.shift_id in is_open):
+            is_lost, may_come = self._is_of(need, lost), self._is_of(need, is_open)
+            if not (is_lost or need.minimum or may_come):
                 continue
-            shift, count = self._case.shifts[need.shift_id], self._case.coverage(need)
+            shifts, count = self._case.shifts_counted(need), self._case.coverage(need)
             is_below = count < need.minimum
-            if not self._case.empty(need) or not (is_lost or is_below or need.shift_id in is_open):
+            is_empty = bool(shifts) and bool(self._case.empty(need))
+            if not is_empty or not (is_lost or is_below or may_come):
                 continue
-            has_begun = shift.start < now
-            is_soon = is_lost and not has_begun and shift.start < now + _SOON
+            start = need.start or min(shift.start for shift in shifts)
+            has_begun = start < now
+            is_soon = is_lost and not has_begun and start < now + _SOON
             urgency = 0 if is_soon else 1 if is_below else 2
-            weight = -priority[shift.center_id]
-            within = (shift.start, weight, need.is_of_heads, place)
+            weight = -priority[self._problem.center_of(need)]
+            within = (start, weight, need.is_of_heads, place)
             found.append(((has_begun, urgency), within, need))
         return [(urgency, need) for urgency, _, need in sorted(found, key=itemgetter(0, 1))]
 
-    def _able(self, shift_id: str, need: Requirement | None = None) -> list[str]:
-        """People whom no rule keeps out of a shift, and whom a requirement counts.
+    def _is_of(self, need: Requirement, shifts: Collection[str]) -> bool:
+        """Whether a requirement counts people of any of some shifts."""
+        return any(shift.shift_id in shifts for shift in self._case.shifts_counted(need))
 
-        Those with the fewest shifts come first.
-        """
-        able = self._candidates.able(shift_id)
-        found = [v.volunteer_id for v in able if need is None or self._case.would_fill(need, v)]
+    def _able(self, shift_id: str) -> list[str]:
+        """People whom no rule keeps out of a shift; those with the fewest shifts come first."""
+        found = [v.volunteer_id for v in self._candidates.able(shift_id)]
         return sorted(found, key=lambda who: len(self._case.shifts_of[who]))
+
+    def _filling(self, need: Requirement) -> Iterator[tuple[str, str]]:
+        """Yield shifts and people whom no rule keeps out of them, and whom a requirement counts."""
+        people = self._case.volunteers
+        for shift in self._case.shifts_counted(need):
+            for who in self._able(shift.shift_id):
+                if self._case.would_fill(need, people[who], shift):
+                    yield shift.shift_id, who
 
     def _coming(self, need: Requirement) -> Found | None:
         """The best move that fills a seat by one person who comes."""
         is_below = self._case.coverage(need) < need.minimum
         found: list[Found] = []
-        for who in self._able(need.shift_id, need):
-            found += self._judged(is_below, comes(need.shift_id, who))
+        for shift_id, who in self._filling(need):
+            found += self._judged(is_below, comes(shift_id, who))
         return min(found, key=itemgetter(0), default=None)
 
     def _moving(self, need: Requirement) -> Found | None:
         """The best move that fills a seat by somebody who leaves another, for a third or nobody."""
         is_below = self._case.coverage(need) < need.minimum
         leaving: list[tuple[tuple[int, ...], tuple[Change, ...]]] = []
-        for who in self._able(need.shift_id, need):
+        for shift_id, who in self._filling(need):
             for own in self._case.shifts_of[who]:
                 if (own.shift_id, who) in self._settled or self._is_over():
                     continue
-                changes = (comes(need.shift_id, who), leaves(own.shift_id, who))
+                changes = (comes(shift_id, who), leaves(own.shift_id, who))
                 effect = self._candidates.legal(*changes)
                 if effect is not None:
                     leaving.append((self._candidates.order(effect), changes))
@@ -182,8 +192,8 @@ class QuickMoves:
         if assignment not in self._added or self._is_over():
             return
         found: list[Found] = []
-        for who in self._able(need.shift_id, need):
-            found += self._judged(False, comes(need.shift_id, who), leaves(*assignment))
+        for shift_id, who in self._filling(need):
+            found += self._judged(False, comes(shift_id, who), leaves(*assignment))
         if found:
             _, changes = min(found, key=itemgetter(0))
             self._make(need, *changes)

@@ -76,7 +76,7 @@ class Plans:
     def _worst_area(self, empty: Linear) -> Array:
         """A column for the empty share of the worst area, in thousandths, rounded up."""
         model, problem, areas = self._model, self._aims.problem, self._aims.areas
-        at = [problem.shift_by_id[need.shift_id].center_id for need in problem.requirements]
+        at = [problem.center_of(need) for need in problem.requirements]
         target = np.array([need.target for need in problem.requirements])
         worst = model.new_columns(1, PERMILLE)
         for centers in areas.values():

@@ -137,8 +137,7 @@ def _key(rule: AnyRule, served: int | None) -> tuple[int, Aim]:
 
 def _areas(week: Problem) -> Mapping[str, frozenset[str]]:
     """Class of area -> its centers, of classes that want seats; none where there are no two."""
-    shifts = week.shift_by_id
-    wanting = {shifts[need.shift_id].center_id for need in week.requirements if need.target}
+    wanting = {week.center_of(need) for need in week.requirements if need.target}
     found: dict[str, set[str]] = {}
     for center in week.centers:
         for name in area_classes(center):

@@ -22,6 +22,7 @@ from shiftplan.errors.message.places import (
     AtCenter,
     AtSeat,
     AtShift,
+    AtTimes,
     CenterDay,
     Column,
     FromDay,
@@ -45,6 +46,7 @@ __all__ = [
     "AtCenter",
     "AtSeat",
     "AtShift",
+    "AtTimes",
     "CenterDay",
     "Column",
     "FromDay",
@@ -62,6 +64,7 @@ __all__ = [
     "Table",
     "Word",
     "languages",
+    "parts_of",
 ]
 
 LOCALE: Any = files("shiftplan") / "present" / "locale"
@@ -198,6 +201,27 @@ class Message:
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, object]:
         parts = {"code": {"type": "string"}, "params": {"type": "object"}}
         return {"type": "object", "properties": parts, "required": list(parts)}
+
+
+def parts_of(where: AtTimes) -> tuple[Message, ...]:
+    """The time or the dates of shifts, and their types, as a message names them one by one."""
+    found: list[Message] = []
+    first, last = where.first_day, where.last_day
+    if where.start is not None and where.end is not None:
+        start, end = where.start, where.end
+        facts = {"day": start.date(), "start": start.time(), "end": end.time()}
+        found.append(Message("form.span", **facts))
+    elif first is not None and last is not None:
+        facts = {"first": first, "last": last}
+        one = Message("name.day", day=first)
+        found.append(one if first == last else Message("name.days", **facts))
+    elif first is not None:
+        found.append(Message("form.from", day=first))
+    elif last is not None:
+        found.append(Message("name.until", day=last))
+    if where.shifts:
+        found.append(Message("name.types", names=where.shifts))
+    return tuple(found)
 
 
 def in_short(message: Message) -> str:

@@ -85,6 +85,33 @@ class AtSeat(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class AtTimes(Place):
+    """Shifts of a center: those at a time of a date, or those of some dates; seats for skills."""
+
+    center_id: str
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    shifts: tuple[str, ...] = ()
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    skill_id: str | None = None
+    min_level: int | None = None
+    with_skills: tuple[str, ...] = ()
+
+    def _values(self) -> dict[str, Any]:
+        values = Place._values(self).items()
+        return {key: value for key, value in values if value is not None and value != ()}
+
+    def __str__(self) -> str:
+        days = [day.isoformat() for day in (self.first_day, self.last_day) if day is not None]
+        if self.start is not None and self.end is not None:
+            days = [f"{self.start:%Y-%m-%d %H:%M}-{self.end:%H:%M}"]
+        skill = [] if self.skill_id is None else [self.skill_id, str(self.min_level)]
+        parts = [self.center_id, "..".join(days), "|".join(self.shifts), *skill, *self.with_skills]
+        return " ".join(filter(None, parts))
+
+
+@dataclass(frozen=True, slots=True)
 class AtCenter(Place):
     """A center."""
 

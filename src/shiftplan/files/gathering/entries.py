@@ -27,6 +27,8 @@ from shiftplan.files.sheet import Sheet
 from shiftplan.files.sheet_references import References
 from shiftplan.problem.known import IDS
 
+_TIMES = ("center_id", "date", "start", "end", "step", "shifts", "first_day", "last_day")
+"""Columns of requirements of several shifts."""
 KEYS: Mapping[str, tuple[str, ...]] = {
     "centers": ("center_id",),
     "skills": ("skill_id",),
@@ -41,7 +43,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "languages": ("center_id", "skill_id"),
     "policy": ("setting", "where"),
     "citizen_kinds": ("kind", "where"),
-    "requirements": ("shift_id", "skill_id", "min_level", "with_skills"),
+    "requirements": ("shift_id", "skill_id", "min_level", "with_skills", *_TIMES),
     "history": ("volunteer_id",),
     "pins": ("volunteer_id", "shift_id"),
     "preferences": ("volunteer_id", "shift_id", "date", "shifts"),
@@ -73,11 +75,14 @@ class DeliveredRow:
         """What the row is about; None where a cell for that is blank or cannot be read.
 
         Columns that few tables have are left out where they are blank, so that decisions made
-        without them still hold.
+        without them still hold; a requirement without a shift is about its center and times.
         """
         columns, rare = KEYS[self.sheet.table], TABLES[self.sheet.table].rare
-        if not self.cells.get(columns[0]) or any(column in self.bad for column in columns):
+        if any(column in self.bad for column in columns):
             return None
+        if not self.cells.get(columns[0]):
+            is_timed = self.sheet.table == "requirements" and self.cells.get("center_id")
+            return tuple(self.cells.get(c, "") for c in columns) if is_timed else None
         cells = ((column, self.cells.get(column, "")) for column in columns)
         return tuple(cell for column, cell in cells if cell or column not in rare)
 

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from shiftplan.analysis.explain import Answer, PersonReason, SeatReasons
 from shiftplan.analysis.repair import Notice, Repair
-from shiftplan.errors.message import AtShift, Person
+from shiftplan.errors.message import AtShift, Message, Person
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.answers.trades import cost_parts
 from shiftplan.present.headline import conflict_lines
 from shiftplan.present.naming import Names, lang_of, why
 from shiftplan.present.words import Lang, Words
-from shiftplan.problem import Problem
 from shiftplan.record.telling import Publication
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
@@ -45,7 +44,7 @@ def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
     say = names.say
     head = say(
         "seat.head",
-        shift=AtShift(need.shift_id),
+        shift=need.times or AtShift(need.shift_id or ""),
         filled=found.filled,
         target=need.target,
         counted=names.counted(need),
@@ -54,6 +53,8 @@ def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
     )
     if not found.empty:
         return [head, say("seat.full")]
+    if not found.problem.shifts_counted(need):
+        return [head, say("seat.no_shift")]
     if not found.people:
         return [head, say("seat.nobody")]
     parts = []
@@ -61,15 +62,18 @@ def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
         n, reason = len(group), why(rule, lang) if rule else ""
         told = say("seat.against", n=n, why=reason) if rule else say(f"seat.{kind}", n=n)
         if named and kind != "in_it":
-            told += f" [{_nearest(say, found.problem, group[0])}]"
+            told += f" [{_nearest(say, found, group[0])}]"
         parts.append(told)
     several = "_several" if any(len(p.rules) > 1 for p in found.people) else ""
     return [head, say(f"seat.qualified{several}", n=len(found.people)), *parts]
 
 
-def _nearest(say: Words, problem: Problem, person: PersonReason) -> str:
+def _nearest(say: Words, found: SeatReasons, person: PersonReason) -> str:
     """Who of a group is nearest to filling the seat, and at what cost."""
-    who, instead = Person(person.volunteer_id), person.instead
+    who: Person | Message = Person(person.volunteer_id)
+    problem, instead = found.problem, person.instead
+    if found.requirement.shift_id is None:
+        who = Message("entry.at", what=who, when=AtShift(person.shift_id))
     if person.effect is None:
         return say("seat.such_as", who=who)
     effect = person.effect

@@ -103,12 +103,14 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
 
     Somebody whom a shift lacks is one person, however many of its seats are empty.
     """
-    say, shifts = names.say, status.week.problem.shift_by_id
+    say, problem = names.say, status.week.problem
+    shifts = problem.shift_by_id
     if status.week.roster is None:
         return
-    empty = {seats.requirement.shift_id: list[EmptySeats]() for seats in status.empty}
+    empty: dict[str, list[EmptySeats]] = {}
     for seats in status.empty:
-        empty[seats.requirement.shift_id].append(seats)
+        if (shown := problem.shown_at(seats.requirement)) is not None:
+            empty.setdefault(shown, []).append(seats)
     calls = {call.shift_id: call for call in status.calls}
     missed = sorted(status.week.state.missed)
     lines, lacking, skilled = [], 0, 0

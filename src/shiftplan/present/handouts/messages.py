@@ -91,10 +91,10 @@ class _Writer:
         self._offering = {window.volunteer_id for window in book.problem.availability}
         self._wanted: dict[str, int] = {}
         for need in book.problem.requirements:
-            if need.is_of_heads:
+            if need.is_of_heads and need.shift_id is not None:
                 self._wanted[need.shift_id] = max(self._wanted.get(need.shift_id, 0), need.target)
-        asking = laid_out(book.problem, book.roster).asking
-        needed = {need.shift_id for need in asking if need.target}
+        asking = (n for n in laid_out(book.problem, book.roster).asking if n.target)
+        needed = {s.shift_id for need in asking for s in book.problem.shifts_counted(need)}
         self._open = needed | book.roster.people_in.keys()
         self._until: list[str] = []
         if deadline is not None:

@@ -232,8 +232,10 @@ def _explained(
     for need in needs[:most]:
         if found and time.monotonic() > end:
             break
-        why, shift = seat_reasons(candidates, need), facts.case.shifts[need.shift_id]
-        where = names.center(shift.center_id), names.time(shift.start, shift.end)
+        why = seat_reasons(candidates, need)
+        shift = facts.problem.shift_by_id.get(need.shift_id or "")
+        hours = "" if shift is None else names.time(shift.start, shift.end)
+        where = names.center(facts.problem.center_of(need)), hours
         seats = names.wanted(need, why.filled), facts.say.number(need.minimum)
         reasons = seat_lines(why, facts.lang, named=not facts.public)[1:]
         found.append((*where, *seats, reasons))

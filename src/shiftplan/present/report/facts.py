@@ -83,7 +83,8 @@ class Facts:
         self.session_place = {session: place for place, session in enumerate(sessions)}
         self.needs_of: dict[str, list[Requirement]] = {s.shift_id: [] for s in problem.shifts}
         for need in problem.requirements:
-            self.needs_of[need.shift_id].append(need)
+            if (shown := problem.shown_at(need)) is not None:
+                self.needs_of[shown].append(need)
 
     @cached_property
     def equity(self) -> EquityMeasures:
@@ -138,7 +139,7 @@ class Facts:
         classes = {c.center_id: area_classes(c) for c in problem.centers}
         needs: dict[tuple[str | None, str | None], list[Requirement]] = {}
         for need in problem.requirements:
-            center_id = self.case.shifts[need.shift_id].center_id
+            center_id = problem.center_of(need)
             for area in (None, *classes[center_id]):
                 for skill in _columns_of(need):
                     needs.setdefault((area, skill), []).append(need)

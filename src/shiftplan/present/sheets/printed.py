@@ -129,8 +129,9 @@ def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
         own[shift.center_id].append(shift)
     needs: dict[str, list[Requirement]] = {}
     for need in case.week.requirements:
-        if case.empty(need) > 0:
-            needs.setdefault(need.shift_id, []).append(need)
+        shown = case.week.shown_at(need)
+        if shown is not None and case.empty(need) > 0:
+            needs.setdefault(shown, []).append(need)
     for center_id, shifts in own.items():
         first = view.row + 1
         for week in weeks:
@@ -251,13 +252,14 @@ def empty_seats(sheet: Worksheet, case: Case, names: Names) -> None:
     heads += ["plans.wanted", "view.present", "view.empty", "view.below", "column.shift_id"]
     view = View(sheet, say, "view.shortages", heads, say("view.legend_seats"))
     for need in lacking(case):
-        shift, present = case.shifts[need.shift_id], case.coverage(need)
+        shown, present = case.week.shown_at(need), case.coverage(need)
         below = max(0, need.minimum - present)
         who = say("view.everybody") if need.is_of_heads else names.counted(need)
-        center, hours = names.center(shift.center_id), names.hours(shift.start, shift.end)
+        center = names.center(case.week.center_of(need))
+        day, hours = names.when(need)
         counts = [need.minimum, need.target, present, need.target - present, below]
         sign = "▲" if below else "△"
-        cells = view.add([sign, center, shift.day, hours, who, *counts, shift.shift_id])
+        cells = view.add([sign, center, day or "", hours, who, *counts, shown or ""])
         cells[2].number_format = say("form.date", dd="dd", mm="mm", yyyy="yyyy")
         style.dress(cells[0], alignment=style.CENTER)
         for cell in (cells[0], cells[8], cells[9]):

@@ -206,7 +206,9 @@ def _at(center: Center, whole: Case, roster: Roster) -> Case:
     tables = {
         "centers": (center,),
         "shifts": shifts,
-        "requirements": tuple(r for r in week.requirements if r.shift_id in ids),
+        "requirements": tuple(
+            r for r in week.requirements if week.center_of(r) == center.center_id
+        ),
     }
     there = Roster.of(a for a in roster.assignments if a.shift_id in ids)
     return Case(week.model_copy(update=tables), there)

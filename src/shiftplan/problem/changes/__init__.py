@@ -31,6 +31,7 @@ from shiftplan.problem.known import Known
 from shiftplan.rules.registry import forbidden_among
 from shiftplan.week.history import Published
 from shiftplan.week.records import Shift
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 from shiftplan.week.wishes import Pin
 
@@ -139,8 +140,14 @@ def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
     pins += [Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in barred]
     needs = problem.requirements
     if gone:
-        needs = tuple(n for n in needs if n.shift_id not in gone)
+        needs = tuple(n for n in needs if not _is_gone(problem, n, gone))
     return problem.fitting(pins=tuple(pins), requirements=needs)
+
+
+def _is_gone(problem: Problem, need: Requirement, gone: Collection[str]) -> bool:
+    """Whether a requirement counted some shift, and none that takes place."""
+    counted = [shift.shift_id for shift in problem.shifts_counted(need)]
+    return bool(counted) and all(shift_id in gone for shift_id in counted)
 
 
 def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[str]) -> Problem:

@@ -49,6 +49,8 @@ class Cancellation(Frozen):
 class Need(Counted):
     """Other numbers of people are needed in a shift; a requirement that is not there is added."""
 
+    shift_id: Id
+    """Shift concerned."""
     minimum: People | None = None
     """People needed at least; None for as before, at most the target."""
     target: People | None = None

@@ -234,7 +234,9 @@ class Resampled:
         moved = new_week(weeks[index], first).problem
         tables = {
             name: tuple(
-                row.model_copy(update={"shift_id": f"{row.shift_id} drawn for {first}"})
+                row
+                if row.shift_id is None
+                else row.model_copy(update={"shift_id": f"{row.shift_id} drawn for {first}"})
                 for row in getattr(moved, name)
             )
             for name in ("shifts", "requirements")
@@ -256,9 +258,10 @@ class Resampled:
         for i in range(count + 1):
             moved = self._moved(i, first)
             own = [s for s in moved.shifts if drawn[s.center_id] == i]
-            ids = {s.shift_id for s in own}
             values["shifts"] += (*own,)
-            values["requirements"] += (*(n for n in moved.requirements if n.shift_id in ids),)
+            values["requirements"] += (
+                *(n for n in moved.requirements if drawn[moved.center_of(n)] == i),
+            )
             values["demand"] += (*(row for row in moved.demand if drawn[row.center_id] == i),)
             offered = (w for w in moved.availability if source.get(w.volunteer_id) == i)
             values["availability"] += (*offered,)

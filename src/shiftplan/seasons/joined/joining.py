@@ -35,6 +35,7 @@ from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
 from shiftplan.week.history import History
 from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 
 Row = TypeVar("Row", Volunteer, Center)
@@ -89,8 +90,9 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
     }
     values["occupied"] = tuple(dict.fromkeys(row for week in weeks for row in week.occupied))
     values["shifts"] = tuple(chain.from_iterable(map(_apart, weeks)))
-    for name in ("demand", "requirements", "pins", "preferences", "published"):
+    for name in ("demand", "pins", "preferences", "published"):
         values[name] = tuple(chain.from_iterable(getattr(week, name) for week in weeks))
+    values["requirements"] = tuple(chain.from_iterable(map(_needs, weeks)))
     return Problem.model_validate(values)
 
 
@@ -108,6 +110,17 @@ def _as_last_known(known: Row | None, row: Row) -> Row:
     said = {name: getattr(row, name) or getattr(known, name) for name in ("phone", "contact")}
     extra = {**dict(known.extra), **dict(row.extra)}
     return known.model_copy(update={**said, "extra": tuple(sorted(extra.items()))})
+
+
+def _needs(week: Problem) -> Iterator[Requirement]:
+    """Yield the requirements of a week, without its end where they were for all of it."""
+    dates = week.horizon.dates
+    for need in week.requirements:
+        if need.shift_id is not None or need.start is not None:
+            yield need
+            continue
+        days = {"first_day": need.first_day or dates[0], "last_day": need.last_day or dates[-1]}
+        yield need.model_copy(update=days)
 
 
 def _group(limit: int) -> str:

@@ -273,7 +273,10 @@ class _Copier:
         for row in problem.demand:
             self._demand[row.center_id, row.start.date()].append(row)
         for need in problem.requirements:
-            self._needs[need.shift_id].append(need)
+            if need.shift_id is not None:
+                self._needs[need.shift_id].append(need)
+        self._copied: dict[_Place, list[dt.date]] = defaultdict(list)
+        """Center and date of the last week -> dates that take over its shifts."""
         self._at_work = {shift.center_id for shift in problem.shifts}
         self._left_out: dict[tuple[dt.date, str, bool], dict[str, int]] = defaultdict(dict)
         self._filled: dict[tuple[dt.date, dt.date], dict[str, int]] = defaultdict(dict)
@@ -285,6 +288,7 @@ class _Copier:
         for center in problem.centers:
             for usual in self._dates:
                 self._day(center, usual)
+        self.requirements += self._of_several_shifts()
         self.closed = tuple(
             ClosedDay(day, reason, tuple(found), sum(found.values()), is_open)
             for (day, reason, is_open), found in sorted(self._left_out.items())
@@ -315,12 +319,30 @@ class _Copier:
             start, end = row.start + moved, row.end + moved
             if not lost or any(s.start < end and start < s.end for s in kept):
                 self.demand.append(row.model_copy(update={"start": start, "end": end}))
+        self._copied[center.center_id, source].append(day)
         if not shifts and opening.hours and center.center_id in self._at_work:
             self._idle[day].append(center.center_id)
         if lost:
             self._left_out[day, opening.reason, opening.is_open][center.center_id] = lost
         if source != usual and kept:
             self._filled[day, source][center.center_id] = len(kept)
+
+    def _of_several_shifts(self) -> Iterator[Requirement]:
+        """Yield requirements that count several shifts, but for those whose shifts are all gone."""
+        there: dict[str, list[Shift]] = defaultdict(list)
+        for shift in self.shifts:
+            there[shift.center_id].append(shift)
+        for need in self._problem.requirements:
+            at, day = need.center_id, need.first_day if need.start is None else need.start.date()
+            if at is None:
+                continue
+            was_empty = not self._problem.shifts_counted(need)
+            is_of_a_day = day is not None and (need.start is not None or day == need.last_day)
+            days = self._copied.get((at, day), ()) if is_of_a_day and day is not None else ()
+            for delta in [new - day for new in days if day is not None] or [self._delta]:
+                later = need.moved(delta)
+                if was_empty or any(map(later.may_count, there[at])):
+                    yield later
 
     def _copy(self, shift: Shift, day: dt.date, *, usual_day: bool) -> Shift:
         shift_id = self._id(shift, day, usual_day=usual_day)

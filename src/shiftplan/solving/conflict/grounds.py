@@ -115,8 +115,8 @@ def scopes_of(arrays: Arrays, rule: Rule, member: Member) -> set[Scope]:
     if member.who >= 0:
         return scopes | {Scope("person", member.who)}
     if member.place == "need":
-        need = arrays.week.requirements[member.where]
-        return scopes | {Scope("shift", arrays.shift_index[need.shift_id])}
+        _, counted = arrays.counted([arrays.week.requirements[member.where]])
+        return scopes | {Scope("shift", shift) for shift in counted.tolist()}
     return scopes | ({Scope("shift", member.where)} if member.place == "shift" else set())
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.errors.message import Message, OfRule, Person, Place, Word, places
+from shiftplan.errors.message import Message, OfRule, Person, Place, Word, parts_of, places
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule
 from shiftplan.rules.scope import limits_of
@@ -58,7 +58,7 @@ _OWN = {
 _EVERY = _OWN - {"capacity", "mentor", "min_minutes", "min_shift_count", "never_alone", "surplus"}
 """Of these, the ones with a sentence about many people or teams at once."""
 
-_AT_CENTER = (Shift, places.AtCenter, places.CenterDay)
+_AT_CENTER = (Shift, places.AtCenter, places.AtTimes, places.CenterDay)
 """Places that are at one center."""
 
 
@@ -135,7 +135,8 @@ class Members:
 
     def _shift(self, member: Member) -> Shift | None:
         if member.place == "need":
-            return self._shifts[self._problem.requirements[member.where].shift_id]
+            shift_id = self._problem.requirements[member.where].shift_id
+            return None if shift_id is None else self._shifts[shift_id]
         is_shift = member.place == "shift" and member.where >= 0
         return self._problem.shifts[member.where] if is_shift else None
 
@@ -191,7 +192,10 @@ class Members:
             if shift.skill_id is not None:
                 facts["skill"] = self._skill(shift.skill_id, shift.min_level)
         if member.place == "need":
-            facts["needs"] = self._needs(self._problem.requirements[member.where], kind)
+            need = self._problem.requirements[member.where]
+            facts["needs"] = self._needs(need, kind)
+            if need.times is not None:
+                facts["where"] = self._named(need.times)
         elif kind in _OF_SEATS and shift is not None:
             own = (n for n in self._problem.requirements if n.shift_id == shift.shift_id)
             facts["needs"] = tuple(self._needs(need, kind) for need in own if need.exclusive)
@@ -214,6 +218,8 @@ class Members:
             case places.AtSeat(shift_id, skill_id, level, further):
                 skill = self._together(conditions_of(skill_id, level, further))
                 return Message("name.seat", shift=self._at(shift_id), skill=skill)
+            case places.AtTimes():
+                return self._times(where)
             case places.AtCenter(center_id):
                 return self._center(center_id)
             case places.CenterDay(center_id, date):
@@ -237,6 +243,11 @@ class Members:
         time = {"day": shift.day, "start": shift.start.time(), "end": shift.end.time()}
         center = self._center(shift.center_id)
         return Message("name.shift", id=shift_id, center=center, **time)
+
+    def _times(self, where: places.AtTimes) -> Message:
+        conditions = conditions_of(where.skill_id, where.min_level, where.with_skills)
+        held = (self._together(conditions),) if conditions else ()
+        return Message("name.times", parts=(self._center(where.center_id), *parts_of(where), *held))
 
     def _center(self, center_id: str) -> str:
         name = self._centers[center_id].name

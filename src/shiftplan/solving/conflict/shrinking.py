@@ -88,7 +88,8 @@ class _Exchange:
     def __init__(self, holding: Holding) -> None:
         self._members, model = holding.grounds.members, holding.grounds.model
         self._column, index = model.pairs.table(), model.arrays.shift_index
-        self._shift_of = [index[need.shift_id] for need in model.arrays.week.requirements]
+        needs = model.arrays.week.requirements
+        self._shift_of = [None if n.shift_id is None else index[n.shift_id] for n in needs]
 
     def alike(
         self, member: int, works: Array, others: Sequence[int]
@@ -106,10 +107,12 @@ class _Exchange:
         if one.who >= 0 and other.who >= 0 and one.where == other.where:
             ours, theirs = self._column[one.who], self._column[other.who]
         elif one.who == other.who == -1 and one.place in ("shift", "need"):
-            ours, theirs = (
-                self._column[:, self._shift_of[m.where] if m.place == "need" else m.where]
-                for m in (one, other)
+            here, there = (
+                self._shift_of[m.where] if m.place == "need" else m.where for m in (one, other)
             )
+            if here is None or there is None:
+                return None
+            ours, theirs = self._column[:, here], self._column[:, there]
         else:
             return None
         moved = works.copy()

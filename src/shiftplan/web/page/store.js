@@ -260,7 +260,7 @@ function seated(needs, team) {
 /** How many of the people in a shift each of its requirements counts. */
 export function counted(needs, team) {
   const exclusive = seated(needs.filter((need) => need.exclusive), team);
-  return new Map(needs.map((need) => [need, exclusive.get(need) ?? fitting(need, team).length]));
+  return new Map(needs.map((need) => [need, exclusive.get(need) ?? fitting(need, comingFor(need, team)).length]));
 }
 
 /** Whether a shift is not held: an optional one without people, or one whose alternative is held in its place. */
@@ -281,6 +281,13 @@ const sums = new Map(); // shift id -> its seats, and the team and needs that th
 /** Who works in a shift. */
 export const teamOf = (shift) => store.teams.get(shift) ?? NOBODY;
 
+/** Who comes to the shifts that a requirement counts; at a time of a date each of them once. */
+export function comingFor(need, coming) {
+  if (!need.among) return coming;
+  const all = need.among.flatMap((shift) => comingTo(shift));
+  return need.start ? [...new Set(all)] : all;
+}
+
 /**
  * Seats of a shift, for people and skills, by those who come: filled, wanted, below the minimum; and each that
  * lacks somebody.
@@ -288,7 +295,7 @@ export const teamOf = (shift) => store.teams.get(shift) ?? NOBODY;
 export function seats(shift) {
   const needs = (standsBack(shift) ? null : known.needs.get(shift)) ?? NOBODY;
   const [team, marks] = [teamOf(shift), store.marks.get(shift)];
-  const found = sums.get(shift);
+  const found = needs.some((need) => need.among) ? null : sums.get(shift); // other teams count there too
   if (found?.team === team && found.needs === needs && found.marks === marks) return found;
   const coming = comingTo(shift);
   const made = { team, needs, marks, coming, filled: 0, wanted: 0, below: 0, heads: null, lacking: [] };

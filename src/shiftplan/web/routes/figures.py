@@ -5,6 +5,7 @@ Desk -> `FiguresShown`.
 
 from __future__ import annotations
 
+import datetime as dt
 import heapq
 from collections import Counter
 from collections.abc import Collection, Set
@@ -48,6 +49,11 @@ class SeatFigures(Frozen):
     """People wanted."""
     chance: float
     """Chance that the minimum comes, 0 to 1."""
+    start: dt.datetime | None = None
+    """First minute for which people are needed, where it is about a time; `shift_id` is then the
+    first shift of several."""
+    end: dt.datetime | None = None
+    """First minute after it."""
 
 
 class CostFigures(Frozen):
@@ -118,8 +124,9 @@ def _figures(
     """Seats by those who come; costs of the roster as `check` finds them."""
     problem, case = hand.problem, laid_out(hand.problem, coming)
     mine = {s.shift_id for s in problem.shifts if visitor.sees_shift(s)}
-    empty = [need for need in lacking(case) if need.shift_id in mine]
-    risky = [s for n in problem.requirements if n.shift_id in mine and (s := _at_risk(case, n))]
+    empty = [need for need in lacking(case) if problem.shown_at(need) in mine]
+    needs = (need for need in problem.requirements if problem.shown_at(need) in mine)
+    risky = [seat for need in needs if (seat := _at_risk(case, need))]
     seen = visitor.people(problem, hand.roster, now.told or hand.roster)
     come = attendance_of(case) if visitor.role == "province" else None
     rules, centers = Counter[str](), dict[str, Counter[str]]()
@@ -164,7 +171,7 @@ def _elsewhere(case: Case, seen: Collection[str], mine: Set[str]) -> dict[str, t
 def _seat(case: Case, need: Requirement) -> SeatFigures:
     rates = [v.show_rate for v in case.counted(need)]
     return SeatFigures(
-        shift_id=need.shift_id,
+        shift_id=case.week.shown_at(need) or "",
         skill_id=need.skill_id,
         min_level=need.min_level,
         with_skills=need.with_skills,
@@ -172,6 +179,8 @@ def _seat(case: Case, need: Requirement) -> SeatFigures:
         minimum=need.minimum,
         target=need.target,
         chance=chance_of_at_least(rates, need.minimum),
+        start=need.start,
+        end=need.end,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from shiftplan.errors.message import AtCenter, AtSeat, AtShift, CenterDay
+from shiftplan.errors.message import AtCenter, AtSeat, AtShift, AtTimes, CenterDay
 from shiftplan.present.naming import Names, why
 from shiftplan.rules import Violation
 from shiftplan.rules.scope import said_of
@@ -20,6 +20,7 @@ from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen
 
 router = APIRouter(tags=["figures"])
+_PLACES = (AtShift, AtSeat, AtCenter, AtTimes, CenterDay)
 
 
 class FindingShown(Frozen):
@@ -115,7 +116,7 @@ def _place(hand: DraftInHand, where: object) -> tuple[str | None, str | None]:
         case AtShift(shift_id) | AtSeat(shift_id):
             shift = hand.problem.shift_by_id.get(shift_id)
             return shift_id, None if shift is None else shift.center_id
-        case AtCenter(center_id) | CenterDay(center_id):
+        case AtCenter(center_id) | AtTimes(center_id) | CenterDay(center_id):
             return None, center_id
     return None, None
 
@@ -123,9 +124,7 @@ def _place(hand: DraftInHand, where: object) -> tuple[str | None, str | None]:
 def _sentence(hand: DraftInHand, visitor: Visitor, names: Names, violation: Violation) -> str:
     """What is found; if other centers are part of it, a lead reads only what kind it is."""
     facts = violation.message.params.values()
-    places = {
-        _place(hand, f)[1] for f in facts if isinstance(f, AtShift | AtSeat | AtCenter | CenterDay)
-    }
+    places = {_place(hand, fact)[1] for fact in facts if isinstance(fact, _PLACES)}
     if visitor.role == "province":
         return names.say(said_of(violation))
     if visitor.ids >= places:

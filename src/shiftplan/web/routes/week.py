@@ -87,6 +87,15 @@ class PersonShown(Frozen):
     """What occupies them in the week beside shifts, in order of time."""
 
 
+class NeedShown(Requirement):
+    """A requirement; one that counts several shifts has the first of them as `shift_id`."""
+
+    among: tuple[str, ...] | None = None
+    """All shifts whose people count; None for `shift_id` alone."""
+    said: str = ""
+    """The time, or the dates and shifts, of one that counts several shifts."""
+
+
 class WeekFacts(Frozen):
     """The week without its rosters."""
 
@@ -104,7 +113,7 @@ class WeekFacts(Frozen):
     """Shifts."""
     times: tuple[Time, ...]
     """Start and end of all shifts of the week, each once, in order."""
-    requirements: tuple[Requirement, ...]
+    requirements: tuple[NeedShown, ...]
     """What shifts ask for."""
     people: tuple[PersonShown, ...]
     """Volunteers, by name."""
@@ -138,11 +147,22 @@ def week(desk: AtDesk, visitor: Planner, request: Request, lang: AskedLang = "en
         skills=problem.skills,
         shifts=tuple(s.model_copy(update={"extra": ()}) for s in shifts),
         times=tuple(times),
-        requirements=tuple(n for n in problem.requirements if n.shift_id in at),
+        requirements=tuple(
+            _asked(problem, names, n) for n in problem.requirements if problem.shown_at(n) in at
+        ),
         people=tuple(sorted(people, key=lambda shown: person_key(shown.name))),
         rules=tuple(_said(rule, names) for rule in problem.active_rules),
         has_home=request.app.state.has_home and visitor.role == "province",
     )
+
+
+def _asked(problem: Problem, names: Names, need: Requirement) -> NeedShown:
+    """A requirement as it is shown at one of its shifts."""
+    values = dict(need)
+    if need.shift_id is None:
+        values["among"] = tuple(shift.shift_id for shift in problem.shifts_counted(need))
+        values |= {"shift_id": problem.shown_at(need), "said": names.parts(need)}
+    return NeedShown.model_construct(**values)
 
 
 def times_of(shifts: Iterable[Shift]) -> list[Time]:

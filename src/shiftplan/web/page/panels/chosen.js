@@ -51,7 +51,7 @@ function needs(shift) {
     ${standsBack(shift.shift_id) ? html`<p class="soft">${say("web.stands_back")}</p>` : nothing}
     <ul class="needs">${[...counted(asked, there)].map(([need, n]) => {
       return html`<li class=${n < (need.minimum ?? 0) ? "below" : n < need.target ? "lacks" : ""}>
-        <span>${skillsOf(need)}</span>
+        <span>${skillsOf(need)}${need.said ? html` <span class="soft">${need.said}</span>` : nothing}</span>
         <b>${say("web.of", { filled: Math.min(n, need.target), wanted: need.target })}</b>
         ${n > need.target ? html`<span class="soft">${say("web.there", { n })}</span>` : nothing}
         ${need.minimum ? html`<span class="soft">${say("web.at_least", { n: need.minimum })}</span>` : nothing}</li>`;

@@ -48,8 +48,9 @@ function list(name, rows, count, row) {
 /** A seat as a row: center, time and what is said of it. */
 function seat(row, said, isBad) {
   const shift = known.shifts.get(row.shift_id);
+  const when = row.start ? row : shift;
   return shift && html`<li><button type="button" class="row" @click=${() => choose("shift", row.shift_id)}>
-    <span><b>${centerName(shift.center_id)}</b> ${day(shift.start)} ${hours(shift)}</span>
+    <span><b>${centerName(shift.center_id)}</b> ${day(when.start)} ${hours(when)}</span>
     <span class=${isBad ? "bad" : "soft"}>${said}</span></button></li>`;
 }
 
