@@ -32,7 +32,7 @@ CLEARS = "clears"
 """Column that names those whose values are taken away: a blank cell leaves what was there."""
 _PERSON = tuple(name for name in TABLES["volunteers"].columns if name != "volunteer_id")
 _CENTER = tuple(name for name in TABLES["centers"].columns if name != "center_id")
-_SHIFT = ("type", "tags", "alternative", "optional", "skill_id", "min_level", "teaches")
+_SHIFT = ("type", "tags", "alternative", "optional", "skill_id", "min_level", "strain", "teaches")
 _NEED = ("skill_id", "min_level", "with_skills", "minimum", "target", "needed_percent")
 _FORECAST = ("arrivals_low", "arrivals_high", "arrivals_cv")
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
