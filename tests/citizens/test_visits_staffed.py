@@ -100,7 +100,7 @@ def test_visits_of_one_step_are_requests() -> None:
 def test_requirements_of_requests_are_as_ever() -> None:
     """All 6,183 requirements of the bundled week, before there were visits and after."""
     rows = [
-        (r.shift_id, tuple(map(tuple, r.abilities)), r.minimum, r.target)
+        (r.shift_id, tuple(tuple(*one.abilities) for one in r.conditions), r.minimum, r.target)
         for r in staff(read_week(AN_GIANG)).requirements
     ]
 

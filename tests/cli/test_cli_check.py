@@ -114,6 +114,7 @@ def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Pat
             "attendance": None,
             "fairness": fairness(tiny, read_roster(file)).as_dict(),
             "equity": equity(tiny, read_roster(file)).as_dict(),
+            "spending": None,
         }
 
 
