@@ -32,6 +32,7 @@ from strategies.values import (
     TYPES,
     extras,
     horizons,
+    is_in_sets,
     levels,
     maybe,
     phones,
@@ -54,6 +55,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
     skills = draw(unique_ids(0, 3)) + draw(st.sampled_from([[], ["portal"]]))
     skills = list(dict.fromkeys(skills))
     most = {skill: draw(st.integers(1, 4)) for skill in skills}
+    taught = tuple(f"{skill}:{n}" for skill, n in most.items() if is_in_sets(skill))
     services = draw(unique_ids(0, 2))
     people = draw(unique_ids(0, max_volunteers))
     shift_ids = draw(unique_ids(0, max_shifts))
@@ -88,7 +90,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "alternative": draw(st.sampled_from(["", "", "", "talk"])),
             "optional": draw(st.sampled_from([False, False, True])),
             **skill_needed(1),
-            "teaches": draw(some(tuple(f"{k}:{n}" for k, n in most.items()))) if most else (),
+            "teaches": draw(some(taught)) if taught else (),
             "strain": draw(st.sampled_from([1, 1, 0, 3, 100])),
             "extra": draw(extras),
         }
@@ -123,7 +125,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
         beside = {
             name: n
             for name, n in most.items()
-            if need["skill_id"] not in (None, name) and "|" not in name
+            if need["skill_id"] not in (None, name) and is_in_sets(name)
         }
         held = {name: draw(st.integers(0, n)) for name, n in beside.items()}
         need["with_skills"] = [f"{name}:{n}" for name, n in held.items() if n]

@@ -69,6 +69,9 @@ def _rule(
             continue
         own = f"{model.model_fields['rule'].default}.{name}"
         values[name] = draw(parameters.get(own, parameters[name]))
+    first, last = values.get("first_day"), values.get("last_day")
+    if first is not None and last is not None and last < first:
+        values["last_day"] = first
     if model.model_fields["level"].default == "hard" and "level" not in values:
         return model(**values)
     may = _LEVELS[model.model_fields["rule"].default]
@@ -113,12 +116,9 @@ def rules_of(
     ways = {"max_distance", "travel", "travel_time", "max_travel"}
     useless = set() if placed else ways | {"balance_far"}
     useless |= set() if most else {"never_alone"}
-    useless |= set() if "portal" in most and lowest >= 3 else {"mentor", "mentored"}
+    mentors = {"mentor", "mentored", "varied_mentors"}
+    useless |= set() if "portal" in most and lowest >= 3 else mentors
     useless |= set() if groups else {"together", "apart", "min_group_share", "max_group_share"}
-    useless |= (
-        set() if "portal" in most and lowest >= 3 else {"mentor", "mentored", "varied_mentors"}
-    )
-    useless |= set() if groups else {"together", "apart"}
     useless |= set() if sets else {"forbidden_succession", "balance_shifts", "needs_too"}
     kinds = [kind for kind in RULES if kind not in useless]
     drawn = draw(st.lists(_rule(kinds, parameters), max_size=6))

@@ -61,6 +61,13 @@ def _is_id(text: str) -> bool:
 
 
 ids = st.sampled_from(ODD_IDS) | st.text(_letters, min_size=1, max_size=8).map(as_id).filter(_is_id)
+
+
+def is_in_sets(skill: str) -> bool:
+    """Whether a set of skills can name a skill: some signs mean more in it."""
+    return not {"|", "/"} & {*skill} and not skill.startswith("!")
+
+
 levels = st.integers(1, 3)
 shares = st.floats(0, 60) | st.integers(0, 20).map(float)
 
