@@ -203,7 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = write(week(), options.out / "week")
     rows = tuple(runs(folder, options.seeds, options.time_limit))
     table = Table("A week that uses everything", ("seed", "cost", "bound", "gap", "time"), rows)
-    print(table)
+    print(table.markdown())
     return 0
 
 
