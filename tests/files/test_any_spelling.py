@@ -129,8 +129,8 @@ class Office:
     def join_hours(self, header: list[str], row: list[str], plain: list[str]) -> None:
         """Put hours that end on the same day into one cell."""
         cells = dict(zip(header, plain, strict=True))
-        start, end = cells["start"], cells["end"]
-        if start < end and not cells.get("end_date"):
+        start, end = cells.get("start"), cells.get("end")
+        if start and end and start < end and not cells.get("end_date"):
             minutes = [60 * int(t[:2]) + int(t[3:]) for t in (start, end)]
             row[header.index("start")] = self.one_of(sorted(of_span(*minutes)))
             row[header.index("end")] = ""
