@@ -72,6 +72,7 @@ ONLY = {
         ("balance_undesired", "balance_shifts", "balance_far"),
         ("`max_shift_count` with `shifts`", "Each shift costs more than the last."),
     ),
+    "balance_strain": ("`max_strain`", "Each point costs more than the last."),
     "wish_equality": ("`preferences` and `wish`", "It compares shares of wishes."),
     "travel": ("`max_distance`", "Each kilometre costs."),
     "continuity": ("`max_centers`", "Each further center costs."),

@@ -102,7 +102,8 @@ def fill_sheet(
     header.need([name for name in needed if name not in ends], instead)
     kept = header.kept
     places, sheet.header = list(kept.values()), list(kept)
-    ids = kept.get(needed[0], 0) if needed else 0
+    own = next((name for name in (*islice(columns_of(sheet.table), 1), *needed) if name in kept), "")
+    ids = kept.get(own, 0)
     straight = places == list(range(width))
     folded = [fold(t) for t in titles]
     people = (kept.get("volunteer_id"), kept.get("name")) if sheet.table == "volunteers" else None

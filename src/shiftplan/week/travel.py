@@ -74,14 +74,21 @@ class Way(Frozen):
 
 
 class Connections:
-    """The ways between the centers of a week."""
+    """The ways between the centers of a week; equal to those of equal rows."""
 
     def __init__(self, centers: Iterable[Center], rows: Iterable[Way]) -> None:
-        self._centers = {center.center_id: center for center in centers}
+        self._rows = (tuple(centers), tuple(rows))
+        self._centers = {center.center_id: center for center in self._rows[0]}
         self._named: dict[tuple[str, str], list[Way]] = {}
-        for row in rows:
+        for row in self._rows[1]:
             self._named.setdefault((row.origin, row.destination), []).append(row)
         self._between: dict[tuple[str, str], Sequence[Way]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Connections) and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
 
     def between(self, here: str, there: str) -> Sequence[Way]:
         """Rows for the way from one center to another, by their ids; none where it is not told."""

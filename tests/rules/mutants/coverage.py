@@ -46,7 +46,7 @@ WRONG_POSTS = table(
         getattr(need, self._limit) -> need.minimum + 1
         model.at_most if self._most else model.at_least -> model.at_most
     minimum_coverage _named:
-        np.flatnonzero(arrays.concerned(needs, self.which)) -> np.arange(len(needs))
+        arrays.concerned(needs, self.which) & kind -> kind
     shortage post:
         getattr(need, self._limit) -> need.minimum
         getattr(need, self._limit) -> need.target - 1
@@ -106,7 +106,7 @@ WRONG_CHECKS = table(
         len({v.volunteer_id for v in fit}) -> len(fit)
         case.exclusive[shift_id] -> case.exclusive[shift_id][:1]
     expected_shortage check:
-        need.shift_id, _chances -> need.shift_id
+        , _chances)[need -> )[need
         chances[count:] -> chances[count + 1:]
         chances[count:] -> chances[count:need.target]
         * percent / 100 -> NOTHING

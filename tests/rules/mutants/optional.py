@@ -8,7 +8,7 @@ WRONG_POSTS = table(
     """
     optional_minimum post:
         there * minimum -> there
-        shifts[index[n.shift_id]].optional -> True
+        shifts[shift].optional -> True
         - people_counted -> + people_counted
     hold_optional post:
         exact=True -> exact=False

@@ -165,7 +165,7 @@ WRONG_CHECKS = table(
         >= level -> > level
         >= level -> >= 1
         else not holds -> else holds
-    case counted:
+    case fitting:
         requirement.start is None -> True
         requirement.start is None -> False
         and requirement.is_of_heads -> NOTHING
