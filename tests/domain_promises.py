@@ -59,8 +59,12 @@ class Worked:
         return all(
             sum(
                 all(
-                    self.holds(who, skill, level, self.shifts[need.shift_id].start.date())
-                    for skill, level in need.abilities
+                    any(
+                        self.holds(who, skill, level, self.shifts[need.shift_id].start.date())
+                        for skill, level in condition.abilities
+                    )
+                    == condition.held
+                    for condition in need.conditions
                 )
                 for who in self.team[need.shift_id]
             )

@@ -100,7 +100,7 @@ SEEN_BY = {
     ("sets", "_closed"): ("minimum_coverage", "surplus"),
     ("sets", "_fits"): ("minimum_coverage",),
     ("arrays", "meets"): ("coverage",),
-    ("case", "counted"): ("coverage",),
+    ("case", "fitting"): ("coverage",),
     ("case", "concerns"): ("shortage",),
     ("need", "may_count"): ("coverage",),
     ("arrays", "counted"): ("coverage",),

@@ -222,7 +222,8 @@ def test_checking_the_rule_needs_no_solver():
 
 def test_agreement_is_about_something():
     """Tiny problems hold rosters with many costs, and several of them rosters that cost nothing."""
-    costs = [set(truth(p)[2].costs[:, -1].tolist()) for p in tiny.cases()["show_up"]]
+    priced = [p for p in tiny.cases()["show_up"] if p.rules[0].level != "hard"]
+    costs = [set(truth(p)[2].costs[:, -1].tolist()) for p in priced]
 
     assert all(len(found) >= 4 for found in costs)
     assert sum(0 in found for found in costs) >= 4

@@ -249,7 +249,6 @@ def test_figures_agree_with_the_checker(data: st.DataObject) -> None:
     """Refused preferences and shifts at undesired times are those that rules find."""
     problem = data.draw(problems())
     roster = data.draw(rosters(problem))
-    case = Case(problem, roster)
     windows = tuple(w for w in problem.availability if w.state != "undesired")
     free = problem.model_copy(
         update={
@@ -261,7 +260,9 @@ def test_figures_agree_with_the_checker(data: st.DataObject) -> None:
     found = list(Preferences(level=2).check(Case(free, roster)))
     assert sum(w.refused for w in wishes_of(free, roster).values()) == len(found)
     history = {h.volunteer_id: h.undesired_worked for h in problem.history}
-    worked = [v for v in Wish(level=2, weight=1).check(case) if v.cost == 1]
+    people = tuple(v.model_copy(update={"wish_percent": 100}) for v in problem.volunteers)
+    alike = Case(problem.model_copy(update={"volunteers": people}), roster)
+    worked = [v for v in Wish(level=2, weight=1).check(alike) if v.cost == 1]
     for person in fairness(problem, roster).people:
         now = sum(v.who == person.volunteer_id for v in worked)
         assert person.undesired == now + history.get(person.volunteer_id, 0)

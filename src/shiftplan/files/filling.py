@@ -102,7 +102,9 @@ def fill_sheet(
     header.need([name for name in needed if name not in ends], instead)
     kept = header.kept
     places, sheet.header = list(kept.values()), list(kept)
-    own = next((name for name in (*islice(columns_of(sheet.table), 1), *needed) if name in kept), "")
+    own = next(
+        (name for name in (*islice(columns_of(sheet.table), 1), *needed) if name in kept), ""
+    )
     ids = kept.get(own, 0)
     straight = places == list(range(width))
     folded = [fold(t) for t in titles]

@@ -22,6 +22,7 @@ from shiftplan.week.roster import Roster
 NEW = "new"
 """Ids of new people start so."""
 _MOST_WAYS = 100
+"""Sets of abilities that are tried where conditions allow many."""
 
 
 @dataclass(frozen=True)
