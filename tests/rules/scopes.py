@@ -39,7 +39,7 @@ NAMES: dict[str, tuple[object, ...]] = {
             "skill:khmer",
             "home",
         ),
-        *("portal:2", "army|portal:0"),
+        *("portal:2", "army|portal:0", "bob"),
     ),
     "shifts": ("night", "morning|night", "day"),
     "where": ("minority", "remote", "other", "xã", "river", "far|home"),
