@@ -10,6 +10,7 @@ from weeks import TINY, read, refused, told_at, write_texts
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_problem, read_week, write_problem, write_week
+from shiftplan.testing import compare
 from shiftplan.week.requirements import Requirement
 
 HEAD = "shift_id,center_id,date,start,end,step,shifts,first_day,last_day,target\n"
@@ -86,7 +87,7 @@ def test_a_date_without_times_is_the_only_day(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_with_a_row(tmp_path: Path, row: str, told: str) -> None:
-    """Each mistake is told at its row and column."""
+    """Each mistake is reported with its row and column."""
     assert told_at(refused(read, tmp_path, **needs(row))) == [told]
 
 
@@ -105,6 +106,20 @@ def test_a_shift_that_begins_within_a_step(tmp_path: Path, row: str, remedy: str
 
     assert "S3" in str(fault.message)
     assert str(fault.remedy).startswith(remedy)
+
+
+def test_steps_of_the_last_night_go_on_after_the_horizon(tmp_path: Path) -> None:
+    """Where a shift of the last date lasts into the next one; check and model agree on them."""
+    last = read(tmp_path, **needs("S1,,,,,,,,,2")).horizon.dates[-1]
+    night = f"N,00430,{last},22:00,06:00,late\n"
+    tables = needs(f",00430,{last},22:00,06:00,120,,,,1") | {"shifts": SHIFTS + night}
+
+    week = read_week(write_texts(tmp_path, TINY | tables))
+
+    assert [need.start.hour for need in week.requirements] == [22, 0, 2, 4]
+    assert week.requirements[-1].start.date() == last + dt.timedelta(days=1)
+    assert {s.shift_id for need in week.requirements for s in week.shifts_counted(need)} == {"N"}
+    assert compare(week) > 0
 
 
 def test_the_same_time_may_not_stand_twice(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_name_that_was_read_as_an_id_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_with_a_cell(tmp_path: Path, cell: str, skill: str, told: str) -> None:
-    """Each mistake is told at its row and column."""
+    """Each mistake is reported with its row and column."""
     assert told_at(refused(read, tmp_path, **needs(cell, skill))) == [told]
 
 
@@ -172,7 +172,7 @@ def test_a_late_change_may_be_about_such_a_requirement(tmp_path: Path) -> None:
 
 
 def test_standard_needs_have_the_column(tmp_path: Path) -> None:
-    """Names of skills become ids there too, and a wrong level is told at the row of `needs`."""
+    """Names of skills become ids there too; a wrong level is reported with the row of `needs`."""
     rows = "skill_id,with_skills,minimum,target\nkhmer,{},1,1\n"
     tables = {"skills": SKILLS, "requirements": ""}
 

@@ -208,8 +208,8 @@ def lacking(case: Case) -> tuple[Requirement, ...]:
 def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
     """Why the seats of a requirement are empty.
 
-    Where it counts several shifts, each person is told at the one where they are nearest to filling
-    a seat.
+    Where it counts several shifts, a person's reason is that of the shift in which they come
+    closest to filling a seat.
     """
     case, problem = candidates.case, candidates.problem
     shifts = case.shifts_counted(need)

@@ -45,7 +45,9 @@ def shifts_of_needs(known: Known, index: int, need: Requirement) -> Iterator[Fau
             column, day = ("last_day", last) if first is None else ("first_day", first)
             yield fault("unclear_requirement", _TABLE, index, column, day, said)
         yield from known.interval(_TABLE, index, need.start, need.end)
-        yield from known.outside(_TABLE, index, "start", need.start.date())
+        own = known.problem.shifts_at.get(need.center_id or "", ())
+        if not any(s.start <= need.start < s.end for s in own):  # the last night may go on
+            yield from known.outside(_TABLE, index, "start", need.start.date())
         yield from _split(known, index, need, need.start, need.end)
         return
     if first is not None and last is not None and last < first:

@@ -107,7 +107,7 @@ class _Spread(Personal):
         people = np.flatnonzero(np.bincount(key[key >= 0], minlength=everybody))
         load, active = load.take(people), model.any_of(key, everybody, exact=False).take(people)
         top = model.greatest(load).max(initial=0)
-        # The fewest are told by what they are short of the top: both columns are best if small.
+        # The fewest are the top less a shortfall, so that both columns are cheapest when small.
         most, short = (model.columns(model.new_columns(1, top)) for _ in range(2))
         each = np.zeros(len(people), dtype=np.int64)
         model.define_at_most(load - most.take(each), 0)

@@ -149,7 +149,7 @@ class Connections:
 
 
 def _arrival(row: Way, leave: int, until: int, horizon: Horizon) -> int | None:
-    """What `Connections.arrival` tells of one row."""
+    """As `Connections.arrival`, by one row."""
     if row.always:
         return leave + row.minutes
     day, last = (horizon.moment(minute).date() for minute in (leave, until))

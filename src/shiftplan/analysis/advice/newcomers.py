@@ -141,8 +141,8 @@ def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, set[int
 def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, Conditions], int]:
     """(Shift id, all that its people meet) -> seats up to the target that nobody fills.
 
-    Requirements of several shifts are told at the first of them, where one person may fill seats of
-    several: the most that any of them lacks counts.
+    Requirements of several shifts stand at the first of them. One person may fill seats of several
+    requirements there, so the most that any of them lacks counts.
     """
     case = Case(problem, roster)
     found: dict[tuple[str, Conditions], int] = {}

@@ -135,7 +135,7 @@ def notices_of(
 
 @dataclass(frozen=True)
 class _NoticeReasons:
-    """Why people get or lose shifts; they are told the first reason that applies."""
+    """Why people get or lose shifts; of several reasons the first one is given."""
 
     week: Problem
     changes: Sequence[AnyChange]
