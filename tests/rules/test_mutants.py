@@ -20,7 +20,7 @@ from shiftplan.case.case import Case
 from shiftplan.model import Model
 from shiftplan.model.pairs import Pairs
 from shiftplan.problem import Problem
-from shiftplan.rules import ALWAYS, RULES, exclusive
+from shiftplan.rules import ALWAYS, RULES, exclusive, seats
 from shiftplan.testing import agreement, mutated
 from shiftplan.week.offers import Offers
 from shiftplan.week.records import Shift
@@ -74,6 +74,7 @@ SHARED = {
     "condition": Condition,
     "names": NamesOfPeople,
     "sets": exclusive,
+    "seats": seats,
     "seating": case,
     "need": Requirement,
 }
@@ -97,6 +98,8 @@ SEEN_BY = {
     ("seating", "seated"): ("coverage",),
     ("seating", "is_of_kind"): ("worst_center_first",),
     ("case", "filled"): ("worst_center_first",),
+    ("seats", "pairs_counted"): ("surplus",),
+    ("seats", "presence"): ("surplus", "coverage"),
     ("sets", "_closed"): ("minimum_coverage", "surplus"),
     ("sets", "_fits"): ("minimum_coverage",),
     ("arrays", "meets"): ("coverage",),

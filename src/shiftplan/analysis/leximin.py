@@ -30,7 +30,7 @@ from shiftplan.model import Model, Program
 from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
-from shiftplan.rules.coverage import seats_empty
+from shiftplan.rules.seats import seats_empty
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.building import build
 from shiftplan.solving.interrupts import interrupts

@@ -14,7 +14,6 @@ from shiftplan.rules.base import Violation as Violation
 from shiftplan.rules.combined import *
 from shiftplan.rules.counts import *
 from shiftplan.rules.coverage import *
-from shiftplan.rules.coverage import Capacity
 from shiftplan.rules.days import *
 from shiftplan.rules.equity import *
 from shiftplan.rules.evenness import *
@@ -36,6 +35,8 @@ from shiftplan.rules.registry import AnyRule as AnyRule
 from shiftplan.rules.registry import rule as rule
 from shiftplan.rules.regular import *
 from shiftplan.rules.rest import *
+from shiftplan.rules.room import *
+from shiftplan.rules.room import Capacity
 from shiftplan.rules.rotation import *
 from shiftplan.rules.share import *
 from shiftplan.rules.strain import *

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 
 from shiftplan.rules.base import Findings, Level, Weight, in_value
-from shiftplan.rules.coverage import OnSomeRequirements, presence
 from shiftplan.rules.held import with_spared
 from shiftplan.rules.registry import rule
+from shiftplan.rules.seats import OnSomeRequirements, presence
 from shiftplan.week.json_form import Amount, Figure, Written
 
 if TYPE_CHECKING:

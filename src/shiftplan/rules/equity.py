@@ -16,11 +16,11 @@ from shiftplan.case.arrays import one_by_one
 from shiftplan.case.case import SeatKind
 from shiftplan.errors.message import AtCenter, InAreas, OfSkill
 from shiftplan.rules.base import SPARED, Findings, Level, Priced, SoftRule, Weight, in_value, rnd
-from shiftplan.rules.coverage import people_counted, seats_empty
 from shiftplan.rules.exclusive import seat_sets, seats_of
 from shiftplan.rules.held import may_stay_away, with_spared
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfDays, OfShifts
+from shiftplan.rules.seats import people_counted, seats_empty
 from shiftplan.week.fields import NameSet, Positive, SomeNames
 from shiftplan.week.scope import HoursOfDay, Which, is_at
 

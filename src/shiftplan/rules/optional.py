@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from shiftplan.rules.base import SERVICE, Findings, Forbidding, SoftRule, Weight
-from shiftplan.rules.coverage import people_counted
 from shiftplan.rules.held import with_people
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfShifts
+from shiftplan.rules.seats import people_counted
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

@@ -14,8 +14,8 @@ from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model import Model
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import leaves_seats_empty
-from shiftplan.rules.coverage import pairs_counted
 from shiftplan.rules.registry import forbidden_pairs
+from shiftplan.rules.seats import pairs_counted
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.solving.result import Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason

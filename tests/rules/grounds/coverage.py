@@ -9,11 +9,9 @@ from families import Fields, in_areas, moment
 from grounds.alternatives import TALKS, UNABLE
 from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, at_days, at_times
 from grounds.optional import EXTRAS
-from grounds.place import OVERLAPS
 from grounds.team import EITHER, FOUR, TEAM, TOGETHER, WITHOUT_CHO
 from shiftplan.testing.pictures import shift
 
-ONE_ROOM: Fields = in_areas({"capacity": 1}, {"capacity": 0})
 UNSURE: Fields = {
     **TEAM,
     "requirements": (
@@ -71,25 +69,6 @@ EXCLUSIVE: list[Fields] = [
     },
 ]
 """Seats of which each person fills one only, beside one that counts everybody."""
-THROUGH_THE_NIGHT: Fields = {
-    "shifts": (
-        shift("N", 0),  # 22 to 6
-        shift("D", 1),  # 4 to 8
-        shift("M", 1, end=moment(1, 8)),  # 7 to 8
-        shift("D", 1, shift_id="B1", end=moment(1, 5)),  # with D
-    ),
-    "people": "ana bob cho",
-    "days": 2,
-}
-"""Shifts of home that share its room over midnight, at one start, and one after the other."""
-AT_THE_END: Fields = {
-    "shifts": (shift("L", 0), shift("N", 0), shift("n", 0), shift("L", 0, shift_id="late")),
-    "people": "ana bob cho",
-    "days": 1,
-}
-"""The last shifts reach over the end of the horizon, at two centers."""
-
-
 TIMES: Fields = {
     "shifts": (shift("M", 0), shift("O", 0), shift("M", 1)),
     "people": "ana bob cho",
@@ -144,6 +123,3 @@ def plans() -> Iterator[Plan]:
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]
     grounds = [TEAM, UNSURE, FOUR, TALKS, EXTRAS, *EXCLUSIVE]
     yield "expected_shortage", [{}, {"weight": 33}, {"shifts": "afternoon|night"}], grounds
-    grounds = [TEAM, FOUR, WITHOUT_CHO, THROUGH_THE_NIGHT, AT_THE_END]
-    grounds += [{**ground, **ONE_ROOM} for ground in (*OVERLAPS, AT_THE_END)]
-    yield "capacity", [{}], grounds

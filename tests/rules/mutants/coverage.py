@@ -66,32 +66,9 @@ WRONG_POSTS = table(
     surplus _limiting:
         if n.is_of_heads -> NOTHING
         if not n.is_of_heads -> NOTHING
-    surplus pairs_counted:
-        met[entries] &= -> met[entries] =
-        in conditions: -> in conditions[:1]:
-        in conditions: -> in conditions[-1:]:
-        bool(conditions) -> False
-        first[shift[owner]] + nth -> first[shift[owner]]
-    surplus presence:
-        at_once[need], works -> at_once[need] & False, works
-        at_once[need], works -> at_once[need] | True, works
-        need * (works -> 0 * need * (works
-    coverage presence:
-        exact=True -> exact=False
     surplus people_counted:
         found.need, len(requirements)) -> found.need, len(requirements), 2.0)
         all( -> any(
-    capacity post:
-        room[where] -> room[where] + 1
-        room[where] -> room[where] - 1
-        room[where] -> room.min()
-        is_limited, last - first, 0 -> is_limited, 1, 0
-        np.searchsorted(moments, end) -> np.searchsorted(moments, end, 'right')
-        np.searchsorted(moments, end) -> np.searchsorted(moments, end) - 1
-        arrays.center * apart + minute -> minute
-        row_of[first[shift[pair]] + nth] -> row_of[first[shift[pair]]]
-        row_of[first[shift[pair]] + nth] -> first[shift[pair]] + nth
-        row * people + model.pairs.volunteer[pair] -> row * people
     """
 )
 
@@ -110,12 +87,6 @@ WRONG_CHECKS = table(
         chances[count:] -> chances[count + 1:]
         chances[count:] -> chances[count:need.target]
         * percent / 100 -> NOTHING
-        need.needed_percent or -> NOTHING
-    capacity check:
-        count > room -> count >= room
-        > moment] + begun -> >= moment] + begun
-        > moment] + begun -> > moment] * 0 + begun
-        len({v.volunteer_id for s in present -> len({(s, v.volunteer_id) for s in present
-        for v in case.team(s)} -> for v in case.team(begun[0])}
+        = _chances(need) -> = need.needed_percent
     """
 )

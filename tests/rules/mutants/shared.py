@@ -82,6 +82,17 @@ WRONG_POSTS = table(
         held |= -> held =
         in condition.abilities -> in condition.abilities[:1]
         condition.held -> True
+    seats pairs_counted:
+        met[entries] &= -> met[entries] =
+        in conditions: -> in conditions[:1]:
+        in conditions: -> in conditions[-1:]:
+        bool(conditions) -> False
+        first[shift[owner]] + nth -> first[shift[owner]]
+    seats presence:
+        at_once[need], works -> at_once[need] & False, works
+        at_once[need], works -> at_once[need] | True, works
+        need * (works -> 0 * need * (works
+        exact=True -> exact=False
     arrays in_group:
         of_group.any() -> False
         np.ones -> np.zeros

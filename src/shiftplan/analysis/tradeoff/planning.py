@@ -20,7 +20,7 @@ from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, SearchEnding
 from shiftplan.model import Program
 from shiftplan.model.linear import Linear
-from shiftplan.rules.coverage import seats_empty
+from shiftplan.rules.seats import seats_empty
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement, figures
