@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from shiftplan.case.case import Case, SeatKind
 
 if TYPE_CHECKING:
-    from shiftplan.case.case import Value
+    from shiftplan.case.work import Value
     from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.roster import Roster
     from shiftplan.week.scope import Which
@@ -56,7 +56,10 @@ class PartialCase(Case):
         self.occupied = whole.occupied
 
     def _find_spread(
-        self, key: Hashable, value: Value, people: Iterable[Volunteer]
+        self,
+        key: Hashable,
+        value: Value,
+        people: Iterable[Volunteer],
     ) -> dict[int, set[str]]:
         """People moved count as they are here, all others as they are in the whole."""
         spread = {n: who - self._moved for n, who in self._whole.spread(key, value).items()}
