@@ -65,13 +65,13 @@ ONLY = {
     "expected_shortage": ("`shortage`", "It says how much each empty seat costs on average."),
     "worst_center_first": ("`area_floor`, a row for each center", "It compares centers."),
     **dict.fromkeys(
-        ("fairness", "leximin", "balance_hours"),
-        ("`max_shift_count`, `max_minutes`, `max_min`", "Each shift costs more than the last."),
+        ("fairness", "leximin"),
+        ("`max_shift_count`, `max_min`", "Each shift costs more than the last."),
     ),
-    **dict.fromkeys(
-        ("balance_undesired", "balance_shifts", "balance_far"),
-        ("`max_shift_count` with `shifts`", "Each shift costs more than the last."),
-    ),
+    "balance_hours": ("`max_minutes`", "Each hour costs more than the last."),
+    "balance_undesired": ("`wish`", "Each such shift costs more than the last."),
+    "balance_shifts": ("`max_shift_count` with `shifts`", "Each such shift costs more."),
+    "balance_far": ("`max_distance`", "Each such shift costs more than the last."),
     "balance_strain": ("`max_strain`", "Each point costs more than the last."),
     "wish_equality": ("`preferences` and `wish`", "It compares shares of wishes."),
     "travel": ("`max_distance`", "Each kilometre costs."),
@@ -114,8 +114,8 @@ is different for a rule stands in its section.
 PATTERNS = r"""## Patterns of days
 
 The columns `pattern` and `followed_by` say what a person does on some days in a row, as in
-`night|late, off, !off`. Commas separate the days, at most 31; in a CSV file such a cell stands in
-quotation marks, as spreadsheets write it.
+`night|late, off, !off`. Commas separate the days, at most 31, or 371 in a `rotation`; in a CSV file
+such a cell stands in quotation marks, as spreadsheets write it.
 
 | a day is written | the person |
 |---|---|
@@ -136,7 +136,7 @@ the word is a fault in a week with such shifts.
 | no single day off after a night | `forbidden_pattern` | `night, off, !off` | |
 | no night before a free weekend | `forbidden_pattern` | `night, off, off` | `days` `Fri` |
 | no single day of work | `forbidden_pattern` | `off, work, off` | |
-| two days off after a night | `required_pattern` | `night` | `followed_by` `off, off` |
+| two days off after each night, so never two nights in a row | `required_pattern` | `night` | `followed_by` `off, off` |
 | at least one free weekend | `min_patterns` | `off, off` | `days` `Sat` |
 | one single day of work a month at most | `max_patterns` | `off, work, off` | `per` `month` |
 | three nights in a row are liked | `min_patterns` | `3x night` | `level` 2, `value` 3 |
@@ -149,6 +149,20 @@ A rotation has a row for each team. These two teams take turns with early and la
 |---|---|---|---|
 | `rotation` | `team a` | 2026-12-07 | `5x early, 2x off, 5x late, 2x off` |
 | `rotation` | `team b` | 2026-12-14 | `5x early, 2x off, 5x late, 2x off` |
+"""
+RECIPES = """## Several rows, and prices
+
+A rule may stand in several rows; all hard ones must hold, and soft ones add up. So do several
+wishes of a person about one shift. A single price is at most 1,000,000: where yours are higher,
+divide all of them by the same number. No rule pays a reward; what is liked has a price where it is
+missing.
+
+| to say | rows |
+|---|---|
+| each further night costs more | `max_shift_count` with `shifts` night, three times: `value` 1, 2 and 3, each at level 2 |
+| both days of a weekend, if possible | `complete_weekends`, level 2 |
+| hours have a price | `max_minutes`, `value` 0, level 2 |
+| two people like to work together | `together` with a group of the two, level 2 |
 """
 RECOMMENDED_HEAD = """## Recommended rules
 
@@ -328,7 +342,7 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in _of("shiftplan"))
     return (
-        f"{HEAD}\n{levels()}\n{LIMITS}\n{PATTERNS}\n## All rules\n\n{contents()}\n"
+        f"{HEAD}\n{levels()}\n{LIMITS}\n{PATTERNS}\n{RECIPES}\n## All rules\n\n{contents()}\n"
         f"{RECOMMENDED_HEAD}\n{recommended()}\n"
         f"## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"

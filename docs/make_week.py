@@ -129,14 +129,16 @@ names in `teaches` what people learn. For a course in portal, level 2:
 - `shifts`: a row for each session, with `skill_id` portal and `min_level` 1, so that learners hold
   level 1; the last one `teaches` portal:2.
 - `requirements`: for each session up to ten learners, `with_skills` !portal:2 and `target` 10, and
-  a trainer, `skill_id` portal, `min_level` 3, `minimum` and `target` 1.
+  a trainer, `skill_id` portal, `min_level` 3, `minimum` and `target` 1; and for all of them
+  together a row without a skill, `target` 11.
 - `rules`: [`needs_too`](rules.md#needs_too) with `first` and `then` course, `per` horizon and `how`
-  all, so that whoever attends one session attends all; `coverage` with `shifts` course is the price
-  of each place left empty.
+  all, so that whoever attends one session attends all; [`surplus`](rules.md#surplus) with `shifts`
+  course and `seats` all, so that no more come and nobody who needs no course; `coverage` with
+  `shifts` course is the price of each place left empty.
 
-Levels rise with the next week: `new-week` grants them from the date after the session to those
-who worked it by the roster, unless they hold them anyway. Within the week itself they do not count
-yet.
+Levels rise with the next week: `new-week --roster` grants them from the date after the session to
+all who were in it by the roster, whether or not they came, unless they hold them anyway. Within
+the week itself they do not count yet, and `explain --advise` proposes no courses.
 """,
     "requirements": """\
 A row is about one of three:

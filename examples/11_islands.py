@@ -9,7 +9,7 @@ import datetime as dt
 
 import shiftplan as sp
 from shiftplan import rules
-from shiftplan.week.travel import Way
+from shiftplan.week import Way
 
 MONDAY = dt.date(2026, 12, 7)
 CENTERS = (

@@ -105,8 +105,8 @@ def test_why_a_seat_is_empty_counts_the_seats_filled() -> None:
 @pytest.mark.parametrize(
     ("lang", "says"),
     [
-        ("en", "needs at least, each person for one of them only: 1 person with Khmer and"),
-        ("vi", "cần ít nhất, mỗi người chỉ tính cho một vị trí: 1 người có Khmer và"),
+        ("en", "needs at least 1 person with Khmer and"),
+        ("vi", "cần ít nhất 1 người có Khmer và"),
     ],
 )
 def test_a_contradiction_names_all_exclusive_seats(lang: str, says: str) -> None:
@@ -119,7 +119,9 @@ def test_a_contradiction_names_all_exclusive_seats(lang: str, says: str) -> None
 
     assert conflict is not None
     (seats,) = (m for m in conflict.members if m.rule == "minimum_coverage")
-    assert says in seats.message.said(lang)
+    said = seats.message.said(lang)
+    assert says in said
+    assert {"en": "each seat filled by another person", "vi": "mỗi người chỉ tính"}[lang] in said
 
 
 def test_a_late_change_keeps_seats_exclusive() -> None:

@@ -251,8 +251,8 @@ class Shift(Sparing):
     min_level: Positive = 1
     """Level of `skill_id` that everybody must hold."""
     teaches: Annotated[Levels, SPARED] = ()
-    """Levels of skills that people who come hold from the next date on, such as `portal:2`, as
-    after the last session of a course: `new-week` grants them."""
+    """Levels of skills that people in it hold from the next date on, such as `portal:2`, as after
+    the last session of a course: `new-week` grants them to all in the roster that it is given."""
     strain: Annotated[int, Field(ge=0, le=100), SPARED] = 1
     """How hard it is on a person, 0 to 100, which `max_strain` and `balance_strain` add up; 1 is an
     ordinary shift."""
