@@ -157,13 +157,14 @@ class _Lists:
         self._risks: list[list[tuple[Requirement, float]]] = [[] for _ in problem.shifts]
         """Requirements of each shift that need anybody, with the chance that too few come."""
         for need in problem.requirements:
-            if needed := need.minimum or need.target:
+            if case.asks(need) and (needed := need.minimum or need.target):
+                there = {v.volunteer_id for v in case.counted(need)}
                 shifts = case.shifts_counted(need)
                 rates = [
                     float(self._comes(shift_index[shift.shift_id])[index[v.volunteer_id]])
                     for shift in shifts
                     for v in case.people_in[shift.shift_id]
-                    if case.counts(need, v, shift)
+                    if v.volunteer_id in there and case.counts(need, v, shift)
                 ]
                 risk = 1 - chance_of_at_least(rates, needed)
                 for shift in shifts:

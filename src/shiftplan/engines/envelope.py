@@ -10,6 +10,7 @@ envelope; where a solution of the relaxation lies below that, its facet there jo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
@@ -42,15 +43,23 @@ class _Envelope(NamedTuple):
     """Cost of each, float (patterns,)."""
 
 
-def tightened(program: Program, most_pairs: int, rounds: int, seconds: float) -> Program:
+def tightened(
+    program: Program,
+    most_pairs: int,
+    rounds: int,
+    seconds: float,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Program:
     """The program with rows that follow from blocks of up to `most_pairs` pairs.
 
-    They keep every solution of the program. Rows are looked for in so many rounds and `seconds` at
-    most.
+    They keep every solution of the program. Rows are looked for in so many rounds at most, none of
+    which begins after `seconds`, or once `stopped`.
     """
-    deadline = Deadline(seconds)
-    envelopes = _envelopes(program, _blocks(program, most_pairs))
+    deadline, follow = Deadline(seconds), Follow(program)
+    envelopes = _envelopes(program, follow, _blocks(program, follow, most_pairs))
     for _ in range(rounds if envelopes else 0):
+        if stopped() or deadline.left() <= 0:
+            break
         values = _relaxed(program, deadline.left())
         if values is None:
             break
@@ -63,9 +72,9 @@ def tightened(program: Program, most_pairs: int, rounds: int, seconds: float) ->
     return program
 
 
-def _blocks(program: Program, most_pairs: int) -> list[_Block]:
+def _blocks(program: Program, follow: Follow, most_pairs: int) -> list[_Block]:
     """Blocks without a common pair, each of what several kinds of columns are tied to."""
-    follow, pairs = Follow(program), program.num_pairs
+    pairs = program.num_pairs
     _, part, parts = tied(follow.others)
     by_column = program.matrix.tocsc()
     unsure = follow.unsure()
@@ -96,11 +105,11 @@ def _blocks(program: Program, most_pairs: int) -> list[_Block]:
     return found
 
 
-def _envelopes(program: Program, blocks: list[_Block]) -> list[_Envelope]:
+def _envelopes(program: Program, follow: Follow, blocks: list[_Block]) -> list[_Envelope]:
     """What each block costs at least, pattern by pattern."""
     if not blocks:
         return []
-    follow, pairs = Follow(program), program.num_pairs
+    pairs = program.num_pairs
     most = max(len(block.pairs) for block in blocks)
     cost: list[list[float]] = [[] for _ in blocks]
     patterns = np.array(list(product((0.0, 1.0), repeat=most)))

@@ -41,7 +41,7 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
         for relaxation in relaxed.rounds(deadline, link.stopped):
             link.relaxed(relaxation)
         del relaxed
-    highs = load(_tight(task, deadline), whole=True, seed=task.seed)
+    highs = load(_tight(task, link, deadline), whole=True, seed=task.seed)
     if task.seconds < np.inf:
         highs.setOptionValue("time_limit", deadline.left())
     if task.work_limit is not None:
@@ -82,13 +82,14 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     return "stopped"
 
 
-def _tight(task: Task, deadline: Deadline) -> Program:
+def _tight(task: Task, link: Link, deadline: Deadline) -> Program:
     """The program with rows that make small teams tight, where it is small."""
     params = task.params.branch_and_cut
     if task.program.num_columns > params.envelope_columns:
         return task.program
     seconds = np.inf if task.work_limit is not None else deadline.left() * params.envelope_share
-    return tightened(task.program, params.envelope_pairs, params.envelope_rounds, seconds)
+    most, rounds = params.envelope_pairs, params.envelope_rounds
+    return tightened(task.program, most, rounds, seconds, link.stopped)
 
 
 class _HighsRun:

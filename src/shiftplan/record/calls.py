@@ -110,7 +110,7 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
     needs: dict[str, list[Requirement]] = {}
     asking: set[str] = set()
     for need in week.problem.requirements:
-        if (shown := week.problem.shown_at(need)) is not None:
+        if (shown := week.problem.shown_at(need, at)) is not None:
             needs.setdefault(shown, []).append(need)
         if need.is_of_heads:
             asking.update(shift.shift_id for shift in week.problem.shifts_counted(need))
@@ -124,12 +124,14 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
             team = {v.volunteer_id for v in case.people_in[shift.shift_id]}
             lost = sum((shift.shift_id, who) in barred for who in known) - len(team - {*known})
         asked = [need for need in own if case.asks(need)]
-        urgent = max((need.minimum - case.coverage(need) for need in asked), default=0)
+        below = [(need, max(0, need.minimum - case.coverage(need))) for need in asked]
+        urgent = sum(n for need, n in below if need.exclusive)
+        urgent = max([urgent, *(n for need, n in below if not need.exclusive)])
         apart = sum(case.empty(need) for need in own if need.exclusive)
         missing = max([lost, apart, *(case.empty(need) for need in own if not need.exclusive)])
         if missing and (at is None or shift.end > at):
             empty = tuple(need for need in own if case.empty(need))
-            yield _Lack(shift, missing, max(0, urgent), empty)
+            yield _Lack(shift, missing, urgent, empty)
 
 
 class _Finder:

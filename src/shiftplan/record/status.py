@@ -88,6 +88,8 @@ class WeekStatus(Written):
     their shift, such as after it was moved, fill no seat of it."""
     calls: tuple[NextCall, ...]
     """Whom to call next for each shift that lacks people."""
+    at: dt.datetime | None = None
+    """Wall-clock time of it; shifts that have ended by then lack nobody. None for no shift."""
 
     @property
     def version_told(self) -> Amount | None:
@@ -200,6 +202,7 @@ def status_of(
         unsent=unsent(week, entries, roster),
         empty=tuple(_empty(week, at)),
         calls=next_calls(week, at=at, chances=chances),
+        at=at,
     )
 
 
@@ -238,6 +241,7 @@ def _empty(week: CurrentWeek, at: dt.datetime | None) -> Iterator[EmptySeats]:
 
     for need in sorted(problem.requirements, key=order):
         empty, shifts = case.empty(need), problem.shifts_counted(need)
-        is_over = at is not None and all(shift.end <= at for shift in shifts)
+        ends = [need.end] if need.end is not None else [shift.end for shift in shifts]
+        is_over = at is not None and bool(ends) and max(ends) <= at
         if empty and not is_over:
             yield EmptySeats(need, empty, max(0, need.minimum - case.coverage(need)))

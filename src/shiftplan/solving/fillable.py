@@ -85,8 +85,11 @@ def _fillable(model: Model) -> int:
     targets: dict[tuple[Conditions, bool], Array] = {}
     timed = [need for need in arrays.week.requirements if need.shift_id is None]
     number, pair = pairs_counted(model, timed)
-    most = np.bincount(number[usable[pair]], minlength=len(timed))
-    total = int(np.minimum(most, [need.target for need in timed]).sum())
+    number, pair = number[usable[pair]], pair[usable[pair]]
+    most = np.minimum(np.bincount(number, minlength=len(timed)), [n.target for n in timed])
+    counting, who = np.unique(np.stack([number, pairs.volunteer[pair]]), axis=1)
+    work = np.bincount(counting, model.most_shifts[who], len(timed))
+    total = int(np.minimum(most, work).sum())
     for need in arrays.week.requirements:
         if need.shift_id is None:
             continue

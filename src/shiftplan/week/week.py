@@ -181,11 +181,17 @@ class Week(Frozen):
             return (self.shift_by_id[need.shift_id],)
         return self.counted_at[need.times]
 
-    def shown_at(self, need: Requirement) -> str | None:
-        """Id of the shift at which one of the requirements is shown: the first that it counts."""
+    def shown_at(self, need: Requirement, at: dt.datetime | None = None) -> str | None:
+        """Id of the shift at which one of the requirements is shown: the first that it counts.
+
+        With a time `at`, the first that has not ended by then; None where its time is over.
+        """
         if need.shift_id is not None:
             return need.shift_id
-        first = min(self.shifts_counted(need), key=lambda s: (s.start, s.shift_id), default=None)
+        if at is not None and need.end is not None and need.end <= at:
+            return None
+        shifts = (s for s in self.shifts_counted(need) if at is None or s.end > at)
+        first = min(shifts, key=lambda s: (s.start, s.shift_id), default=None)
         return None if first is None else first.shift_id
 
     def center_of(self, need: Requirement) -> str:

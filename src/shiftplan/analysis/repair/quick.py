@@ -109,7 +109,8 @@ class QuickMoves:
             is_empty = bool(shifts) and bool(self._case.empty(need))
             if not is_empty or not (is_lost or is_below or may_come):
                 continue
-            start = need.start or min(shift.start for shift in shifts)
+            starts = [shift.start for shift in shifts]
+            start = need.start or min((s for s in starts if s >= now), default=min(starts))
             has_begun = start < now
             is_soon = is_lost and not has_begun and start < now + _SOON
             urgency = 0 if is_soon else 1 if is_below else 2

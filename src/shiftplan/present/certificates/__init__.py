@@ -13,6 +13,7 @@ from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.report.page import rendered
 from shiftplan.present.words import Lang, Words
 from shiftplan.seasons.ledger import Ledger, LevelUp
+from shiftplan.seasons.ledger.entries import Entry, WorkedWeek
 from shiftplan.week.collation import collation_key
 
 TABLE, PAGE = "certificates.csv", "certificates.html"
@@ -55,10 +56,14 @@ def certificates_of(ledger: Ledger, since: date | None = None) -> tuple[Certific
         all.
     """
     weeks = [week for week in ledger.weeks if since is None or week.start >= since]
-    worked = [(week, entry) for week in weeks for entry in week.entries if entry.shifts_worked]
+    worked: dict[str, list[tuple[WorkedWeek, Entry]]] = {}
+    for week in weeks:
+        for entry in week.entries:
+            if entry.shifts_worked:
+                worked.setdefault(entry.volunteer_id, []).append((week, entry))
+    ups = sorted(ledger.training, key=lambda up: up.day)
     found = []
-    for who in dict.fromkeys(entry.volunteer_id for _, entry in worked):
-        own = [(week, entry) for week, entry in worked if entry.volunteer_id == who]
+    for who, own in worked.items():
         end, last = own[-1]
         found.append(
             Certificate(
@@ -72,7 +77,7 @@ def certificates_of(ledger: Ledger, since: date | None = None) -> tuple[Certific
                 hours=sum(entry.hours_worked for _, entry in own),
                 levels=tuple(
                     up
-                    for up in sorted(ledger.training, key=lambda up: up.day)
+                    for up in ups
                     if up.volunteer_id == who and (since is None or up.day >= since)
                 ),
             )

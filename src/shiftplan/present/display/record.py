@@ -109,7 +109,7 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
         return
     empty: dict[str, list[EmptySeats]] = {}
     for seats in status.empty:
-        if (shown := problem.shown_at(seats.requirement)) is not None:
+        if (shown := problem.shown_at(seats.requirement, status.at)) is not None:
             empty.setdefault(shown, []).append(seats)
     calls = {call.shift_id: call for call in status.calls}
     missed = sorted(status.week.state.missed)

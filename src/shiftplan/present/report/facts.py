@@ -181,7 +181,9 @@ def data_of(facts: Facts) -> Row:
     for shift in order:
         needs, team = facts.needs_of[shift.shift_id], case.people_in[shift.shift_id]
         every = seats_of(case, needs)
-        heads = seats_of(case, [need for need in needs if need.is_of_heads] or needs)
+        heads = [need for need in needs if need.is_of_heads]
+        own = [need for need in heads if need.shift_id is not None]
+        counted = seats_of(case, own or heads or needs)
         names = [] if facts.public else sorted(place_of[v.volunteer_id] for v in team)
         shifts.append(
             {
@@ -189,8 +191,8 @@ def data_of(facts: Facts) -> Row:
                 "t": facts.session_place[shift.start, shift.end],
                 "p": names,  # places of the people; none in a public report
                 "n": len(team),
-                "f": heads.filled,  # seats for people; for skills where nothing else is asked for
-                "w": heads.target,
+                "f": counted.filled,  # seats for people; for skills where nothing else is asked for
+                "w": counted.target,
                 "e": every.target - every.filled,  # empty seats, for people and skills
                 "m": facts.missing(shift),  # what is missing, in words
             }

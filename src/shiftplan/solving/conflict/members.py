@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Real
 from typing import Any
 
@@ -88,15 +88,17 @@ class Members:
         message = self._message(member, rule, where, len(pairs))
         if limits := tuple(limits_of(rule)):
             message = Message("conflict.only", said=message, limits=limits)
-        if beside := self._beside(rule.rule, who):
+        if beside := self._beside(rule.rule, who, where):
             message = Message("conflict.beside", said=message, rows=beside)
         return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs, center_id)
 
-    def _beside(self, kind: str, who: str) -> tuple[Message, ...]:
+    def _beside(self, kind: str, who: str, where: Place | None) -> tuple[Message, ...]:
         """What occupies a person and counts for a rule."""
         field = _BESIDE.get(kind)
         rows = self._problem.occupied_of.get(who, ()) if field else ()
-        counted = (row for row in rows if field and getattr(row, field))
+        counted = (
+            row for row in rows if field and getattr(row, field) and _is_in(row.dates, where)
+        )
         return tuple(
             Message(
                 "name.occupied_by" if row.what else "name.occupied",
@@ -271,6 +273,15 @@ class Members:
             return skill_id
         name = skill.name or skill_id
         return Message("name.skill", name=name, level=level) if skill.max_level > 1 else name
+
+
+def _is_in(dates: Iterable[dt.date], where: Place | None) -> bool:
+    """Whether any of some dates is in a week or month; elsewhere all count."""
+    match where:
+        case places.InWeek() | places.InMonth():
+            per = "week" if isinstance(where, places.InWeek) else "month"
+            return any(places.period_of(day, per) == where for day in dates)
+    return True
 
 
 def _allows_some(rule: Rule) -> bool:

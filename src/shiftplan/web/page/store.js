@@ -293,7 +293,8 @@ export function comingFor(need, coming) {
  * lacks somebody.
  */
 export function seats(shift) {
-  const needs = (standsBack(shift) ? null : known.needs.get(shift)) ?? NOBODY;
+  const own = known.needs.get(shift) ?? NOBODY;
+  const needs = standsBack(shift) ? own.filter((need) => need.among) : own;
   const [team, marks] = [teamOf(shift), store.marks.get(shift)];
   const found = needs.some((need) => need.among) ? null : sums.get(shift); // other teams count there too
   if (found?.team === team && found.needs === needs && found.marks === marks) return found;
@@ -304,7 +305,7 @@ export function seats(shift) {
     made.filled += Math.min(there, need.target);
     made.wanted += need.target;
     made.below += row.below;
-    if (isOfHeads(need)) made.heads = row;
+    if (isOfHeads(need) && !(need.among && made.heads)) made.heads = row;
     if (there < need.target) made.lacking.push(row);
   }
   sums.set(shift, made);
