@@ -1,4 +1,4 @@
-"""A week that uses everything at once, and how far shiftplan comes with it.
+"""A week with every kind of rule at once, and how far shiftplan comes with it.
 
     python -m benchmarks.everything --time-limit 60 --seeds 1 2 3 --out benchmarks/out/everything
 

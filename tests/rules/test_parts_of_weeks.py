@@ -20,6 +20,7 @@ from shiftplan.week.roster import Assignment, Change
         ("mentored", 5),
         ("stability", 5),
         ("capacity", 2),
+        ("needs_too", 2),
     ],
 )
 def test_one_person_more_or_less(kind, step):

@@ -53,7 +53,7 @@ class PartialCase(Case):
         self.centers, self.span, self.offers = whole.centers, whole.span, whole.offers
         self.histories, self.forecast = whole.histories, whole.forecast
         self.is_published, self.names, self.ways = whole.is_published, whole.names, whole.ways
-        self.occupied = whole.occupied
+        self.occupied, self.all_shifts = whole.occupied, whole.all_shifts
 
     def _find_spread(
         self,

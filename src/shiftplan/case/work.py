@@ -125,6 +125,11 @@ class Work:
         return self.week.occupied_of
 
     @cached_property
+    def all_shifts(self) -> Sequence[Shift]:
+        """All shifts."""
+        return self.week.shifts
+
+    @cached_property
     def is_published(self) -> bool:
         """Whether anything was published."""
         return bool(self.week.published)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
@@ -76,14 +76,12 @@ def _split(
     if not inside:
         return
     moment, shift_id = min(inside.items())
-    minutes = [(one - start).total_seconds() / 60 for one in (*inside, end)]
-    step = math.gcd(*(int(number) for number in minutes))
+    step = math.gcd(*((one - start) // timedelta(minutes=1) for one in (*inside, end)))
     said = Message("problem.split_step", shift=AtShift(shift_id), at=moment)
-    is_whole = step >= _SHORTEST and all(number == int(number) for number in minutes)
     remedy = Message("problem.smaller_step", step=step, column=Column("step"))
     other = Message("problem.step_by_shifts")
     place = _TABLE, index, "step", ""
-    yield fault("split_step", *place, said, remedy=remedy if is_whole else other)
+    yield fault("split_step", *place, said, remedy=remedy if step >= _SHORTEST else other)
 
 
 def without_shifts(problem: Problem) -> Iterator[Fault]:

@@ -60,7 +60,7 @@ class NeedsToo(OfPlaces, OfPeople, _BothSets):
         return replace(super().which, shifts=self.first)
 
     def check(self, case: Case) -> Findings:
-        then = case.meant(Which(self.then))
+        then = [s for s in case.all_shifts if case.is_meant(s, Which(self.then))]
         facts: dict[str, Any] = {"first": self.first, "then": self.then}
         for volunteer in case.members(self.group):
             worked = case.worked(volunteer, Which(self.then))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
-from shiftplan.case.case import SeatKind
+from shiftplan.case.case import SeatKind, is_of_kind
 from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import SPARED, Findings, Level, SoftLevel, Weight, rnd
 from shiftplan.rules.exclusive import seat_sets, seats_of
@@ -265,20 +265,13 @@ class Surplus(_OnTeams):
 
     def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
         for need, count in super()._checked(case):
-            is_meant = self.seats == "all" or need.is_of_heads == (self.seats == "people")
-            if is_meant or need.exclusive:
+            if need.exclusive or is_of_kind(need, self.seats):
                 yield need, count
 
     def _named(self, arrays: Arrays, *, exclusive: bool = False) -> tuple[list[Requirement], Array]:
         needs, where = super()._named(arrays, exclusive=exclusive)
-        place = {id(need): at for need, at in zip(needs, where.tolist(), strict=True)}
-        kept = needs if exclusive else self._limiting(needs)
-        return kept, np.array([place[id(need)] for need in kept], dtype=np.int64)
-
-    def _limiting(self, needs: list[Requirement]) -> list[Requirement]:
-        """Those of some requirements whose targets are limits."""
-        if self.seats == "people":
-            return [n for n in needs if n.is_of_heads]
-        if self.seats == "skilled":
-            return [n for n in needs if not n.is_of_heads]
-        return needs
+        heads = np.array([need.is_of_heads for need in needs], dtype=bool)
+        if exclusive or self.seats == "all":
+            return needs, where
+        kept = np.flatnonzero(heads == (self.seats == "people"))
+        return [needs[i] for i in kept], where[kept]

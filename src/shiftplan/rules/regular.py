@@ -228,9 +228,11 @@ class SimilarStarts(OfPeriods, _SimilarStarts):
             size = people * arrays.num_days
             is_early = model.any_of(pairs.person_day[early], size, exact=False, pairs=early)
             is_late = model.any_of(pairs.person_day[late], size, exact=False, pairs=late)
-            later = model.columns(model.new_columns(size))
+            days = np.unique(pairs.person_day[late])
             begun = model.sum_entries(pairs.person_day[early], early, size)
-            model.define_at_most(is_late - begun - later, 0)
+            own = model.columns(model.new_columns(len(days)))
+            model.define_at_most((is_late - begun).take(days) - own, 0)
+            later = own.sum_by(days, size)
             both = _in_any(model, is_early, who, windows) + _in_any(model, later, who, windows)
             between = model.columns(model.new_columns(both.size))
             model.define_at_most(both - between, 1)

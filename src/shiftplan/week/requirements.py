@@ -15,6 +15,8 @@ from pydantic import Field, model_validator
 
 from shiftplan.errors.message import AtSeat, AtShift, AtTimes, Column, Message
 from shiftplan.week.fields import (
+    SPARED,
+    Date,
     FallingPercents,
     Frozen,
     Id,
@@ -23,6 +25,7 @@ from shiftplan.week.fields import (
     People,
     Positive,
     SkillSet,
+    Sparing,
     Text,
     name_of_condition,
     parts_of_condition,
@@ -117,7 +120,7 @@ class Counted(Frozen):
         return any(condition.held for condition in self.conditions)
 
 
-class Requirement(Counted):
+class Requirement(Counted, Sparing):
     """People a shift's team needs: heads, or people who hold or lack one or several skills.
 
     Without a `shift_id` it is about a center: with `start` and `end` about the people who are there
@@ -132,26 +135,26 @@ class Requirement(Counted):
     needed_percent: FallingPercents = ()
     """Chance in percent that a first person is needed, a second, and so on, such as `100|85|40`;
     it never rises. Empty: everybody up to `target` is certain to be needed."""
-    exclusive: bool = False
+    exclusive: Annotated[bool, SPARED] = False
     """Whether a person fills a seat of one exclusive requirement of the shift only, and so no seat
     of the others; otherwise people count for every requirement that they meet."""
     reason: Text = ""
     """Why, for people."""
-    center_id: Id | None = None
+    center_id: Annotated[Id | None, SPARED] = None
     """Center of the shifts counted, where no `shift_id` is given."""
-    start: Moment | None = None
+    start: Annotated[Moment | None, SPARED] = None
     """First minute for which people are needed, wall-clock time; no shift begins or ends between it
     and `end`."""
-    end: Moment | None = None
+    end: Annotated[Moment | None, SPARED] = None
     """First minute after it, wall-clock time."""
-    shifts: NameSet = ()
+    shifts: Annotated[NameSet, SPARED] = ()
     """Types or tags of the shifts counted at the center; empty for all."""
-    first_day: dt.date | None = None
+    first_day: Annotated[Date | None, SPARED] = None
     """First date of the shifts counted, where no time is given; None for all until `last_day`."""
-    last_day: dt.date | None = None
+    last_day: Annotated[Date | None, SPARED] = None
     """Last date of the shifts counted; None for all from `first_day` on."""
 
-    step: Annotated[int, Field(ge=15, le=1440)] | None = None
+    step: Annotated[Annotated[int, Field(ge=15, le=1440)] | None, SPARED] = None
     """Minutes, 15 or more, of the steps into which the time is divided: a week has a requirement
     for each of them, with the same numbers. None for one step."""
 
@@ -189,7 +192,7 @@ class Requirement(Counted):
 
     def in_steps(self) -> Iterator[Self]:
         """Yield a requirement for each of its steps."""
-        if self.start is None or self.end is None or self.step is None:
+        if self.start is None or self.end is None or self.step is None or self.end <= self.start:
             yield self
             return
         step, start = dt.timedelta(minutes=self.step), self.start

@@ -63,9 +63,10 @@ WRONG_POSTS = table(
         getattr(need, self._limit) -> need.minimum
         model.at_most if self._most else model.at_least -> model.at_least
         counted, limit -> counted, limit + 1
-    surplus _limiting:
-        if n.is_of_heads -> NOTHING
-        if not n.is_of_heads -> NOTHING
+    surplus _named:
+        heads == (self.seats == 'people') -> heads
+        exclusive or self.seats == 'all' -> exclusive
+        exclusive or self.seats == 'all' -> self.seats == 'all'
     surplus people_counted:
         found.need, len(requirements)) -> found.need, len(requirements), 2.0)
         all( -> any(

@@ -103,11 +103,13 @@ class AtTimes(Place):
         return {key: value for key, value in values if value is not None and value != ()}
 
     def __str__(self) -> str:
-        days = [day.isoformat() for day in (self.first_day, self.last_day) if day is not None]
+        ends = (self.first_day, self.last_day)
+        when = "..".join("" if day is None else day.isoformat() for day in ends)
+        when = "" if ends == (None, None) else when
         if self.start is not None and self.end is not None:
-            days = [f"{self.start:%Y-%m-%d %H:%M}-{self.end:%H:%M}"]
+            when = f"{self.start:%Y-%m-%d %H:%M}-{self.end:%H:%M}"
         skill = [] if self.skill_id is None else [self.skill_id, str(self.min_level)]
-        parts = [self.center_id, "..".join(days), "|".join(self.shifts), *skill, *self.with_skills]
+        parts = [self.center_id, when, "|".join(self.shifts), *skill, *self.with_skills]
         return " ".join(filter(None, parts))
 
 

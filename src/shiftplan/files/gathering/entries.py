@@ -81,8 +81,9 @@ class DeliveredRow:
         if any(column in self.bad for column in columns):
             return None
         if not self.cells.get(columns[0]):
-            is_timed = self.sheet.table == "requirements" and self.cells.get("center_id")
-            return tuple(self.cells.get(c, "") for c in columns) if is_timed else None
+            instead = {"requirements": "center_id", "occupied": "date"}.get(self.sheet.table, "")
+            is_whole = self.cells.get(instead)
+            return tuple(self.cells.get(c, "") for c in columns) if is_whole else None
         cells = ((column, self.cells.get(column, "")) for column in columns)
         return tuple(cell for column, cell in cells if cell or column not in rare)
 

@@ -88,7 +88,14 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         "stand_by": tuple(row for week in weeks for row in _dated(week)),
         "rules": (*first.rules, *_weekly(first, people.values())),
     }
-    values["occupied"] = tuple(dict.fromkeys(row for week in weeks for row in week.occupied))
+    values["occupied"] = tuple(
+        dict.fromkeys(
+            row.model_copy(update={"volunteer_id": who, "group": ()})
+            for week in weeks
+            for who, rows in week.occupied_of.items()
+            for row in rows
+        )
+    )
     values["shifts"] = tuple(chain.from_iterable(map(_apart, weeks)))
     for name in ("demand", "pins", "preferences", "published"):
         values[name] = tuple(chain.from_iterable(getattr(week, name) for week in weeks))
@@ -119,7 +126,8 @@ def _needs(week: Problem) -> Iterator[Requirement]:
         if need.shift_id is not None or need.start is not None:
             yield need
             continue
-        days = {"first_day": need.first_day or dates[0], "last_day": need.last_day or dates[-1]}
+        first, last = need.first_day or dates[0], need.last_day or dates[-1]
+        days = {"first_day": max(first, dates[0]), "last_day": min(last, dates[-1])}
         yield need.model_copy(update=days)
 
 

@@ -198,7 +198,9 @@ class Ledger(Frozen):
         )
         return tuple(
             row.model_copy(update={"last_center": None})
-            if problem is not None and row.last_center not in problem.center_by_id
+            if problem is not None
+            and row.last_center is not None
+            and row.last_center not in problem.center_by_id
             else row
             for row in rows
         )

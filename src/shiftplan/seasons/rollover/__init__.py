@@ -338,8 +338,10 @@ class _Copier:
                 continue
             was_empty = not self._problem.shifts_counted(need)
             is_of_a_day = day is not None and (need.start is not None or day == need.last_day)
-            days = self._copied.get((at, day), ()) if is_of_a_day and day is not None else ()
-            for delta in [new - day for new in days if day is not None] or [self._delta]:
+            deltas = [self._delta]
+            if is_of_a_day and day is not None:
+                deltas = [new - day for new in self._copied.get((at, day), ())]
+            for delta in deltas:
                 later = need.moved(delta)
                 if was_empty or any(map(later.may_count, there[at])):
                     yield later

@@ -39,6 +39,8 @@ def _with_grants(person: Volunteer, grants: list[SkillGrant]) -> Volunteer:
     for grant in grants:
         day = grant.valid_from
         if day is not None and person.level(grant.skill_id, day) < grant.level:
-            skills = tuple(sorted((*person.skills, grant), key=grant_order))
+            same = grant.skill_id, day, None
+            kept = (g for g in person.skills if (g.skill_id, g.valid_from, g.valid_to) != same)
+            skills = tuple(sorted((*kept, grant), key=grant_order))
             person = person.model_copy(update={"skills": skills})
     return person
