@@ -159,7 +159,7 @@ missing.
 
 | to say | rows |
 |---|---|
-| each further night costs more | `max_shift_count` with `shifts` night, three times: `value` 1, 2 and 3, each at level 2 |
+| each further night costs more | `max_shift_count`, `shifts` night, level 2, with `value` 1, 2 and 3 |
 | both days of a weekend, if possible | `complete_weekends`, level 2 |
 | hours have a price | `max_minutes`, `value` 0, level 2 |
 | two people like to work together | `together` with a group of the two, level 2 |

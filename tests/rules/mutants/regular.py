@@ -29,7 +29,7 @@ WRONG_POSTS = table(
         model.meant(self.which, self.group) -> model.meant(self.which)
     similar_starts post:
         start[meant] <= first], -> start[meant] < first],
-        is_late - begun - later -> is_late - later
+        is_late - begun -> is_late
         both - between, 1 -> both - between, 2
         between * (then - first) -> between
         model.meant(self.which, self.group) -> model.meant(self.which)

@@ -204,9 +204,8 @@ def _without_absent(
     people = {row.cells.get("volunteer_id") for row in rows.get("volunteers", ())}
     kept, notes = dict(rows), []
     for table in _ABOUT_PEOPLE:
-        absent = [
-            r for r in rows.get(table, ()) if r.cells.get("volunteer_id", "") not in {"", *people}
-        ]
+        about = [row for row in rows.get(table, ()) if row.cells.get("volunteer_id")]
+        absent = [row for row in about if row.cells["volunteer_id"] not in people]
         absent = [row for row in absent if row.key is not None]
         if absent:
             gone = {id(row) for row in absent}
