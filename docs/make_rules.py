@@ -136,11 +136,13 @@ the word is a fault in a week with such shifts.
 | no single day off after a night | `forbidden_pattern` | `night, off, !off` | |
 | no night before a free weekend | `forbidden_pattern` | `night, off, off` | `days` `Fri` |
 | no single day of work | `forbidden_pattern` | `off, work, off` | |
-| two days off after each night, so never two nights in a row | `required_pattern` | `night` | `followed_by` `off, off` |
+| two days off after each night | `required_pattern` | `night` | `followed_by` `off, off` |
 | at least one free weekend | `min_patterns` | `off, off` | `days` `Sat` |
 | one single day of work a month at most | `max_patterns` | `off, work, off` | `per` `month` |
 | three nights in a row are liked | `min_patterns` | `3x night` | `level` 2, `value` 3 |
 | early and late weeks in turn | `rotation` | `5x early, 2x off, 5x late, 2x off` | `first_day` |
+
+The days after a night are off in the fourth row, so that two nights never follow each other.
 
 A rotation has a row for each team. These two teams take turns with early and late weeks, which
 `new-week` goes on with:
@@ -159,7 +161,7 @@ missing.
 
 | to say | rows |
 |---|---|
-| each further night costs more | `max_shift_count`, `shifts` night, level 2, with `value` 1, 2 and 3 |
+| each further night costs more | `max_shift_count`, level 2, `shifts` night, `value` 1, 2, 3 |
 | both days of a weekend, if possible | `complete_weekends`, level 2 |
 | hours have a price | `max_minutes`, `value` 0, level 2 |
 | two people like to work together | `together` with a group of the two, level 2 |

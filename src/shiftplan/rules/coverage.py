@@ -270,8 +270,12 @@ class Surplus(_OnTeams):
 
     def _named(self, arrays: Arrays, *, exclusive: bool = False) -> tuple[list[Requirement], Array]:
         needs, where = super()._named(arrays, exclusive=exclusive)
-        heads = np.array([need.is_of_heads for need in needs], dtype=bool)
-        if exclusive or self.seats == "all":
-            return needs, where
-        kept = np.flatnonzero(heads == (self.seats == "people"))
+        kept = np.flatnonzero(self._limits(needs, exclusive=exclusive))
         return [needs[i] for i in kept], where[kept]
+
+    def _limits(self, needs: list[Requirement], *, exclusive: bool) -> Array:
+        """Whether the targets of some requirements are limits, bool of shape (len(needs),)."""
+        if exclusive or self.seats == "all":
+            return np.ones(len(needs), dtype=bool)
+        heads = np.array([need.is_of_heads for need in needs], dtype=bool)
+        return np.asarray(heads == (self.seats == "people"))

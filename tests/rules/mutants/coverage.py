@@ -63,7 +63,7 @@ WRONG_POSTS = table(
         getattr(need, self._limit) -> need.minimum
         model.at_most if self._most else model.at_least -> model.at_least
         counted, limit -> counted, limit + 1
-    surplus _named:
+    surplus _limits:
         heads == (self.seats == 'people') -> heads
         exclusive or self.seats == 'all' -> exclusive
         exclusive or self.seats == 'all' -> self.seats == 'all'
