@@ -133,12 +133,15 @@ def _minutes(place: Path, row: int, column: int, seconds: object) -> int | None:
     """Minutes of a cell, rounded up; None where there is no way."""
     if seconds is None or row == column:
         return None
-    is_time = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
-    if not is_time or not 0 <= seconds <= MOST_MINUTES * 60:  # type: ignore[operator]
+    if (
+        isinstance(seconds, bool)
+        or not isinstance(seconds, (int, float))
+        or not 0 <= seconds <= MOST_MINUTES * 60
+    ):
         facts = {"row": row + 1, "column": column + 1, "most": MOST_MINUTES * 60}
         message = Message("files.matrix_value", **facts)
         raise file_fault("invalid_value", place, message, value=str(seconds)[:40])
-    return math.ceil(seconds / 60)  # type: ignore[operator]
+    return math.ceil(seconds / 60)
 
 
 def _need_near(
@@ -165,8 +168,9 @@ def _need_near(
 
 
 def _is_degree(value: object) -> bool:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_number and -180 <= value <= 180  # type: ignore[operator]
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return -180 <= value <= 180
 
 
 def _fault(path: Path, message: str, **facts: int) -> InputError:
