@@ -18,8 +18,8 @@ from shiftplan.week.where import closeness
 if TYPE_CHECKING:
     from shiftplan.week.travel import Way
 
-_Told: TypeAlias = "Sequence[tuple[tuple[Array, Array], Sequence[Way]]]"
-"""Rows, and the centers of both ends of the ways that they are for."""
+_Told: TypeAlias = "Sequence[Sequence[Way]]"
+"""Rows that count together for some ways."""
 
 
 def in_time(
@@ -41,7 +41,7 @@ def in_time(
         np.split(order, np.searchsorted(which[order], np.arange(len(told))))[1:]
     ):
         if len(own):
-            rows = told[number][1]
+            rows = told[number]
             made[own] = np.any(
                 [_made(arrays, row, leave[own], arrive[own]) for row in rows], axis=0
             )
@@ -72,17 +72,12 @@ def driven(arrays: Arrays, here: Array, there: Array, speed_kmh: int) -> Array:
 
 def _quickest(told: _Told) -> Array:
     """Fewest minutes of the rows for each way of which rows tell, and NaN at the end."""
-    return np.array([*(min(row.minutes for row in rows) for _, rows in told), np.nan])
+    return np.array([*(min(row.minutes for row in rows) for rows in told), np.nan])
 
 
 def _rows_of(arrays: Arrays, here: Array, there: Array) -> tuple[_Told, Array]:
     """What rows tell, and which entry of it each way has, int of its shape; -1 for none."""
-    told = _told(arrays)
-    if not told:
-        return told, np.full(np.broadcast(here, there).shape, -1)
-    sets = np.full((arrays.num_centers, arrays.num_centers), -1)
-    for number, (ends, _) in enumerate(told):
-        sets[ends] = number
+    told, sets = _told(arrays)
     return told, sets[here, there]
 
 
@@ -108,8 +103,11 @@ def _made(arrays: Arrays, row: Way, leave: Array, arrive: Array) -> Array:
     return made
 
 
-def _told(arrays: Arrays) -> _Told:
-    """Ways of which rows tell: the centers of both ends, and the rows that count for them."""
+def _told(arrays: Arrays) -> tuple[_Told, Array]:
+    """Rows that count together, and which of these lists each way has; -1 where no row counts.
+
+    The second is int of shape (num_centers, num_centers).
+    """
     named: dict[tuple[str, str], list[Way]] = {}
     for row in arrays.week.travel:
         named.setdefault((row.origin, row.destination), []).append(row)
@@ -124,16 +122,16 @@ def _told(arrays: Arrays) -> _Told:
         for ends, own in ((np.ix_(one, other), rank + 1), (np.ix_(other, one), rank.T)):
             best[ends] = np.maximum(best[ends], own)
             ranked.append((ends, own, rows))
-    counted: dict[tuple[int, int], list[Way]] = {}
+    told: list[list[Way]] = []
+    sets = np.full(best.shape, -1)
     for ends, own, rows in ranked:
-        for a, b in zip(*np.nonzero(best[ends] == own), strict=True):
-            counted.setdefault((int(ends[0][a, 0]), int(ends[1][0, b])), []).extend(rows)
-    together: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-    for two, rows in counted.items():
-        together.setdefault(tuple(map(id, rows)), []).append(two)
-    return [
-        (tuple(np.array(ends, dtype=np.int64).T), counted[ends[0]]) for ends in together.values()
-    ]
+        entries, counts = sets[ends], best[ends] == own
+        for before in np.unique(entries[counts]).tolist():
+            same = counts & (sets[ends] == before)
+            entries[same] = len(told)
+            told.append([*(told[before] if before >= 0 else ()), *rows])
+        sets[ends] = entries
+    return told, sets
 
 
 def _closeness(arrays: Arrays, name: str) -> Array:
