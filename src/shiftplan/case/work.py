@@ -186,6 +186,11 @@ class Work:
         start, end = self.span[shift.shift_id]
         return end - start
 
+    def paid(self, volunteer: Volunteer, shift: Shift) -> int:
+        """What a person is paid for a shift: its minutes by the hour, rounded half up, and more."""
+        hours = volunteer.hourly_cost * self.minutes(shift)
+        return (2 * hours + 60) // 120 + volunteer.shift_cost
+
     def minutes_outside(self, volunteer: Volunteer, shift: Shift) -> int:
         """Minutes of a shift that lie in none of the person's windows."""
         start, end = self.span[shift.shift_id]

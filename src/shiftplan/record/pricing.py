@@ -57,10 +57,7 @@ class PricedDraft:
         """A version priced anew, which takes a second for thousands of people."""
         score, candidates = check(problem, roster), Candidates(problem, roster)
         candidates.effect()  # so that what all moves share is not first found by one of them
-        needs: dict[str, list[Requirement]] = {}
-        for need in problem.requirements:
-            for shift in problem.shifts_counted(need):
-                needs.setdefault(shift.shift_id, []).append(need)
+        needs = problem.needs_at
         amount = sum(found.amount for found in score.broken)
         seats = sum(need.target for need in problem.requirements)
         parts, total = _sums(score.parts), score.total

@@ -59,10 +59,8 @@ class Budget(Scoped, Priced):
         paid: dict[Place | None, int] = {}
         for volunteer in case.members(self.group):
             for shift in case.worked(volunteer, self.which):
-                start, end = case.span[shift.shift_id]
-                place, hours = self._place(shift), volunteer.hourly_cost * (end - start)
-                money = (2 * hours + 60) // 120 + volunteer.shift_cost
-                paid[place] = paid.get(place, 0) + money
+                place = self._place(shift)
+                paid[place] = paid.get(place, 0) + case.paid(volunteer, shift)
         for place, money in paid.items():
             if money > self.max_cost:
                 code = "rules.budget" if place is None else "rules.budget_in"

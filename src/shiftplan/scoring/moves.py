@@ -21,7 +21,6 @@ from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
 from shiftplan.week.json_form import LevelKey, Written
-from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 
 T = TypeVar("T")
@@ -72,11 +71,6 @@ class Moves:
             for who in members:
                 self._groups.setdefault(who, []).append(name)
         self._beside = _sharing(self.case)
-        self._needs: dict[str, list[Requirement]] = {}
-        """Shift id -> the requirements that count its people."""
-        for need in problem.requirements:
-            for shift in problem.shifts_counted(need):
-                self._needs.setdefault(shift.shift_id, []).append(need)
         self._pins = _by(problem.pins, "volunteer_id")
         self._published = _by(problem.published, "volunteer_id")
         self._wishes = _by(problem.preferences, "volunteer_id")
@@ -153,9 +147,25 @@ class Moves:
         part = self._part(changes)
         if all(rule.sees != "roster" for rule in self.problem.active_rules):
             return lambda rule: part
-        roster = Roster.model_construct(assignments=tuple(_later(self._assignments, changes)))
-        whole = (self.case, Case(self.problem, roster))
+        whole = (self.case, self._whole_after(changes))
         return lambda rule: whole if rule.sees == "roster" else part
+
+    def _whole_after(self, changes: Sequence[Change]) -> Case:
+        """The case of the whole roster after changes; laid out anew only where it must be."""
+        case = self.case
+        is_once = len({change.assignment for change in changes}) == len(changes)
+        is_plain = is_once and not case.unknown and not case.repeated
+        if is_plain and all(map(self._is_plain, changes)):
+            return case.after(changes)
+        roster = Roster.model_construct(assignments=tuple(_later(self._assignments, changes)))
+        return Case(self.problem, roster)
+
+    def _is_plain(self, change: Change) -> bool:
+        """Whether a change adds what is not there, or takes away what is, of known ids."""
+        (shift_id, who), is_added = change
+        if shift_id not in self.case.shifts or who not in self.case.volunteers:
+            return False
+        return is_added != (who in self._people_in.get(shift_id, ()))
 
     def _part(self, changes: Iterable[Change]) -> tuple[Case, Case]:
         """The part of the problem that changes concern, before and after them."""
@@ -168,7 +178,7 @@ class Moves:
         shifts_touched = (c.assignment.shift_id for c in changes)
         others = whole.week.alternatives
         touched = {other for s in shifts_touched for other in others.get(s, (s,))}
-        needs = list({id(need): need for need in of(touched, self._needs)}.values())
+        needs = list({id(need): need for need in of(touched, self.problem.needs_at)}.values())
         counted = (self.problem.shifts_counted(n) for n in needs if n.shift_id is None)
         touched.update(shift.shift_id for shifts in counted for shift in shifts)
         before = [Assignment(s, v) for v in moved for s in self._shifts_of.get(v, ())]

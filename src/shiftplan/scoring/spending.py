@@ -42,10 +42,8 @@ def spending_of(case: Case) -> Spending | None:
         return None
     paid = {shift.center_id: 0 for shift in case.week.shifts}
     for shift_id, people in case.people_in.items():
-        start, end = case.span[shift_id]
-        for person in people:
-            hours = (person.hourly_cost * (end - start) + 30) // 60
-            paid[case.shifts[shift_id].center_id] += hours + person.shift_cost
+        shift = case.shifts[shift_id]
+        paid[shift.center_id] += sum(case.paid(person, shift) for person in people)
     order = sorted(paid.items(), key=lambda pair: (-pair[1], pair[0]))
     names = case.centers
     centers = tuple(CenterSpending(c, names[c].name, money) for c, money in order)

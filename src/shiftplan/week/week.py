@@ -175,6 +175,15 @@ class Week(Frozen):
             if need.center_id is not None
         }
 
+    @cached_property
+    def needs_at(self) -> Mapping[str, Sequence[Requirement]]:
+        """Shift id -> the requirements that count its people."""
+        found: dict[str, list[Requirement]] = {}
+        for need in self.requirements:
+            for shift in self.shifts_counted(need):
+                found.setdefault(shift.shift_id, []).append(need)
+        return found
+
     def shifts_counted(self, need: Requirement) -> Sequence[Shift]:
         """The shifts whose people one of the requirements counts, in their order."""
         if need.shift_id is not None:

@@ -327,13 +327,9 @@ def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer])
     A level is lowered as far as every requirement keeps its target, or what it has of it.
     """
     case = Case(problem, roster)
-    count: Counter[Requirement] = Counter()
-    at: dict[str, list[Requirement]] = {}
-    for need in problem.requirements:
-        if need.conditions:
-            count[need] = case.coverage(need)
-            for shift in problem.shifts_counted(need):
-                at.setdefault(shift.shift_id, []).append(need)
+    asking = [need for need in problem.requirements if need.conditions]
+    count = Counter({need: case.coverage(need) for need in asking})
+    at = {s: [n for n in needs if n.conditions] for s, needs in problem.needs_at.items()}
     found = []
     for person in people:
         shifts = roster.shifts_of.get(person.volunteer_id, ())
