@@ -90,6 +90,17 @@ def test_what_makes_a_limit_tight_is_named_with_it() -> None:
     )
 
 
+def test_only_what_counts_in_the_week_of_a_limit_is_named() -> None:
+    """One shift a week, which the course of this week is; that of the next week is not meant."""
+    rules = [{"rule": "max_shift_count", "max_shifts": 1, "per": "week"}]
+    rows = [work("ana", 24 * day + 18, 24 * day + 19, what=f"Day {day}") for day in (2, 9)]
+    problem = plan("M", "ana", 14, pins=must("M0"), occupied=rows, rules=rules)
+
+    (said,) = (line for line in contradiction(problem) if "Counted too" in line)
+
+    assert said.endswith("Counted too: Day 2 from 2026-12-09 18:00 to 2026-12-09 19:00.")
+
+
 def test_courses_alone_contradict_no_limit() -> None:
     """With three days in a row of courses and at most two, Ana has no shift beside them."""
     rules = [{"rule": "max_consecutive_days", "max_days": 2}, {"rule": "coverage"}]

@@ -104,6 +104,14 @@ def test_nothing_is_added_beyond_limits(pairs, rounds, seconds):
     assert tightened(program, pairs, rounds, seconds).num_rows == program.num_rows
 
 
+def test_nothing_is_added_once_stopped():
+    """Whoever asks to stop waits for no further round; otherwise rows are found."""
+    program = team("aaaaaa").program()
+
+    assert tightened(program, 4, 9, 9, lambda: True).num_rows == program.num_rows
+    assert tightened(program, 4, 9, 9, lambda: False).num_rows > program.num_rows
+
+
 def test_columns_that_pay_are_in_no_team():
     """What nobody has to claim may be claimed all the same, so that the least is not known."""
     matrix = sparse.csr_array(np.array([[-1.0, -1.0, 1.0, 0.0], [1.0, 1.0, 0.0, -1.0]]))

@@ -21,7 +21,7 @@ from shiftplan.record.calls import NextCall, next_calls
 from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
 from shiftplan.seasons import Turnout
-from shiftplan.testing.pictures import parse, plan, window
+from shiftplan.testing.pictures import MONDAY, parse, plan, window
 from shiftplan.week.records import StandBy
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
@@ -393,3 +393,51 @@ def test_whoever_is_proposed_can_come(data: st.DataObject):
         assert (one.shift_id, one.volunteer_id) in (after.roster or Roster())
         broken = {(v.rule, v.who) for v in check(after.problem, after.roster or Roster()).broken}
         assert not {b for b in broken - before if b[1] == one.volunteer_id}
+
+
+def hour(day: int, of_day: int) -> dt.datetime:
+    """An hour of a day number."""
+    return dt.datetime.combine(MONDAY + dt.timedelta(day), dt.time(of_day))
+
+
+def test_a_requirement_over_days_is_called_for_until_the_last_shift_ends():
+    """Three are wanted in two mornings: for the second one once the first is over, then no more."""
+    days = {"first_day": MONDAY, "last_day": MONDAY + dt.timedelta(1)}
+    need = Requirement(center_id="home", minimum=3, target=3, **days)
+    live = told("ana  M .", requirements=(need,))
+
+    found = [live.next_calls(at=at) for at in (hour(0, 1), hour(0, 23), hour(1, 23))]
+
+    assert [[(c.shift_id, c.missing) for c in calls] for calls in found] == [
+        [("M0", 2)],
+        [("M1", 2)],
+        [],
+    ]
+
+
+def test_a_time_that_is_over_is_not_called_for():
+    """Two are wanted from 8 to 9, in a shift that lasts until 11."""
+    times = {"start": hour(0, 8), "end": hour(0, 9)}
+    need = Requirement(center_id="home", minimum=2, target=2, **times)
+    live = told("ana  M .", requirements=(need,))
+
+    assert [c.missing for c in live.next_calls(at=hour(0, 8))] == [1]
+    assert live.next_calls(at=hour(0, 10)) == ()
+
+
+def test_exclusive_seats_below_their_minimum_are_urgent_together():
+    """Each of two is for somebody else; of seats that one person can fill both, one is."""
+    skills = ({"skill_id": "khmer"}, {"skill_id": "portal"})
+    held = {"skills": {"khmer": 1, "portal": 1}}
+    each = dict.fromkeys(("ana", "bob", "cho"), held)
+
+    def urgent(*, exclusive: bool) -> list[int]:
+        needs = tuple(
+            Requirement(shift_id="M0", minimum=1, target=1, exclusive=exclusive, **skill)
+            for skill in skills
+        )
+        live = told("ana  . M", people="ana bob cho", skills=skills, requirements=needs, each=each)
+        return [c.urgent for c in live.next_calls()]
+
+    assert urgent(exclusive=True) == [2]
+    assert urgent(exclusive=False) == [1]

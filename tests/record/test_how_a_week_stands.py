@@ -15,7 +15,7 @@ from shiftplan.problem.changes import Offer, Update
 from shiftplan.record.entries import Sent
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.status import WeekStatus, status_of
-from shiftplan.testing.pictures import parse, plan
+from shiftplan.testing.pictures import MONDAY, parse, plan
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Availability
 from shiftplan.week.requirements import Requirement
@@ -71,6 +71,21 @@ def test_a_shift_moved_to_a_time_nobody_offered_is_empty() -> None:
     live.record(Update(row=shift.model_copy(update=later)))
 
     assert [seats.requirement.shift_id for seats in status(live).empty] == ["M0"]
+
+
+def test_a_time_ahead_that_no_shift_covers_is_empty_until_it_is_over() -> None:
+    """Somebody is wanted from 18 to 19, after the only shift of that day."""
+    start = dt.datetime.combine(MONDAY, dt.time(18))
+    need = Requirement(center_id="home", start=start, end=start + HOUR, target=1)
+    live = LiveWeek(week().model_copy(update={"requirements": (need,)}), who="test")
+    live.publish(live.draft(parse(TURNS)).number, even_if_poor=True)
+
+    found = [
+        status_of(live.now, live.entries, at=at).empty
+        for at in (None, start - HOUR, start, start + HOUR)
+    ]
+
+    assert [[seats.missing for seats in empty] for empty in found] == [[1], [1], [1], []]
 
 
 def test_messages_of_the_newest_version_are_unsent_until_they_are_ticked() -> None:

@@ -34,6 +34,7 @@ from shiftplan.solving.building import build
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
 from shiftplan.solving.trouble import Poor, PoorReason
+from shiftplan.testing.pictures import MONDAY, plan
 
 WEEK = make_problem(2, 1, 2)
 """Four shifts of two seats; each of two people works three at most: 6 of 8 seats can be filled."""
@@ -102,6 +103,19 @@ def test_seats_that_nobody_has_the_skill_for_cannot_be_filled() -> None:
 
     assert found is not None
     assert (found.seats, found.fillable) == (16, 9)
+
+
+def test_a_requirement_over_days_is_filled_by_no_more_than_people_may_work() -> None:
+    """Ten are wanted in seven shifts, and the only person works two of them at most."""
+    need = Requirement(center_id="home", first_day=MONDAY, target=10)
+    rules = ({"rule": "coverage"}, {"rule": "max_shifts"})
+    each = {"ana": {"max_shifts": 2}}
+    problem = plan("M", "ana", 7, requirements=(need,), rules=rules, each=each)
+
+    found = judged(0, None, problem)
+
+    assert found is not None
+    assert (found.seats, found.fillable) == (10, 2)
 
 
 def windows(first: int, last: int) -> tuple[Availability, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from browsing import needs_browser
+from commands import DAY
 from dragging import cell
 from looking import errors, opened, texts, until
 from served import served
@@ -20,8 +21,11 @@ pytestmark = needs_browser
 FIRST, SECOND = "c0-1207-07", "c0-1207-13"
 
 
-def talk() -> LiveWeek:
-    """A talk in the morning or in the afternoon, for two people; one comes in the afternoon."""
+def talk(*more: dict[str, Any]) -> LiveWeek:
+    """A talk in the morning or in the afternoon, for two people; one comes in the afternoon.
+
+    `more`: further requirements.
+    """
     plain = two_centers()
     shifts = [
         shift.model_copy(update={"alternative": "talk"})
@@ -29,7 +33,7 @@ def talk() -> LiveWeek:
         if shift.shift_id in (FIRST, SECOND)
     ]
     needs = [{"shift_id": shift, "target": 2} for shift in (FIRST, SECOND)]
-    week = {**dict(plain), "shifts": shifts, "requirements": needs}
+    week = {**dict(plain), "shifts": shifts, "requirements": [*needs, *more]}
     live = LiveWeek(Problem.model_validate(week), who="lan")
     live.draft(Roster.of([(SECOND, "v0")]))
     return live
@@ -40,11 +44,21 @@ def test_only_the_shift_that_is_held_lacks_people(browser: Any) -> None:
     with served(app(talk())) as place:
         page = opened(browser, place, "centers", anew=True)
         cell(page, SECOND).click()
-        held = until(page, lambda: texts(page, "#panel .needs li"))
+        until(page, lambda: any("1 of 2" in row for row in texts(page, "#panel .needs li")))
         cell(page, FIRST).click()
-        said = until(page, lambda: texts(page, "#panel p.soft"))
+        until(page, lambda: "this shift is not held" in texts(page, "#panel p.soft"))
 
-        assert any("1 of 2" in row for row in held)
-        assert "this shift is not held" in said
         assert texts(page, "#panel .needs li") == []
         assert errors(page) == []
+
+
+def test_what_several_shifts_are_asked_for_stands_at_one_that_is_not_held(browser: Any) -> None:
+    """Three are wanted in both together: one is there, and the morning's own two are not."""
+    together = {"center_id": "c0", "first_day": DAY.date(), "target": 3}
+    with served(app(talk(together))) as place:
+        page = opened(browser, place, "centers", anew=True)
+        cell(page, FIRST).click()
+        until(page, lambda: "this shift is not held" in texts(page, "#panel p.soft"))
+        until(page, lambda: any("1 of 3" in row for row in texts(page, "#panel .needs li")))
+
+        assert len(texts(page, "#panel .needs li")) == 1

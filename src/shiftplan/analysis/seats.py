@@ -85,7 +85,7 @@ class SeatReasons(Written):
         "skill_id=requirement.skill_id "
         "min_level=requirement.min_level with_skills=requirement.with_skills "
         "minimum=requirement.minimum target=requirement.target "
-        "filled empty qualified reasons people"
+        "asks filled empty qualified reasons people"
     )
 
     requirement: Requirement
@@ -95,13 +95,15 @@ class SeatReasons(Written):
     people: tuple[PersonReason, ...]
     """Everybody whom it counts, those nearest to filling the seat first; of an exclusive one also
     those who would take the seat of somebody in the shift who could have this one."""
+    asks: bool
+    """Whether it asks for anybody: not where its shift is not held, as an optional one may be."""
     problem: Problem = field(repr=False, compare=False)
     """The problem the roster is for."""
 
     @property
     def empty(self) -> int:
-        """Seats empty, up to the target."""
-        return max(0, self.requirement.target - self.filled)
+        """Seats empty, up to the target; none where it asks for nobody."""
+        return max(0, self.requirement.target - self.filled) * self.asks
 
     @property
     def groups(self) -> Mapping[tuple[Kind, str], tuple[PersonReason, ...]]:
@@ -228,7 +230,7 @@ def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
             best = found.setdefault(person.volunteer_id, person)
             found[person.volunteer_id] = min(best, person, key=distance)
     people = sorted(found.values(), key=distance)
-    return SeatReasons(need, case.coverage(need), tuple(people), problem)
+    return SeatReasons(need, case.coverage(need), tuple(people), case.asks(need), problem)
 
 
 def _reasons_at(

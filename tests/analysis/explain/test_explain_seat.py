@@ -224,6 +224,27 @@ def test_a_full_seat_is_called_full(lang, says):
 
 
 @pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", "This shift is not held, so nobody is missing."),
+        ("vi", "Ca này không mở nên không thiếu ai."),
+    ],
+)
+def test_nobody_is_missing_in_a_shift_that_is_not_held(lang, says):
+    """An optional one without people has no empty seat; with one of two people it has one."""
+    problem = plan("M", "ana bob", 1, requirements=NEED, rules=(COVERAGE,))
+    shifts = tuple(s.model_copy(update={"optional": True}) for s in problem.shifts)
+    problem = problem.model_copy(update={"shifts": shifts})
+
+    found = explain_seat(problem, Roster(), "M0")
+    held = explain_seat(problem, parse("ana  M"), "M0")
+
+    assert (found.asks, found.empty, held.asks, held.empty) == (False, 0, True, 1)
+    assert json_of(found)["asks"] is False
+    assert lines(found, lang)[1:] == [says]
+
+
+@pytest.mark.parametrize(
     ("lang", "head", "counts", "says"),
     [
         (

@@ -58,3 +58,14 @@ def test_chances_that_are_show_rates_change_nothing() -> None:
 def test_a_chance_is_from_0_to_1(chance: object) -> None:
     with pytest.raises(InputError):
         order(ana=chance)
+
+
+def test_a_shift_that_is_not_held_is_at_no_risk() -> None:
+    """Bob is first for the shift where ana is unsure, and not for the optional one before it."""
+    first, second = WEEK.shifts
+    optional = first.model_copy(update={"optional": True})
+    problem = WEEK.model_copy(update={"shifts": (optional, second)})
+
+    found = reserves(problem, parse("ana . M"), chances={("M1", "ana"): 0.9})
+
+    assert [r.shift_id for r in found if (r.rank, r.volunteer_id) == (1, "bob")] == ["M1"]

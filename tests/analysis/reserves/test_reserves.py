@@ -282,3 +282,17 @@ def test_the_home_center_is_said():
     (found,) = reserves(problem, Roster())
 
     assert str(found.reason) == "one more person, at the home center, 0 of 1 shifts used"
+
+
+def test_who_sits_on_one_exclusive_seat_fills_no_other() -> None:
+    """Cleo, who could have either, has the first: dan, for the second, comes before bob."""
+    skills = (*PORTAL, Skill(skill_id="khmer", max_level=4))
+    needs = tuple(
+        Requirement(shift_id="M0", skill_id=s.skill_id, minimum=1, target=1, exclusive=True)
+        for s in skills
+    )
+    held = {"cleo": ("portal", "khmer"), "bob": ("portal",), "dan": ("khmer",)}
+    each = {who: {"skills": dict.fromkeys(of, 1)} for who, of in held.items()}
+    problem = plan("M", "bob cleo dan", 1, skills=skills, requirements=needs, each=each)
+
+    assert ranked(problem, parse("cleo  M")) == ["dan", "bob"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import re
@@ -28,10 +29,12 @@ from shiftplan import (
 )
 from shiftplan.citizens.scenarios import price_scenarios
 from shiftplan.present.report import content_of, read_outcome
-from shiftplan.present.report.facts import Facts
+from shiftplan.present.report.facts import Facts, data_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.solving.result import Cost
+from shiftplan.testing.pictures import MONDAY, parse, plan
 from shiftplan.week.fields import one_line
+from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Assignment
 
 
@@ -206,6 +209,19 @@ def test_a_badge_of_a_shift_for_skills_counts_them(tmp_path):
 
     assert sorted({s["w"] for s in data["shifts"]}) == [0, 1]
     assert all(s["e"] == s["w"] - s["f"] for s in data["shifts"])
+
+
+def test_a_badge_of_a_shift_counts_its_own_seats_and_not_those_of_its_hours():
+    """Three are wanted in the shift, and one in each of three hours, which ana is there in."""
+    hours = [dt.datetime.combine(MONDAY, dt.time(hour)) for hour in (7, 8, 9)]
+    one = {"center_id": "home", "target": 1}
+    timed = [Requirement(start=at, end=at + dt.timedelta(hours=1), **one) for at in hours]
+    needs = (Requirement(shift_id="M0", target=3), *timed)
+    problem = plan("M", "ana bob", 1, requirements=needs)
+
+    (badge,) = data_of(Facts(problem, parse("ana  M"), "en", public=False))["shifts"]
+
+    assert (badge["f"], badge["w"], badge["e"]) == (1, 3, 2)
 
 
 def test_what_is_not_known_is_not_shown(tmp_path):

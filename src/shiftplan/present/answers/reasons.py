@@ -51,6 +51,8 @@ def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
         minimum=need.minimum,
         empty=found.empty,
     )
+    if not found.asks:
+        return [head, say("seat.not_held")]
     if not found.empty:
         return [head, say("seat.full")]
     if not found.problem.shifts_counted(need):
