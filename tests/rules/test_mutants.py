@@ -104,6 +104,7 @@ SEEN_BY = {
     ("sets", "_fits"): ("minimum_coverage",),
     ("arrays", "meets"): ("coverage",),
     ("case", "fitting"): ("coverage",),
+    ("case", "paid"): ("budget",),
     ("case", "concerns"): ("shortage",),
     ("need", "may_count"): ("coverage",),
     ("arrays", "counted"): ("coverage",),

@@ -25,6 +25,5 @@ WRONG_CHECKS = table(
     """
     budget check:
         money > self.max_cost -> money >= self.max_cost
-        + volunteer.shift_cost -> NOTHING
     """
 )

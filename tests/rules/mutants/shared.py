@@ -176,6 +176,9 @@ WRONG_CHECKS = table(
         >= level -> > level
         >= level -> >= 1
         else not holds -> else holds
+    case paid:
+        + volunteer.shift_cost -> NOTHING
+        + 60 -> NOTHING
     case fitting:
         requirement.start is None -> True
         requirement.start is None -> False
