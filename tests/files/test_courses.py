@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from weeks import faults, read, told_at
 
-from shiftplan import Problem, check, solve
+from shiftplan import Problem, Roster, check, solve
 from shiftplan.files import read_week, write_week
 from shiftplan.seasons import new_week
 from shiftplan.testing.pictures import MONDAY, parse, plan, shift
@@ -115,3 +115,25 @@ def test_nobody_learns_what_there_is_not(taught: str, fault: str, tmp_path: Path
     needs = "shift_id,target\nS1,1\n"
 
     assert told_at(faults(tmp_path, shifts=text, requirements=needs)) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("held", "taught"),
+    [
+        ([], ("portal:1", "portal:2")),
+        ([{"level": 1, "valid_from": MONDAY + dt.timedelta(1)}], ("portal:2",)),
+    ],
+)
+def test_of_levels_from_one_day_the_highest_is_held(
+    held: list[dict[str, Any]], taught: tuple[str, ...]
+) -> None:
+    """Two sessions on a day, or a session and a level given before, make one grant."""
+    sessions = [shift(s, 0, teaches=level) for s, level in zip("MA", taught, strict=False)]
+    each = {"ana": {"skills": [{"skill_id": "portal", **grant} for grant in held]}}
+    week = plan({}, "ana", 7, shifts=sessions, skills=SKILLS, each=each)
+    roster = Roster.of((session.shift_id, "ana") for session in sessions)
+
+    (ana,) = new_week(week, NEXT, roster=roster).problem.volunteers
+
+    tuesday = MONDAY + dt.timedelta(1)
+    assert ana.skills == (SkillGrant(skill_id="portal", level=2, valid_from=tuesday),)

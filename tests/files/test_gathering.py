@@ -319,3 +319,17 @@ def test_a_week_may_wait_for_its_times(teams: Path) -> None:
     (fault,) = gather(teams).faults
     assert (fault.table, fault.code) == ("volunteers", "missing_file")
     assert "lists of people" in line_of(fault)
+
+
+def test_a_row_for_everybody_that_two_teams_deliver_stands_once(teams: Path) -> None:
+    """A meeting counts once though each team has it, and is there before the second delivers."""
+    meeting = "group,date,start,end,counted_minutes\n,2026-12-08,09:00,10:00,60\n"
+    people = []
+
+    for name, person in (("a", "A1,An,00430,"), ("b", "A2,Bình,00431,")):
+        team(teams, name, person, occupied=meeting)
+        problem = gather(teams).problem
+        assert problem is not None
+        people.append({who: len(rows) for who, rows in problem.occupied_of.items()})
+
+    assert people == [{"A1": 1}, {"A1": 1, "A2": 1}]

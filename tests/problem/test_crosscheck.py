@@ -42,6 +42,8 @@ TWO = {"skills": [{"skill_id": name, "max_level": 2} for name in ("khmer", "port
 MANY = [f"s{i}" for i in range(9)]
 NINE = {"skills": [{"skill_id": name, "max_level": 2} for name in ("khmer", *MANY)]}
 """More skills than a shift may have exclusive requirements."""
+REVERSED = {"shift_id": None, "center_id": "C", "start": at(7, 11), "end": at(7, 7)}
+"""Times of a requirement that end before they begin."""
 GOOD = [
     {},
     wishes({"date": MONDAY}, {"date": MONDAY, "shifts": "early"}, {"shift_id": "s1"}),
@@ -143,6 +145,7 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         (row("shifts", end=at(7, 7)), "shifts[0].end"),
         (row("availability", end=at(6, 7)), "availability[0].end"),
         ({"demand": [demand(end=at(7, 6))]}, "demand[0].end"),
+        (need({**REVERSED, "step": 60}), "requirements[0].end"),
         (
             grants({"level": 1, "valid_from": dt.date(2026, 12, 8), "valid_to": MONDAY}),
             "volunteers[0].skills[0].valid_to",

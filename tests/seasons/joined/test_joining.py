@@ -14,6 +14,7 @@ from shiftplan.seasons.joined import join_weeks, plan_ahead
 from shiftplan.testing.pictures import plan
 from shiftplan.week.history import History
 from shiftplan.week.horizon import Horizon
+from shiftplan.week.occupied import Occupied
 from shiftplan.week.records import Volunteer
 
 
@@ -148,3 +149,20 @@ def test_windows_over_midnight_become_one() -> None:
     apart = join_weeks([week, second.model_copy(update={"availability": (worse,)})])
 
     assert sorted(w.state for w in apart.availability) == ["available", "undesired"]
+
+
+def test_a_group_is_occupied_as_its_own_week_has_it() -> None:
+    """Ana is in the group in the first week and Bob in the second: each has one meeting."""
+    first = plan("M", "ana bob", each={"ana": {"group": "red"}})
+    second = after(plan("M", "ana bob", each={"bob": {"group": "red"}}))
+    weeks, days = [], []
+    for week in (first, second):
+        nine = dt.datetime.combine(week.horizon.start, dt.time(9))
+        row = Occupied(group=("red",), start=nine, end=nine + dt.timedelta(hours=1))
+        weeks.append(week.model_copy(update={"occupied": (row,)}))
+        days.append(nine)
+
+    joined = join_weeks(weeks)
+
+    found = {who: [row.start for row in rows] for who, rows in joined.occupied_of.items()}
+    assert found == {"ana": days[:1], "bob": days[1:]}

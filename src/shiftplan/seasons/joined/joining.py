@@ -13,7 +13,8 @@ In a problem of several weeks, what holds for a week and what for all of them:
 - Windows of one person and state that overlap, as those around a midnight, become one. Whoever
   stands by for a whole week does so on its dates.
 - `min_shifts` is the sum over the weeks, at most that limit.
-- Ways of the table `travel` are those of all weeks.
+- Ways of the table `travel` are those of all weeks. A row of `occupied` concerns the people whom
+  its own week means.
 - Phones, contacts and columns of people's own are those that the latest week gives.
 - All other rules read the whole horizon as they are: loads are fair over all weeks, limits of the
   horizon hold for all weeks together, and runs of days go across Sundays.
@@ -34,6 +35,7 @@ from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
 from shiftplan.week.history import History
+from shiftplan.week.occupied import Occupied, occupied_people
 from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
@@ -88,14 +90,7 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         "stand_by": tuple(row for week in weeks for row in _dated(week)),
         "rules": (*first.rules, *_weekly(first, people.values())),
     }
-    values["occupied"] = tuple(
-        dict.fromkeys(
-            row.model_copy(update={"volunteer_id": who, "group": ()})
-            for week in weeks
-            for who, rows in week.occupied_of.items()
-            for row in rows
-        )
-    )
+    values["occupied"] = tuple(dict.fromkeys(_occupied(weeks)))
     values["shifts"] = tuple(chain.from_iterable(map(_apart, weeks)))
     for name in ("demand", "pins", "preferences", "published"):
         values[name] = tuple(chain.from_iterable(getattr(week, name) for week in weeks))
@@ -129,6 +124,21 @@ def _needs(week: Problem) -> Iterator[Requirement]:
         first, last = need.first_day or dates[0], need.last_day or dates[-1]
         days = {"first_day": max(first, dates[0]), "last_day": min(last, dates[-1])}
         yield need.model_copy(update=days)
+
+
+def _occupied(weeks: Sequence[Problem]) -> Iterator[Occupied]:
+    """Yield rows of all weeks; one that weeks read differently becomes one for each person."""
+    for week in weeks:
+        for row in week.occupied:
+            own, *others = (
+                occupied_people([row], one.volunteers, one.names_of_people).keys()
+                for one in (week, *weeks)
+            )
+            if all(other == own for other in others):
+                yield row
+                continue
+            for who in own:
+                yield row.model_copy(update={"volunteer_id": who, "group": ()})
 
 
 def _group(limit: int) -> str:
