@@ -100,6 +100,18 @@ def test_one_name_of_several_holds():
     assert shiftplan.check(week, roster).hard == {"max_shift_count": 1}
 
 
+@pytest.mark.parametrize("name", ["portal", "portal:1", "skill:portal", "skill:portal:1"])
+def test_level_1_of_a_skill_may_be_written_or_left_out(name):
+    """Both ways name the same people, and the rule holds for them."""
+    each = {"ana": {"skills": {"portal": 1}}}
+    rule = {"rule": "max_shift_count", "value": 0, "group": name}
+    week = plan("M", "ana bob", 1, skills=({"skill_id": "portal"},), each=each, rules=(rule,))
+    roster = shiftplan.Roster.of([("M0", "ana"), ("M0", "bob")])
+
+    assert notes(week) == []
+    assert shiftplan.check(week, roster).hard == {"max_shift_count": 1}
+
+
 def test_the_type_of_a_shift_before_the_horizon_is_a_name_too():
     """Who worked the last night before a week of mornings does not start early after it."""
     rule = {"rule": "forbidden_succession", "first": "night", "then": "morning"}

@@ -17,7 +17,7 @@ from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import Rotation
-from shiftplan.week.fields import name_of_level, parts_of_condition, skill_and_level
+from shiftplan.week.fields import parts_of_condition, skill_and_level
 from shiftplan.week.patterns import PatternDay, own_words, pattern_days
 from shiftplan.week.records import AREAS
 from shiftplan.week.scope import told_apart
@@ -135,7 +135,7 @@ class Known:
     def people(self) -> set[str]:
         """All that a rule may name of people, also with what it is, as `skill:portal:2`."""
         levels = {
-            name_of_level(skill, level)
+            f"{skill}:{level}"
             for skill in self.skills
             for level in range(1, self.max_level.get(skill, 1) + 1)
         }
