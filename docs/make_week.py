@@ -7,6 +7,7 @@ A test compares the file with what this makes of them.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
@@ -122,26 +123,27 @@ of meetings that another office keeps. Whoever falls ill after the roster is pub
 are off belong in [`days`](#days).
 """,
     "shifts": """\
-**Courses** are shifts too, so that who attends is decided with the roster, and all rules on rest,
-hours and fair shares hold. Each session is a row, of a type such as `course`, and the last one
-names in `teaches` what people learn. For a course in portal, level 2:
+**Courses** are shifts too: who attends is decided with the roster, and all rules on rest, hours and
+fair shares hold. Each session is a row, of a type such as `course`, and the last one names in
+`teaches` what people learn. For a course in portal, level 2:
 
-- `shifts`: a row for each session, with `skill_id` portal and `min_level` 1, so that learners hold
-  level 1; the last one `teaches` portal:2.
-- `requirements`: for each session up to ten learners, `with_skills` !portal:2 and `target` 10, and
-  a trainer, `skill_id` portal, `min_level` 3, `minimum` and `target` 1; and for all of them
-  together a row without a skill, `target` 11.
-- `rules`: [`needs_too`](rules.md#needs_too) with `first` and `then` course, `per` horizon and `how`
-  all, so that whoever attends one session attends all; [`surplus`](rules.md#surplus) with `shifts`
-  course and `seats` all, so that no more come and nobody who needs no course; `coverage` with
-  `shifts` course is the price of each place left empty.
+- `shifts`: each session has `skill_id` portal and `min_level` 1, and the last one `teaches`
+  portal:2.
+- `requirements` of each session: up to ten learners, `with_skills` !portal:2 and `target` 10; a
+  trainer, `skill_id` portal, `min_level` 3, `minimum` and `target` 1; and nobody else who holds
+  level 2, `skill_id` portal, `min_level` 2, `with_skills` !portal:3 and `target` 0.
+- `rules`: [`qualified`](rules.md#qualified), so that learners hold level 1;
+  [`needs_too`](rules.md#needs_too) with `first` and `then` course, `per` horizon and `how` all, so
+  that whoever attends one session attends all; [`surplus`](rules.md#surplus) with `shifts` course
+  and `seats` all, so that the targets are limits; `coverage` with `shifts` course as the price of
+  each place left empty.
 
 Levels rise with the next week: `new-week --roster` grants them from the date after the session to
 all who were in it by the roster, whether or not they came, unless they hold them anyway. Within
 the week itself they do not count yet, and `explain --advise` proposes no courses.
 """,
     "requirements": """\
-A row is about one of three:
+A row counts one of three things:
 
 | a row with | counts | such as |
 |---|---|---|
@@ -151,18 +153,16 @@ whatever their shift, each once | from 10:00 to 12:00 in steps of 30 |
 | `center_id`, `first_day`, `last_day`, or one `date` | assignments to all shifts of these dates, \
 so that a person may count for several | three nights this week |
 
-`shifts` limits the last two to types or tags. With a `step`, such as `15`, a time is as many
-requirements as it has steps: an hour in steps of 15 is four, and each has the row's minimum, target
-and price; sums of seats count four. A shift covers a step wholly or not at all: one that begins or
-ends within a step is a [fault](faults.md), which names the step to write. Blank dates mean all of
-the horizon.
+`shifts` limits the last two to types or tags, and blank dates mean all of the horizon. A `step`, such
+as `15`, divides a time: an hour is then four requirements, each with the row's minimum, target and
+price, and sums of seats count four. A shift must cover a step wholly or not at all; where one begins
+or ends within a step, a [fault](faults.md) names the step to write.
 
-All rules about seats read the three kinds alike. A rule that is limited to some shifts, dates or
-places reads a row of several shifts if all that it counts are meant. Sums by shift, such as pages
-of coverage, show such a row at the first of its shifts. Changes of requirements and standard needs
-(`needs`) are about single shifts; a row of several shifts goes if none of them takes place any
-more, and center messages name how many people are wanted only for rows of one shift. The forecast
-(`staff`) writes rows of one shift.
+All rules about seats read all three. A rule that is limited to some shifts, dates or places reads a
+row of several shifts if it covers all those that the row counts. Sums by shift, such as pages of
+coverage, show such a row at its first shift. Recorded changes, standard needs (`needs`), the
+forecast (`staff`) and the numbers of people in messages to centers are about single shifts only. A
+row of several shifts goes when none of them takes place any more.
 """,
     "stand_by": """\
 Nobody is planned at such a time without a window in `availability` too. On
@@ -171,8 +171,21 @@ for every shift that their windows and these times contain together. A row with 
 the whole week. With a date, a blank `start` is the midnight at which it begins, and a blank `end`
 the one at which it ends. No plan depends on this table.
 """,
+    "travel": """\
+[`travel_time`](rules.md#travel_time) and [`max_travel`](rules.md#max_travel) read this table; with
+a `speed_kmh`, [`travel`](rules.md#travel) and [`max_distance`](rules.md#max_distance) read it for
+ways from home. `shiftplan ways` makes it [from a matrix](commands.md#ways) of a routing service. A
+boat that leaves once a day, and a road:
+
+| `origin` | `destination` | `minutes` | `mode` | `days` | `first_departure` | `last_departure` |
+|---|---|---|---|---|---|---|
+| `C01` | `C07` | 50 | boat | `Mon-Fri` | 11:30 | 11:30 |
+| `C01` | `C02` | 25 | | | | |
+""",
 }
 """Table -> what is to be said of its rows beside the columns."""
+_EMPTY = re.compile(r"(\. )?\b(?:None|[Ee]mpty)\b(?! seat)")
+"""Words for a blank cell in descriptions of fields."""
 _TYPES = {"whole": "whole number", "decimal": "number", "flag": "0 or 1", "moment": "date and time"}
 
 
@@ -180,9 +193,14 @@ def _default(info: FieldInfo | None, *, needed: bool) -> str:
     """What stands for a blank cell."""
     if needed:
         return "needed"
-    if info is None or info.is_required() or info.default in (None, (), ""):
+    default = None if info is None or info.is_required() else info.default
+    if default in (None, ()) or str(default) == "":
         return "blank"
-    return f"`{int(info.default) if isinstance(info.default, bool) else info.default}`"
+    return f"`{int(default) if isinstance(default, bool) else default}`"
+
+
+def _blank(found: re.Match[str]) -> str:
+    return ". Blank" if found[1] else "blank"
 
 
 def section(name: str, table: TableLayout) -> str:
@@ -202,7 +220,7 @@ def section(name: str, table: TableLayout) -> str:
         holds = _TYPES.get(kind, kind)
         if info is not None and get_origin(info.annotation) is Literal:
             holds = ", ".join(f"`{choice}`" for choice in get_args(info.annotation))
-        words = " ".join(meaning.split()).replace("|", "\\|")
+        words = _EMPTY.sub(_blank, " ".join(meaning.split())).replace("|", "\\|")
         text.append(f"| `{column}` | {holds} | {default} | {words} |")
     if name == "volunteers":
         text.append("| `skill.<skill_id>` | whole number | `0` | Level held, a column a skill. |")

@@ -24,7 +24,7 @@ PEOPLE = {
 }
 
 
-def course(**fields: Any) -> Problem:
+def course(people: str = "ana bob cho tam", **fields: Any) -> Problem:
     """A course of two sessions for level 2, with a trainer, as the documentation says it."""
     sessions = tuple(
         shift("M", day, type="course", skill_id="portal", **more)
@@ -36,15 +36,17 @@ def course(**fields: Any) -> Problem:
         for need in (
             {"with_skills": "!portal:2", "target": 5},
             {"skill_id": "portal", "min_level": 3, "minimum": 1, "target": 1},
+            {"skill_id": "portal", "min_level": 2, "with_skills": "!portal:3", "target": 0},
         )
     ]
     rules = [
+        {"rule": "surplus", "shifts": "course", "seats": "all"},
         {"rule": "needs_too", "first": "course", "then": "course", "per": "horizon", "how": "all"},
         {"rule": "coverage", "shifts": "course"},
         {"rule": "qualified"},
     ]
     usual: dict[str, Any] = {"shifts": sessions, "skills": SKILLS, "each": PEOPLE, "rules": rules}
-    return plan({}, "ana bob cho tam", 7, **{**usual, "requirements": needs, **fields})
+    return plan({}, people, 7, **{**usual, "requirements": needs, **fields})
 
 
 def test_who_attends_is_decided_with_the_roster() -> None:
@@ -58,6 +60,19 @@ def test_who_attends_is_decided_with_the_roster() -> None:
     assert others is not None
     assert everybody.people_in == dict.fromkeys(("M0", "M2"), ("ana", "bob", "tam"))
     assert others.people_in == dict.fromkeys(("M0", "M2"), ("ana", "tam"))
+
+
+def test_nobody_attends_who_needs_no_course() -> None:
+    """Dov holds level 2 already and is no trainer, and one trainer is enough."""
+    each = {**PEOPLE, "dov": {"skills": {"portal": 2}}, "eva": {"skills": {"portal": 3}}}
+    week = course("dov eva tam", each=each)
+
+    learner, second = check(week, parse("dov M . M\ntam M . M")), check(week, parse("eva M\ntam M"))
+
+    assert [(v.rule.rule, v.at) for v in learner.broken] == [
+        ("surplus", f"M{day} portal 2 !portal:3") for day in (0, 2)
+    ]
+    assert second.hard["surplus"] == 1
 
 
 def test_who_came_holds_the_level_from_the_day_after() -> None:
