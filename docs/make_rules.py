@@ -28,37 +28,30 @@ HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit t
 
 # Rules
 
-The table `rules` of a week has a row for each rule; a rule without a row is off. Only two rules
-apply to every week, since nobody can be in two places and no room grows: [`one_place`](#one_place)
-and [`capacity`](#capacity) are on unless their row has the level `off`. Nor does anybody work
-outside the time they offered, unless a row [`available`](#available) allows some minutes. The
-columns are `rule`, `level`, `weight`, `value`, `note`, and the parameters of the rules described
-below; a blank cell takes the default. In Python every rule is a class with these names as fields. A
-parameter listed as `max_shifts` or `value` has both names: files may give it in a column of its
-own, or in the column `value`, as shiftplan writes it; the class and JSON accept either name, and
-the field is `max_shifts`.
+The table `rules` of a week has a row for each rule. A rule without a row is off, except those that
+[always hold](#rules-that-always-hold), [`available`](#available) (nobody works outside the time
+they offered), and [`one_place`](#one_place) and [`capacity`](#capacity), which only a row with the
+level `off` switches off. [Features](features.md) lists what teams ask for, and how to say it.
+
+The columns are `rule`, `level`, `weight`, `value`, `note`, and the parameters in the rule's section
+below. A blank cell takes the default. A parameter listed as `max_shifts` or `value` may stand in a
+column of its own or in the column `value`. In Python every rule is a class; its field is
+`max_shifts`, and the class and JSON accept both names.
 
 `level` is `hard`, or the number of a cost level, 1 before 2. A hard rule must hold. A soft rule
-costs `weight` for each unit of its amount, unless its description gives another cost. A blank level
+costs `weight` for each unit of its amount, unless its section gives another cost. A blank level
 means the default in the table below: 1 for service to citizens, 2 for people's wishes and fair
 shares, `hard` for the rest.
-
-Costs are whole numbers: rnd(x) is x rounded half up, floor(x + 1/2), computed in binary floating
-point (IEEE 754, double precision) from left to right as the formula is written. An exact half on
-paper may therefore be rounded either way: `coverage` with weight 117 and priority 0.5 gives
-117 × 0.5 × 1 × (1 + 2/3) = 97.5 for the first of three seats, which costs 97. Only
-`worst_center_first` computes in exact whole numbers, and `leximin` takes the difference of its
-powers as a sum of products.
-
-Bars separate several names in a column: `night|late`. A rule has no effect if none of the names in
-one of its columns is in the week, such as `night` in a week without night shifts; reading the week
-reports it. A misspelt name, such as `nigth` in a week with nights, is a [fault](faults.md).
 
 The solver minimises the sum over levels of rate × cost of the level. The rate of the last level is
 1, and that of each earlier level 10 times as much; a row `rate, <level>, <rate in the column
 weight>` sets another. A row `order, , , strict` sets the strict order instead: first the lowest
 cost of level 1, then of level 2, and so on. The [words](words.md) explain seat, head, load and
 level.
+
+A bar separates several names in a cell: `night|late`. If the week has none of the names in one of a
+rule's columns, such as `night` in a week without night shifts, the rule has no effect, and a note
+says so. A misspelt name, such as `nigth` in a week with nights, is a [fault](faults.md).
 """
 ONLY = {
     "coverage": ("`shortage`, or `minimum_coverage`", "It says how much each empty seat costs."),
@@ -78,9 +71,9 @@ ONLY = {
     "continuity": ("`max_centers`", "Each further center costs."),
     "hold_optional": ("`minimum_coverage`", "Each optional shift that is not held costs."),
     "one_place": ("", "Two shifts at once are possible or not; `off` where they are."),
-    "occupied": ("`preferences`", "Who is elsewhere cannot come."),
+    "occupied": ("`preferences`", "Whoever is elsewhere cannot come."),
     "pins": ("`preferences`", "A decision that may be given up is a wish."),
-    "one_alternative": ("", "Alternatives that are both held are none."),
+    "one_alternative": ("", "Alternatives that are both held are not alternatives."),
     "optional_minimum": ("`minimum_coverage`", "A shift is held or not."),
     "input": ("", "Without people and shifts there is nothing to judge."),
 }
@@ -94,8 +87,8 @@ Every other rule can be hard or soft.
 """
 LIMITS = r"""## Whom, which shifts and when
 
-Most rules can be limited, all by the same columns. What is blank limits nothing, and a rule counts
-the shifts that satisfy all that is named.
+These columns limit a rule; its section says which of them it has. A blank one limits nothing. Of
+several, all must apply.
 
 | column | limits the rule to | such as |
 |---|---|---|
@@ -106,10 +99,11 @@ the shifts that satisfy all that is named.
 | `days` | shifts on these weekdays or dates | `Sat-Sun`, `2026-12-24` |
 | `first_day`, `last_day` | shifts from one date on, or until one | `2026-12-21` |
 
-A skill counts if the person holds it on the first day planned, and a skill without a level means
-level 1. A name in `group` that is one of a group means the group; for another meaning write
-`skill:khmer`, `person:V1` or `home:C12`. History counts where nothing limits shifts or days. What
-is different for a rule stands in its section.
+In `group`, a skill counts if the person holds it on the first day planned; without a level, level 1
+is meant. If a group has the name, the group is meant; for another meaning write `skill:khmer`,
+`person:V1` or `home:C12`. Python and JSON take `days` as `sat|sun`, without ranges.
+
+History counts only where nothing limits shifts or days, unless the rule's section says otherwise.
 """
 PATTERNS = r"""## Patterns of days
 
@@ -128,8 +122,9 @@ such a cell stands in quotation marks, as spreadsheets write it.
 | `!night\|off` | works, but no night |
 | `5x night` | five such days |
 
-A type or tag of shifts named `off`, `work` or `any` cannot be told from these words: a pattern with
-the word is a fault in a week with such shifts.
+Limits on places and hours apply to the shifts that count as work: others count as off. Days before
+the horizon count as far as the history says what was done on them, shifts by their type. In a week
+with shifts of a type or tag named `off`, `work` or `any`, a pattern with that word is a fault.
 
 | to say | rule | pattern | more columns |
 |---|---|---|---|
@@ -142,10 +137,10 @@ the word is a fault in a week with such shifts.
 | three nights in a row are liked | `min_patterns` | `3x night` | `level` 2, `value` 3 |
 | early and late weeks in turn | `rotation` | `5x early, 2x off, 5x late, 2x off` | `first_day` |
 
-The days after a night are off in the fourth row, so that two nights never follow each other.
+In the fourth row the day after a night is off, so nobody works two nights in a row.
 
-A rotation has a row for each team. These two teams take turns with early and late weeks, which
-`new-week` goes on with:
+A rotation has a row for each team. These two teams take turns with early and late weeks; `new-week`
+carries the rows on:
 
 | rule | group | first_day | pattern |
 |---|---|---|---|
@@ -154,9 +149,9 @@ A rotation has a row for each team. These two teams take turns with early and la
 """
 RECIPES = """## Several rows, and prices
 
-A rule may stand in several rows; all hard ones must hold, and soft ones add up. So do several
-wishes of a person about one shift. A single price is at most 1,000,000: where yours are higher,
-divide all of them by the same number. No rule pays a reward; what is liked has a price where it is
+A rule may have several rows: all hard ones must hold, and soft ones add up. So do several wishes of
+a person about one shift. A single price is at most 1,000,000; if yours are higher, divide all of
+them by the same number. No rule pays a reward: instead, give what is liked a price where it is
 missing.
 
 | to say | rows |
@@ -165,6 +160,13 @@ missing.
 | both days of a weekend, if possible | `complete_weekends`, level 2 |
 | hours have a price | `max_minutes`, `value` 0, level 2 |
 | two people like to work together | `together` with a group of the two, level 2 |
+
+Costs are whole numbers: rnd(x) is x rounded half up, floor(x + 1/2), computed in binary floating
+point (IEEE 754, double precision) from left to right as the formula is written. An exact half on
+paper may therefore be rounded either way: `coverage` with weight 117 and priority 0.5 gives
+117 × 0.5 × 1 × (1 + 2/3) = 97.5 for the first of three seats, which costs 97. Only
+`worst_center_first` computes in exact whole numbers, and `leximin` takes the difference of its
+powers as a sum of products.
 """
 RECOMMENDED_HEAD = """## Recommended rules
 
@@ -178,6 +180,13 @@ field `kind` of the week's [`horizon`](week.md#horizon). Numbers are values, as 
 """
 LIMITED_BY = ("group", "shifts", "where", "hours", "days", "first_day", "last_day")
 """Columns that the section on limits explains for all rules."""
+AS_USUAL = (
+    "People concerned: names of groups, volunteer ids, skills such as `portal:2`, home centers or "
+    "areas of them; empty for everybody.",
+    "Shift types or tags counted; empty for all shifts.",
+    "Shift types or tags concerned; empty for all shifts.",
+)
+"""What such columns of some rules' own say, which the section says too."""
 TOPICS = (
     "Seats",
     "Fair to communes",
@@ -276,22 +285,26 @@ def section(rule: type[Rule]) -> str:
     unit = f" Unit of the amount: {rule.unit}." if rule.unit else ""
     text += [f"{_level(rule)}{unit} In Python: `{rule.__name__}`.", ""]
     rows, named = [], rule.columns()
-    limits = [name for name in LIMITED_BY if name in rule.spared()]
+    meanings = {name: " ".join(text.split()) for name, text in field_docs(rule).items()}
+    usual = {name for name in LIMITED_BY if meanings.get(name) in AS_USUAL}
+    limits = [name for name in LIMITED_BY if name in usual | rule.spared()]
     for name, field in rule.model_fields.items():
         if name in ("rule", "level", "note") or name in limits:
             continue
+        meaning = meanings[name]
         if field.is_required():
             default = "required"
         elif field.default in (None, ()):
             default = "blank"
         elif isinstance(field.default, tuple):
-            default = f"`{'|'.join(field.default)}`"
+            default = "`" + r"\|".join(field.default) + "`"
         else:
             default = f"`{field.default}`"
-        meaning = " ".join(field_docs(rule)[name].split())
         if named.get("value") == name != "value":
             name = f"{name}` or `value"
-        rows.append(f"| `{name}` | {_type(field.annotation)} | {default} | {meaning} |")
+        meaning = meaning.replace("|", r"\|").replace("empty for", "blank for")
+        cells = (f"`{name}`", _type(field.annotation), default, meaning)
+        rows.append(f"| {' | '.join(cells)} |")
     if rows:
         text += ["| column | type | default | meaning |", "|---|---|---|---|", *rows, ""]
     if limits:
@@ -344,7 +357,7 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in _of("shiftplan"))
     return (
-        f"{HEAD}\n{levels()}\n{LIMITS}\n{PATTERNS}\n{RECIPES}\n## All rules\n\n{contents()}\n"
+        f"{HEAD}\n## All rules\n\n{contents()}\n{LIMITS}\n{PATTERNS}\n{RECIPES}\n{levels()}\n"
         f"{RECOMMENDED_HEAD}\n{recommended()}\n"
         f"## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"

@@ -28,14 +28,14 @@ _INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
 
 
 class DatedGrant(records.SkillGrant):
-    """A row of the table `grants`: a level of a skill, and whose it is."""
+    """A level of a skill that a volunteer holds, and the dates on which it counts."""
 
     volunteer_id: Id
     """Who holds it."""
 
 
 class NamedHorizon(Horizon):
-    """The row of the table `horizon`."""
+    """What is planned: first date, number of days, time zone and kind of work."""
 
     name: Text = ""
     """Name of the problem."""

@@ -107,7 +107,7 @@ def _distribution(rates: Iterable[float], most: int) -> list[float]:
 
 @rule(order=50)
 class ShowUp(OnSomeRequirements):
-    """So many people are planned that each minimum comes with a chance of `chance_percent`.
+    """Enough people are planned that each minimum comes with a chance of `chance_percent`.
 
     A person with show rate r counts 100 m / n percent of a person, cut off to whole percent. Here m
     is the minimum, and n the number of people with rate r, whole or not, at least m, of whom m or

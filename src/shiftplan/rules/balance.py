@@ -26,7 +26,7 @@ __all__ = ["BalanceFar", "BalanceHours", "BalanceShifts", "BalanceUndesired"]
 
 @rule(order=380)
 class BalanceHours(InProportion):
-    """Hours are shared in proportion to the hours people offer, weeks before included.
+    """Hours are shared in proportion to the hours people offer, earlier weeks included.
 
     Offered are the different shift times inside a person's windows, at most the max_shifts longest.
     With `shifts`, only shifts of these types or tags count, worked and offered, and history does

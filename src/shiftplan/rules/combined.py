@@ -34,11 +34,11 @@ class _BothSets(Priced):
 
 @rule(order=155)
 class NeedsToo(OfPlaces, OfPeople, _BothSets):
-    """Who works a `first` shift works a `then` shift too, on the same date or at all.
+    """Whoever works a `first` shift also works a `then` shift, on the same date or at all.
 
     With `how` `all`, every `then` shift: of the date, or of the horizon. If both columns have the
-    same name, shifts of that name are worked by one person or not at all. What limits shifts by
-    place, hours or days limits the `first` shifts.
+    same name, shifts of that name are worked by one person or not at all. Limits on places, hours
+    and days apply to the `first` shifts.
 
     Amount: `then` shifts that are missing, for each person and date with a `first` shift, or for
     each person; with `how` `any` that is 1 where none is worked.

@@ -298,7 +298,7 @@ class MaxConsecutiveDays(_Worked, _Max):
 
 @rule(order=230)
 class MinConsecutiveDays(_Worked, _Min):
-    """Who works works at least `min_days` dates in a row.
+    """Worked dates come in runs of at least `min_days`.
 
     Amount: days that a run of worked dates is short of `min_days`. A run that reaches the last day
     is never short unless `last_run` says so; one that touches the first day only when the history

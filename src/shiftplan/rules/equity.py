@@ -53,7 +53,7 @@ def _empty(model: Model, kind: SeatKind, which: Which) -> tuple[Linear, Array, A
 
 @rule(order=60)
 class WorstCenterFirst(OfShifts, SoftRule):
-    """Empty seats are shared by a power of each center's empty share: the emptier, the dearer.
+    """The emptier a center, the more its next empty seat costs, by a power of its empty share.
 
     The cost grows with a power of the share of a center's seats that is empty, times its seats:
     a seat at a center of which twice as much is empty costs 2^(power - 1) times as much, at small
@@ -128,7 +128,7 @@ _Share = Annotated[
 
 @rule(order=70)
 class AreaFloor(OfDays, Priced):
-    """The centers of some areas have a share of their seats filled, or as much as the others.
+    """Some areas have a share of their seats filled, or as large a share as the other centers.
 
     Areas are `minority` (centers with minority_area), `remote` (with remote_area), `other` (with
     neither), the names in the column groups of the table centers, types of unit, and single

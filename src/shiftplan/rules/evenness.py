@@ -149,7 +149,7 @@ class InProportion(OnShares):
 
 @rule(order=330)
 class Fairness(InProportion):
-    """Work is shared in proportion to the time people offer, weeks before included.
+    """Work is shared in proportion to the time people offer, earlier weeks included.
 
     Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the
     person's i-th shift costs rnd(weight x (2 (w + i) - 1) / q), at most 1,000,000:
@@ -170,7 +170,7 @@ class Fairness(InProportion):
 
 @rule(order=340)
 class Leximin(InProportion):
-    """High loads are avoided, by a power of the load: the higher, the dearer the next shift.
+    """The higher a person's load, the more their next shift costs, by a power of the load.
 
     A load is what a person worked of what they offered, history included. The power approximates
     the leximin order (the highest load as low as can be, then the next highest, and so on), and is

@@ -52,7 +52,7 @@ class Input(Forbidding):
 
 @rule(order=95)
 class Available(Priced):
-    """A shift lies inside the person's windows of availability, but for `max_minutes` at most.
+    """Nobody works more than `max_minutes` minutes of a shift outside the time they offered.
 
     It holds in every week, and without a row nobody works a minute outside. A soft row has a price
     for each minute outside, up to `max_minutes`; a shift that lies farther outside than every soft
@@ -140,7 +140,7 @@ class NotOccupied(Forbidding):
 
 
 class Pins(Forbidding):
-    """What a person pinned is kept: who must work a shift does, who must not does not.
+    """Pins are kept: whoever must work a shift does, and whoever must not does not.
 
     Amount: pins that are not kept.
     """
@@ -200,9 +200,9 @@ class Stability(Scoped, _PerChange):
     level: Level = 2
     """`hard`, or the number of the cost level: 1 comes before 2."""
     first_day: dt.date | None = None
-    """First date concerned; blank for since ever."""
+    """First date concerned; blank for no first date."""
     last_day: dt.date | None = None
-    """Last date concerned; blank for without end."""
+    """Last date concerned; blank for no last date."""
     sees = "part"
     topic = "What was published"
     worth = PROMISE

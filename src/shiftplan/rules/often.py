@@ -69,18 +69,16 @@ class _Often(OfPeriods, PatternsOfDays):
 
 class _MinPatterns(PatternsOfDays):
     min_times: Annotated[Positive, in_value("min_times")] = 1
-    """Least number of times."""
+    """Fewest times."""
 
 
 @rule(order=216)
 class MinPatterns(_Often, _MinPatterns):
     """A person's days follow the `pattern` at least `min_times` times in each period.
 
-    Periods count that lie wholly in the horizon. As a soft rule it rewards a pattern that people
-    like, up to `min_times`. What limits days limits those on which the pattern starts; what limits
-    shifts by place or hours limits the shifts that count as work. Days before the horizon count as
-    far as the history tells what was done on them, shifts by their type; the last day of the
-    pattern lies in the period.
+    Only periods that lie wholly in the horizon count. As a soft rule it has a price for each time
+    that a pattern people like is missing. Limits on days apply to the date on which the pattern
+    starts; its last day lies in the period.
 
     Amount: times below `min_times`, for each person and period.
     """
@@ -111,16 +109,14 @@ class MinPatterns(_Often, _MinPatterns):
 
 class _MaxPatterns(PatternsOfDays):
     max_times: Annotated[Count, in_value("max_times")] = 1
-    """Largest number of times."""
+    """Most times."""
 
 
 @rule(order=217)
 class MaxPatterns(_Often, _MaxPatterns):
     """A person's days follow the `pattern` at most `max_times` times in each period.
 
-    What limits days limits those on which the pattern starts; what limits shifts by place or hours
-    limits the shifts that count as work. Days before the horizon count as far as the history tells
-    what was done on them, shifts by their type; the last day of the pattern lies in the period.
+    Limits on days apply to the date on which the pattern starts; its last day lies in the period.
 
     Amount: times beyond `max_times`, for each person and period.
     """

@@ -151,9 +151,7 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
 class ForbiddenPattern(PatternsOfDays):
     """A person's days never follow the `pattern`.
 
-    What limits days limits those on which the pattern starts; what limits shifts by place or hours
-    limits the shifts that count as work. Days before the horizon count as far as the history tells
-    what was done on them, shifts by their type.
+    Limits on days apply to the date on which the pattern starts.
 
     Amount: times that the pattern ends on a date of the horizon, for each person.
     """
@@ -177,9 +175,7 @@ class ForbiddenPattern(PatternsOfDays):
 class RequiredPattern(PatternsOfDays):
     """After days that follow the `pattern` come days that follow `followed_by`.
 
-    What limits days limits those on which the pattern starts; what limits shifts by place or hours
-    limits the shifts that count as work. Days before the horizon count as far as the history tells
-    what was done on them, shifts by their type.
+    Limits on days apply to the date on which the pattern starts.
 
     Amount: days of the horizon that differ from `followed_by`, after each time that the pattern
     occurs, for each person.

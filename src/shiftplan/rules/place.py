@@ -270,7 +270,7 @@ class _MaxCenters(Priced):
 
 @rule(order=150)
 class MaxCenters(_OnCenters, _MaxCenters):
-    """A person works at few different centers in the horizon.
+    """A person works at no more than `max_centers` centers in the horizon.
 
     Amount: centers beyond `max_centers`, for each person.
     """

@@ -122,7 +122,7 @@ class _Succession(Priced):
 class ForbiddenSuccession(OfPlaces, OfPeople, _Succession):
     """A shift of one set on a date is not followed by a shift of another set on the next date.
 
-    What limits shifts by place, hours or days limits those of the later date.
+    Limits on places, hours and days apply to the shift of the later date.
 
     Amount: dates on which a `then` shift follows a `first` shift of the date before, for each
     person; the shift of the day before the horizon counts when the history gives its type.
@@ -248,7 +248,7 @@ class MaxWeekends(Weekends):
 
 @rule(order=270)
 class CompleteWeekends(Weekends):
-    """Who works on a day of a weekend works on all of its days.
+    """A person works on all days of a weekend, or on none.
 
     Amount: weekends wholly inside the horizon that are worked in part, for each person.
     """

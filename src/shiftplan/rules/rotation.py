@@ -24,8 +24,7 @@ class Rotation(PatternsOfDays):
     """People's days follow a `pattern` that starts on `first_day` and repeats.
 
     Teams that take turns have a row each, with the same pattern and a `first_day` of their own.
-    What limits days limits those that are compared with the pattern; what limits shifts by place or
-    hours limits the shifts that count as work.
+    Limits on days apply to the dates that are compared with the pattern.
 
     Amount: dates of the horizon that differ from the pattern, for each person.
     """

@@ -37,9 +37,9 @@ class OfDays(Frozen):
     days: Annotated[DaysMeant, SPARED] = None
     """Weekdays such as `Mon-Fri`, or dates, of the shifts that count; empty for all days."""
     first_day: Annotated[dt.date | None, SPARED] = None
-    """First date concerned; blank for since ever."""
+    """First date concerned; blank for no first date."""
     last_day: Annotated[dt.date | None, SPARED] = None
-    """Last date concerned; blank for without end."""
+    """Last date concerned; blank for no last date."""
 
     @cached_property
     def which(self) -> Which:

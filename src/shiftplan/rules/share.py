@@ -51,7 +51,7 @@ class MaxShifts(OfPeople, Priced):
 
 @rule(order=370)
 class MinShifts(OfPeople, Priced):
-    """Who asked for a few shifts at least and offered that many gets them.
+    """Whoever asked for a number of shifts at least, and offered that many, gets them.
 
     Amount: shifts below the smaller of the person's min_shifts and what the person offered.
     """
@@ -84,7 +84,7 @@ class MinShifts(OfPeople, Priced):
 
 @rule(order=360)
 class Floor(Personal):
-    """Everybody who offered time gets a few shifts at least.
+    """Everybody who offered time gets at least `min_shifts` shifts.
 
     Amount: shifts below the smaller of `min_shifts` and what the person offered. With `shifts`,
     only shifts of these types or tags count, worked and offered.

@@ -34,7 +34,7 @@ class _MaxStrain(Personal):
 
 @rule(order=192)
 class MaxStrain(PerPeriod, _MaxStrain):
-    """The shifts of a person have a strain of at most `max_strain` in each period, added up.
+    """The strain of a person's shifts adds up to at most `max_strain` in each period.
 
     Shifts have a strain in the column `strain`, 1 without one. Neither history nor what occupies
     people besides shifts counts.
@@ -58,7 +58,7 @@ class MaxStrain(PerPeriod, _MaxStrain):
 
 @rule(order=405)
 class BalanceStrain(InProportion):
-    """Strain of shifts is shared in proportion to the time people offer, weeks before included.
+    """Strain of shifts is shared in proportion to the time people offer, earlier weeks included.
 
     Shifts have a strain in the column `strain`, 1 without one. People who offer nothing now are
     left out.

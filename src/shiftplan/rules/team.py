@@ -194,7 +194,7 @@ class _OfGroups(OfShifts, Priced):
 
 @rule(order=310)
 class Together(_OfGroups):
-    """If one member of a group works a shift, all of its members work it.
+    """If one member of a group works a shift, all members do.
 
     Amount: members of the group who are missing, for each shift in which one of them works.
     """
@@ -253,7 +253,7 @@ class Apart(_OfGroups):
 class Mentored(Scoped, Priced):
     """Novices get shifts with a mentor in the same shift, until they have had enough of them.
 
-    Concerned is who is a novice on the horizon's first date; shifts count on dates on which the
+    It concerns people who are novices on the horizon's first date; shifts count on dates on which the
     person still is one. A novice is never a mentor, even where `novice_level` is at or above
     `mentor_level`: everybody up to `novice_level` is a novice, and mentors are above it.
 

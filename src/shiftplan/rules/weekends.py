@@ -116,7 +116,7 @@ class MaxConsecutiveWeekends(_InARow):
 
 @rule(order=264)
 class MinConsecutiveWeekends(OfLastRuns, _InARow):
-    """Who works on a weekend works on at least `min_weekends` weekends in a row.
+    """Weekends with work come in runs of at least `min_weekends`.
 
     Amount: weekends that a run of weekends with work is short of `min_weekends`. A run that reaches
     the last weekend is never short unless `last_run` says so; one that touches the first only when

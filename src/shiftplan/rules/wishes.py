@@ -50,7 +50,7 @@ def _granted(model: Model) -> Linear:
 
 @rule(order=420)
 class Wish(Scoped, Priced):
-    """Shifts in undesired windows cost, shifts in plainly available ones a fifth of it.
+    """Shifts in undesired windows cost, and those in merely available ones a fifth as much.
 
     As a hard rule it keeps people out of their undesired windows, and asks for nothing else.
 
@@ -111,7 +111,7 @@ def _days_of_wishes(model: Model, which: Which) -> Array:
 class Preferences(OfDays, OfPeople, Priced):
     """Wishes for and against shifts or days are met; a refused one costs its own weight.
 
-    What limits days limits the days that wishes are about.
+    Limits on days apply to the days that wishes are about.
 
     Amount: refused wishes, each times its own weight. Cost: weight times that; for a person with a
     wish_percent so many percent of it, rounded half up.
@@ -160,8 +160,7 @@ class WishEquality(OfDays, OfPeople, ForPeople):
     """Everybody gets about the same share of what they wish.
 
     A person's wishes are the rows of preferences and the shift times inside undesired windows; a
-    shift time worked there is a wish refused. What limits days limits the days of both; if nothing
-    does, wishes and wishes_refused of history count.
+    shift time worked there is a wish refused. Limits on days apply to both; without them, wishes and wishes_refused of history count.
 
     Amount: refused wishes of a person. Cost: with n wishes and r refused before, history included,
     the k-th refused one costs rnd(weight x (2 (r + k) - 1) / n^2), the growth of the squared share,

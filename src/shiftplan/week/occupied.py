@@ -40,7 +40,7 @@ class Occupied(Frozen):
     """Who is occupied; None for those in `group`."""
     group: NameSet = ()
     """People occupied: names of groups, volunteer ids, skills such as `portal:2`, home centers or
-    areas of them; empty, without a volunteer_id, for everybody."""
+    areas of them; without them and a volunteer_id everybody is."""
     start: Moment
     """First minute, wall-clock time."""
     end: Moment

@@ -104,9 +104,9 @@ class SkillGrant(Frozen):
     level: Positive = 1
     """Level held, 1 to the skill's `max_level`."""
     valid_from: dt.date | None = None
-    """First date on which it counts; None for since ever."""
+    """First date on which it counts; None for no first date."""
     valid_to: dt.date | None = None
-    """Last date on which it counts; None for without end."""
+    """Last date on which it counts; None for no last date."""
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether it counts on a date."""

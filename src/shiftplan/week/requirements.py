@@ -94,9 +94,9 @@ class Counted(Frozen):
     """Whom a shift's team needs: heads, or people who hold or lack one or several skills."""
 
     shift_id: Id | None = None
-    """Shift concerned; None where all shifts of some time are."""
+    """Shift whose people count; None in rows about a time or about several shifts."""
     skill_id: Id | None = None
-    """Skill counted; None counts every head, or those of `with_skills`."""
+    """Skill counted; None for every head, or for those of `with_skills`."""
     min_level: Positive | None = None
     """Level from which people count; 1 when a skill is given without a level."""
     with_skills: SkillSet = ()

@@ -38,10 +38,10 @@ class Way(Frozen):
     """Where it ends, in the same way. A row counts for the way back too, unless another one, no
     less closely, is for that."""
     minutes: Annotated[int, Field(ge=0, le=MOST_MINUTES)]
-    """Minutes from leaving to arriving, with all changes: rows are never put together. Of the rows
-    for two centers, those that name them most closely count, and of these the quickest."""
+    """Minutes from leaving to arriving, changes included: two rows never make up one way. Of the
+    rows for two centers, those that name them most closely count, and of these the quickest."""
     mode: Text = ""
-    """How people travel, such as boat; for people only."""
+    """How people travel, such as boat; for readers only."""
     days: Days = Days()
     """Days on which one can leave: weekdays such as `Mon-Fri` or `T2-T6`, or dates such as
     `2026-12-24`; empty for every day."""

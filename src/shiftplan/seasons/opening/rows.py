@@ -66,7 +66,7 @@ class StandardNeed(Frozen):
     shifts: NameSet = ()
     """Types or tags of shifts, or ends of their ids such as `am`; empty for any shift."""
     skill_id: Id | None = None
-    """Skill counted; None counts every head."""
+    """Skill counted; None for every head."""
     min_level: Positive | None = None
     """Level from which people count; 1 when a skill is given without a level."""
     with_skills: SkillSet = ()

@@ -30,7 +30,7 @@ def _split(value: Any) -> Any:
 
 
 class Day(Frozen):
-    """A row of days.csv: when centers are open or closed, or when a group of people is off."""
+    """When centers are open or closed, or when a group of people is off."""
 
     date: dt.date | None = None
     """The date meant; None when weekdays are given."""
