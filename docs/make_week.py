@@ -153,10 +153,10 @@ whatever their shift, each once | from 10:00 to 12:00 in steps of 30 |
 | `center_id`, `first_day`, `last_day`, or one `date` | assignments to all shifts of these dates, \
 so that a person may count for several | three nights this week |
 
-`shifts` limits the last two to types or tags, and blank dates mean all of the horizon. A `step`, such
-as `15`, divides a time: an hour is then four requirements, each with the row's minimum, target and
-price, and sums of seats count four. A shift must cover a step wholly or not at all; where one begins
-or ends within a step, a [fault](faults.md) names the step to write.
+`shifts` limits the last two to types or tags, and blank dates mean all of the horizon. A `step`,
+such as `15`, divides a time: an hour is then four requirements, each with the row's minimum, target
+and price, and sums of seats count four. A shift must cover a step wholly or not at all; where one
+begins or ends within a step, a [fault](faults.md) names the step to write.
 
 All rules about seats read all three. A rule that is limited to some shifts, dates or places reads a
 row of several shifts if it covers all those that the row counts. Sums by shift, such as pages of

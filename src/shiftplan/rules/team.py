@@ -253,8 +253,8 @@ class Apart(_OfGroups):
 class Mentored(Scoped, Priced):
     """Novices get shifts with a mentor in the same shift, until they have had enough of them.
 
-    It concerns people who are novices on the horizon's first date; shifts count on dates on which the
-    person still is one. A novice is never a mentor, even where `novice_level` is at or above
+    It concerns people who are novices on the horizon's first date; shifts count on dates on which
+    the person still is one. A novice is never a mentor, even where `novice_level` is at or above
     `mentor_level`: everybody up to `novice_level` is a novice, and mentors are above it.
 
     Amount: mentored shifts missing to `min_shifts` less those of history, but at most to the shifts

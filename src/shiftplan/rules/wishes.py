@@ -160,7 +160,8 @@ class WishEquality(OfDays, OfPeople, ForPeople):
     """Everybody gets about the same share of what they wish.
 
     A person's wishes are the rows of preferences and the shift times inside undesired windows; a
-    shift time worked there is a wish refused. Limits on days apply to both; without them, wishes and wishes_refused of history count.
+    shift time worked there is a wish refused. Limits on days apply to both; without them, wishes
+    and wishes_refused of history count.
 
     Amount: refused wishes of a person. Cost: with n wishes and r refused before, history included,
     the k-th refused one costs rnd(weight x (2 (r + k) - 1) / n^2), the growth of the squared share,
