@@ -13,8 +13,9 @@ from itertools import product
 from conflicts import must
 from hypothesis import strategies as st
 
+from shiftplan.case.case import Case
 from shiftplan.problem import Problem
-from shiftplan.rules import Violation
+from shiftplan.rules import MaxMin, Rule, Violation
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import ConflictMember
 from shiftplan.testing.pictures import CENTERS, MONDAY, plan, window
@@ -205,11 +206,25 @@ def _fitting(drawn: Iterable[dict[str, object]], problem: Problem) -> list[dict[
     ]
 
 
+def _of_each(problem: Problem) -> Problem:
+    """The week with `max_min` for each person alone: its breaches are of all together."""
+    case = Case(problem, Roster())
+    rules: list[Rule] = []
+    for rule in problem.rules:
+        of_each = [
+            rule.model_copy(update={"group": (person.volunteer_id,)})
+            for person in problem.volunteers
+            if isinstance(rule, MaxMin) and case.is_member(person, rule.group)
+        ]
+        rules += of_each if isinstance(rule, MaxMin) else [rule]
+    return problem.model_copy(update={"rules": tuple(rules)})
+
+
 class Rosters:
     """All rosters of a tiny week, also of forbidden pairs, and what each of them breaks."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        self.problem = _of_each(problem)
         self._day_of = {s.shift_id: s.day for s in problem.shifts}
         self._carried = {h.volunteer_id: h for h in problem.history}
 
@@ -253,6 +268,8 @@ class Rosters:
             return found.who == member.who and str(self._day_of[found.at]) == member.at
         if member.rule.startswith("max_consecutive_days"):
             return found.who == member.who and member.at in self._windows(found)
+        if isinstance(found.rule, MaxMin):
+            return found.rule.group == (member.who,)
         return (found.who, found.at) == (member.who, member.at)
 
     def _windows(self, found: Violation) -> set[str]:
