@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from shiftplan import Problem, Roster, solve
 from shiftplan.analysis.explain import explain_why_not
 from shiftplan.analysis.repair import repair
@@ -99,6 +101,52 @@ def test_only_what_counts_in_the_week_of_a_limit_is_named() -> None:
     (said,) = (line for line in contradiction(problem) if "Counted too" in line)
 
     assert said.endswith("Counted too: Day 2 from 2026-12-09 18:00 to 2026-12-09 19:00.")
+
+
+@pytest.mark.parametrize(
+    ("limits", "counts"),
+    [
+        ({"rolling_days": 2}, (1,)),
+        ({"rolling_days": 2, "last_day": MONDAY}, ()),
+        ({"rolling_days": 2, "shifts": "morning|afternoon"}, ()),
+        ({"rolling_days": 6}, (1, 4)),
+    ],
+)
+def test_only_what_a_limited_rule_counts_is_named(
+    limits: dict[str, Any], counts: tuple[int, ...]
+) -> None:
+    """Courses count for two days from Monday on, not for some types, nor for Monday alone."""
+    rules = [{"rule": "max_shift_count", "max_shifts": 1, **limits}]
+    rows = [work("ana", 24 * day + 18, 24 * day + 19, what=f"Day {day}") for day in (1, 4)]
+    problem = plan("MA", "ana", 6, pins=must("M0", "A0"), occupied=rows, rules=rules)
+
+    said = next(line for line in contradiction(problem) if "works at most" in line)
+
+    assert tuple(day for day in range(6) if f"Day {day}" in said) == counts
+
+
+def test_only_work_near_a_shift_shortens_its_rest() -> None:
+    """The course of Monday evening is nine hours before Tuesday morning, that of Friday is not."""
+    rules = [{"rule": "min_rest", "min_rest_minutes": 600}]
+    rows = [work("ana", 24 * day + 20, 24 * day + 22, what=f"Day {day}") for day in (0, 4)]
+    problem = plan("M", "ana", 6, pins=must("M1"), occupied=rows, rules=rules)
+
+    (said,) = (line for line in contradiction(problem) if "Counted too" in line)
+
+    assert "Day 0" in said
+    assert "Day 4" not in said
+
+
+def test_only_work_in_the_run_makes_it_too_long() -> None:
+    """Mornings of two dates and a course on the third; another one comes later."""
+    rules = [{"rule": "max_consecutive_days", "max_days": 2}]
+    rows = [work("ana", 24 * day + 20, 24 * day + 22, what=f"Day {day}") for day in (2, 5)]
+    problem = plan("M", "ana", 7, pins=must("M0", "M1"), occupied=rows, rules=rules)
+
+    (said,) = (line for line in contradiction(problem) if "Counted too" in line)
+
+    assert "Day 2" in said
+    assert "Day 5" not in said
 
 
 def test_courses_alone_contradict_no_limit() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from numbers import Real
 from typing import Any
 
@@ -17,12 +17,14 @@ import numpy as np
 
 from shiftplan.errors.message import Message, OfRule, Person, Place, Word, parts_of, places
 from shiftplan.problem import Problem
-from shiftplan.rules import Rule
+from shiftplan.rules import MaxConsecutiveDays, MinRest, Rule
 from shiftplan.rules.scope import limits_of
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
+from shiftplan.week.occupied import Occupied
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Ability, Condition, Conditions, Requirement, conditions_of
+from shiftplan.week.scope import EVERY, Which
 
 _OF_PAIRS = {"available", "max_distance", "occupied", "qualified"}
 """Rules that forbid pairs, with sentences about one of them, all of a shift, or all of a person."""
@@ -88,16 +90,16 @@ class Members:
         message = self._message(member, rule, where, len(pairs))
         if limits := tuple(limits_of(rule)):
             message = Message("conflict.only", said=message, limits=limits)
-        if beside := self._beside(rule.rule, who, where):
+        if beside := self._beside(rule, who, where):
             message = Message("conflict.beside", said=message, rows=beside)
         return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs, center_id)
 
-    def _beside(self, kind: str, who: str, where: Place | None) -> tuple[Message, ...]:
-        """What occupies a person and counts for a rule."""
-        field = _BESIDE.get(kind)
+    def _beside(self, rule: Rule, who: str, where: Place | None) -> tuple[Message, ...]:
+        """What occupies a person and counts for a rule there."""
+        field = _BESIDE.get(rule.rule)
         rows = self._problem.occupied_of.get(who, ()) if field else ()
         counted = (
-            row for row in rows if field and getattr(row, field) and _is_in(row.dates, where)
+            row for row in rows if field and getattr(row, field) and self._counts(rule, row, where)
         )
         return tuple(
             Message(
@@ -108,6 +110,22 @@ class Members:
             )
             for row in counted
         )
+
+    def _counts(self, rule: Rule, row: Occupied, where: Place | None) -> bool:
+        """Whether what occupies a person counts for a rule at a shift or in a period."""
+        horizon = self._problem.horizon
+        if isinstance(rule, MinRest):
+            if not isinstance(where, places.AtShift):
+                return True
+            shift = self._shifts[where.shift_id]
+            moments = shift.start, row.end, row.start, shift.end
+            start, last, first, end = map(horizon.minutes, moments)
+            return 0 <= max(start - last, first - end) < rule.min_rest_minutes
+        which: Which = getattr(rule, "which", EVERY)
+        if not which.is_of_days:
+            return False
+        dates = [day for day in row.dates if day in horizon and which.has_day(day)]
+        return _is_in(dates, where, rule)
 
     def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:
         """A rule of a kind that forbids a person a shift, both given by their indexes."""
@@ -275,13 +293,17 @@ class Members:
         return Message("name.skill", name=name, level=level) if skill.max_level > 1 else name
 
 
-def _is_in(dates: Iterable[dt.date], where: Place | None) -> bool:
-    """Whether any of some dates is in a week or month; elsewhere all count."""
+def _is_in(dates: Sequence[dt.date], where: Place | None, rule: Rule) -> bool:
+    """Whether any of some dates is in a period of a rule; without one all count."""
     match where:
         case places.InWeek() | places.InMonth():
             per = "week" if isinstance(where, places.InWeek) else "month"
             return any(places.period_of(day, per) == where for day in dates)
-    return True
+        case places.OnDay(first) | places.FromDay(first):
+            span = rule.max_days + 1 if isinstance(rule, MaxConsecutiveDays) else 1
+            span = getattr(rule, "rolling_days", None) or span
+            return any(first <= day < first + dt.timedelta(span) for day in dates)
+    return bool(dates)
 
 
 def _allows_some(rule: Rule) -> bool:
