@@ -62,3 +62,15 @@ def test_what_several_shifts_are_asked_for_stands_at_one_that_is_not_held(browse
         until(page, lambda: any("1 of 3" in row for row in texts(page, "#panel .needs li")))
 
         assert len(texts(page, "#panel .needs li")) == 1
+
+
+def test_seats_of_a_shift_that_is_not_held_are_counted_once(browser: Any) -> None:
+    """What is known of them stays as it is until the team changes."""
+    with served(app(talk())) as place:
+        page = opened(browser, place, "centers", anew=True)
+        until(page, lambda: cell(page, FIRST))
+        twice = "import('./store.js').then(m => done(m.seats(shift) === m.seats(shift)))"
+
+        kept = page.execute_async_script(f"const [shift, done] = arguments; {twice}", FIRST)
+
+        assert kept is True

@@ -89,7 +89,7 @@ def test_seats_are_counted_as_the_library_counts_them(browser: Any) -> None:
         assert [case.coverage(need) for need in problem.requirements] == [1, 1, 0, 1]
         assert told == [
             "Khmer or Portal 2 1 of 3",
-            "no Khmer 1 of 3",
+            "people without Khmer 1 of 3",
             "Khmer 0 of 1",
             "Portal 2 1 of 1 at least 1",
         ]

@@ -13,6 +13,7 @@ from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.on_call import is_offered
 from shiftplan.case.case import Case
 from shiftplan.errors.allowed import FromZero
+from shiftplan.errors.message import AtTimes
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import AskedSeat, need_seats
@@ -136,6 +137,7 @@ def explain_seat(
     *,
     min_level: int | None = None,
     with_skills: Sequence[str] | None = None,
+    times: AtTimes | Literal["any"] | None = "any",
 ) -> SeatReasons:
     """Explain why a seat of a shift is empty: what keeps each person who is qualified for it.
 
@@ -151,7 +153,10 @@ def explain_seat(
         Level of the skill; None for any.
     with_skills
         What it also asks for, such as `["portal:2", "!novice"]`, and empty for one without more;
-        None for any. Of several requirements that may be meant it is the one that lacks most.
+        None for any.
+    times
+        Which shifts it counts, as `Requirement.times` has them; None for one of this shift alone.
+        Of several requirements that may be meant it is the one that lacks most.
 
     Raises
     ------
@@ -161,7 +166,7 @@ def explain_seat(
     candidates = Candidates(problem, roster)
     further = None if with_skills is None else tuple(with_skills)
     meant = max(
-        need_seats(problem, AskedSeat(shift_id, skill_id, min_level, further)),
+        need_seats(problem, AskedSeat(shift_id, skill_id, min_level, further, times)),
         key=lambda need: (
             need.skill_id == skill_id,
             need.is_of_heads == (skill_id is None),

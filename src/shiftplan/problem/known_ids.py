@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import AtTimes, Message
 from shiftplan.problem import Problem
 from shiftplan.problem.known import Known, fault
 from shiftplan.problem.nearest import Nearest
@@ -108,9 +108,13 @@ class AskedSeat(NamedTuple):
     """Its level; None for any."""
     with_skills: tuple[str, ...] | None = None
     """Its further skills, as the table has them; None for any."""
+    times: AtTimes | Literal["any"] | None = "any"
+    """Which shifts it counts, as `Requirement.times` has them; None for the shift alone."""
 
     def is_about(self, need: Requirement) -> bool:
         """Whether a requirement of the shift is meant; skills may stand in any order."""
+        if self.times not in ("any", need.times):
+            return False
         if self.with_skills is None or (self.skill_id is None and not self.with_skills):
             levels = None, need.min_level
             return self.skill_id in (None, need.skill_id) and self.min_level in levels

@@ -15,7 +15,7 @@ from shiftplan.analysis.explain import explain_seat, explain_why_here, explain_w
 from shiftplan.analysis.repair import Repair, repair
 from shiftplan.citizens.more import more_citizens
 from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import AtTimes, Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
     Absence,
@@ -31,12 +31,29 @@ from shiftplan.scoring.equity import equity
 from shiftplan.solving.beside import runner_for
 from shiftplan.web.bodies import AskedDate, RequestBody
 from shiftplan.web.errands import Errand
-from shiftplan.week.fields import Frozen, Id, Positive, SkillSet
+from shiftplan.week.fields import Date, Frozen, Id, Moment, NameSet, Positive, SkillSet
 from shiftplan.week.roster import Roster
 
 _MOST = 200
 """Changes of one kind in a what-if, at most."""
 _ADVICE_SECONDS, _ANSWER_SECONDS, _WHAT_IF_SECONDS = 20.0, 10.0, 20.0
+
+
+class Times(RequestBody):
+    """Which shifts of a center a seat counts, as requirements have them."""
+
+    center_id: Id
+    """The center."""
+    start: Moment | None = None
+    """First minute."""
+    end: Moment | None = None
+    """First minute after it."""
+    shifts: NameSet = ()
+    """Types or tags of the shifts; empty for all."""
+    first_day: Date | None = None
+    """First date."""
+    last_day: Date | None = None
+    """Last date."""
 
 
 class OfSeat(RequestBody):
@@ -52,6 +69,8 @@ class OfSeat(RequestBody):
     """Level of the skill; None for any."""
     with_skills: SkillSet | None = None
     """Further skills of the seat; None for any."""
+    times: Times | Literal["any"] | None = "any"
+    """Which shifts it counts where it counts several; None for the shift alone."""
 
     @property
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
@@ -61,7 +80,8 @@ class OfSeat(RequestBody):
     def answered(self, problem: Problem, roster: Roster, _: Errand) -> Any:
         """What keeps those who could fill it."""
         seat = self.model_dump(include={"shift_id", "skill_id", "min_level", "with_skills"})
-        return explain_seat(problem, roster, **seat)
+        times = AtTimes(**dict(self.times)) if isinstance(self.times, Times) else self.times
+        return explain_seat(problem, roster, **seat, times=times)
 
 
 class OfHelp(RequestBody):

@@ -16,11 +16,13 @@ export function skillName(id, level) {
   return level == null || (skill?.max_level ?? 1) === 1 ? name : say("form.skill", { skill: name, level });
 }
 
-/** Whom a requirement counts, such as `Khmer or Cham and Portal 2`; people where every head counts. */
+/** Whom a requirement counts, such as `Khmer or Cham and Portal 2`, or people, all or those without a skill. */
 export function skillsOf(need) {
   if (isOfHeads(need)) return say("web.people");
-  const named = conditions(need).map(([held, skills]) => {
-    const skill = list(skills.map((one) => skillName(...one)), "or");
+  const [asked, either] = [conditions(need), (skills) => list(skills.map((one) => skillName(...one)), "or")];
+  if (!asked.some(([held]) => held)) return say("web.people_without", { skill: either(asked.flatMap(([, skills]) => skills)) });
+  const named = asked.map(([held, skills]) => {
+    const skill = either(skills);
     return held ? skill : say("form.no_skill", { skill });
   });
   return list(named, "and");
@@ -104,11 +106,14 @@ export function lacks({ need, there, wanted }) {
     : say("web.lacks_skill", { n, skill: skillsOf(need) });
 }
 
+/** What is said of a requirement, with its time, or dates and shifts, where it counts several shifts. */
+export const timed = (need, text) => (need.said ? `${text} (${need.said})` : text);
+
 /** Who comes to a shift, and what is missing, in words: the figures of its cell. */
 export function spoken(own) {
   const { heads, coming, below, lacking } = own;
   const people = heads ? say("web.people_of", { there: heads.there, n: heads.wanted }) : say("count.people", { n: coming.length });
-  return [people, ...lacking.map(lacks), ...(below ? [say("web.is_below")] : [])].join("; ");
+  return [people, ...lacking.map((row) => timed(row.need, lacks(row))), ...(below ? [say("web.is_below")] : [])].join("; ");
 }
 
 /** The figures of a shift: people who come of those wanted; of a shift that wants only skills, these. */

@@ -276,7 +276,7 @@ export function standsBack(shift) {
 }
 
 const NOBODY = [];
-const sums = new Map(); // shift id -> its seats, and the team and needs that they were counted for
+const sums = new Map(); // shift id -> its seats, and what they were counted for
 
 /** Who works in a shift. */
 export const teamOf = (shift) => store.teams.get(shift) ?? NOBODY;
@@ -294,12 +294,13 @@ export function comingFor(need, coming) {
  */
 export function seats(shift) {
   const own = known.needs.get(shift) ?? NOBODY;
-  const needs = standsBack(shift) ? own.filter((need) => need.among) : own;
+  const back = standsBack(shift);
+  const needs = back ? own.filter((need) => need.among) : own;
   const [team, marks] = [teamOf(shift), store.marks.get(shift)];
   const found = needs.some((need) => need.among) ? null : sums.get(shift); // other teams count there too
-  if (found?.team === team && found.needs === needs && found.marks === marks) return found;
+  if (found?.team === team && found.own === own && found.back === back && found.marks === marks) return found;
   const coming = comingTo(shift);
-  const made = { team, needs, marks, coming, filled: 0, wanted: 0, below: 0, heads: null, lacking: [] };
+  const made = { team, own, back, needs, marks, coming, filled: 0, wanted: 0, below: 0, heads: null, lacking: [] };
   for (const [need, there] of counted(needs, coming)) {
     const row = { need, there, wanted: need.target, below: Math.max(0, (need.minimum ?? 0) - there) };
     made.filled += Math.min(there, need.target);

@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { answerTo, ask, forget, isOpen, stop } from "../asking.js";
 import { placeOf } from "../described.js";
 import { finder } from "../finder.js";
-import { skillsOf } from "../grid.js";
+import { skillsOf, timed } from "../grid.js";
 import { make } from "../moving.js";
 import { isProvince, seats, store } from "../store.js";
 import { lang, number, ruleName, say, signed } from "../words.js";
@@ -16,17 +16,23 @@ export function askShift(shift) {
   const { lacking } = seats(shift.shift_id);
   if (!lacking.length) return nothing;
   const questions = lacking.map(({ need }) => [
-    say("web.why_empty", { whom: skillsOf(need) }),
+    say("web.why_empty", { whom: timed(need, skillsOf(need)) }),
     {
       about: "seat",
       shift_id: shift.shift_id,
       skill_id: need.skill_id ?? null,
       min_level: need.min_level ?? null,
       with_skills: need.with_skills ?? [],
+      times: timesOf(need),
     },
   ]);
   if (isProvince()) questions.push([say("web.what_helps"), { about: "help", shift_id: shift.shift_id }]);
   return html`<section class="asked"><h3>${say("web.ask")}</h3>${questions.map(asked)}</section>`;
+}
+
+/** Which shifts a requirement counts, as questions have it; null for its shift alone. */
+function timesOf({ among, center_id, start, end, shifts, first_day, last_day }) {
+  return among ? { center_id, start, end, shifts, first_day, last_day } : null;
 }
 
 /** Section on a person: why they work a shift, and why not another one. */
