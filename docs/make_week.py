@@ -160,9 +160,9 @@ begins or ends within a step, a [fault](faults.md) names the step to write.
 
 All rules about seats read all three. A rule that is limited to some shifts, dates or places reads a
 row of several shifts if it covers all those that the row counts. Sums by shift, such as pages of
-coverage, show such a row at its first shift. Recorded changes, standard needs (`needs`), the
-forecast (`staff`) and the numbers of people in messages to centers are about single shifts only. A
-row of several shifts goes when none of them takes place any more.
+coverage, show such a row at its first shift that is held. Recorded changes, standard needs
+(`needs`), the forecast (`staff`) and the numbers of people in messages to centers are about single
+shifts only. A row of several shifts goes when none of them takes place any more.
 """,
     "stand_by": """\
 Nobody is planned at such a time without a window in `availability` too. On

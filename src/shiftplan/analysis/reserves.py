@@ -54,7 +54,8 @@ def reserves(
 ) -> tuple[Reserve, ...]:
     """Make a stand-by list for each shift, so that a person who does not come costs one call.
 
-    They come in the order of the problem's shifts; the same input gives the same lists.
+    They come in the order of the problem's shifts; the same input gives the same lists. Alternative
+    and optional shifts that are not held have none.
 
     Who is not in a shift may stand by for it when the roster with this one assignment more breaks
     no hard rule that it does not break already. A reserve comes in somebody's place: where rules
@@ -111,7 +112,8 @@ def reserves(
         return ()
     lists = _Lists(problem, roster, called or {}, chances or {})
     ids = [shift.shift_id for shift in problem.shifts]
-    places = [s for s, shift_id in enumerate(ids) if asked is None or shift_id in asked]
+    held = lists.case.is_held
+    places = [s for s, i in enumerate(ids) if (asked is None or i in asked) and held(i)]
     order = sorted(places, key=lambda s: (-lists.at_risk(s), ids[s]))
     found = {shift: lists.make(shift, per_shift) for shift in order}
     return tuple(reserve for shift in places for reserve in found[shift])
@@ -132,7 +134,8 @@ class _Lists:
     ) -> None:
         self._problem, on_call = problem, with_stand_by(problem)
         self._candidates = Candidates(on_call, roster)
-        self._arrays, case = Arrays(on_call), self._candidates.case
+        self._arrays, self.case = Arrays(on_call), self._candidates.case
+        case = self.case
         self._stands_by = standing_by(self._arrays, problem)
         people = problem.volunteers
         self._worked = np.array([len(case.shifts_of[v.volunteer_id]) for v in people], np.int64)

@@ -14,6 +14,8 @@ from shiftplan.case.work import Work
 from shiftplan.week.scope import EVERY, Which
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from shiftplan.case.seating import SeatWorths
     from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.requirements import Conditions, Requirement
@@ -145,31 +147,39 @@ class Case(Work):
         possibility.
         """
         counted = (shift for need in self.asking for shift in self.shifts_counted(need))
-        asked = {s.shift_id for s in counted if not self._stands_back(s.shift_id)}
+        asked = {s.shift_id for s in counted if self.is_held(s.shift_id)}
         return [
             s
             for s in self.week.shifts
             if s.shift_id in asked
             or self.people_in[s.shift_id]
-            or not (self.week.requirements or self._stands_back(s.shift_id))
+            or (not self.week.requirements and self.is_held(s.shift_id))
         ]
 
     def asks(self, requirement: Requirement) -> bool:
-        """Whether the shift of a requirement is held: an alternative or optional one may not be.
+        """Whether the shift of a requirement is held; one of several shifts always asks."""
+        return requirement.shift_id is None or self.is_held(requirement.shift_id)
 
-        One that counts several shifts always asks.
+    def is_held(self, shift_id: str) -> bool:
+        """Whether a shift is held: an alternative or optional one may not be.
 
         The earliest of alternative shifts is held where no other one has people, and each other,
         as optional shifts, where it has.
         """
-        return requirement.shift_id is None or not self._stands_back(requirement.shift_id)
-
-    def _stands_back(self, shift_id: str) -> bool:
-        """Whether a shift is not held, as its alternative is or nobody has to come."""
         first, *others = self.week.alternatives.get(shift_id, (shift_id,))
         if shift_id == first and not self.shifts[shift_id].optional:
-            return any(self.people_in[other] for other in others)
-        return not self.people_in[shift_id]
+            return not any(self.people_in[other] for other in others)
+        return bool(self.people_in[shift_id])
+
+    def shown_at(self, requirement: Requirement, at: dt.datetime | None = None) -> str | None:
+        """The same as `Week.shown_at`, of the shifts that are held where any of them is."""
+        shown = self.week.shown_at(requirement, at)
+        if requirement.shift_id is not None or shown is None or self.is_held(shown):
+            return shown
+        shifts = (s for s in self.shifts_counted(requirement) if at is None or s.end > at)
+        held = (s for s in shifts if self.is_held(s.shift_id))
+        first = min(held, key=lambda s: (s.start, s.shift_id), default=None)
+        return shown if first is None else first.shift_id
 
     @property
     def asking(self) -> list[Requirement]:

@@ -79,7 +79,7 @@ def seats_in(case: Case, columns: Iterable[Iterable[str]]) -> Mapping[tuple[str,
     column_of = {shift_id: i for i, own in enumerate(columns) for shift_id in own}
     needs: dict[tuple[str, int], list[Requirement]] = {}
     for need in case.asking:
-        shown = case.week.shown_at(need)
+        shown = case.shown_at(need)
         if need.target and shown is not None:
             key = case.shifts[shown].center_id, column_of[shown]
             needs.setdefault(key, []).append(need)

@@ -150,11 +150,8 @@ class Names:
 
     def lacking(self, requirement: Requirement, n: int) -> str:
         """How many people a requirement lacks, such as `1 missing` or `2 missing: Portal 2`."""
-        text = self.say("view.lacking", n=n)
-        if not requirement.is_of_heads:
-            skill = self.skills(requirement.conditions)
-            text = self.say("view.lacking_skill", n=n, skill=skill)
-        return self._at(requirement, text)
+        codes = "view.lacking", "view.lacking_skill", "view.lacking_without"
+        return self._of(codes, requirement, n=n)
 
     def when(self, requirement: Requirement) -> tuple[dt.date | None, str]:
         """Date, if it is a single one, and hours or shifts that a requirement is about."""

@@ -110,7 +110,7 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
     needs: dict[str, list[Requirement]] = {}
     asking: set[str] = set()
     for need in week.problem.requirements:
-        if (shown := week.problem.shown_at(need, at)) is not None:
+        if (shown := case.shown_at(need, at)) is not None:
             needs.setdefault(shown, []).append(need)
         if need.is_of_heads:
             asking.update(shift.shift_id for shift in week.problem.shifts_counted(need))
@@ -119,7 +119,8 @@ def _lacking(week: CurrentWeek, case: Case, at: datetime | None) -> Iterator[_La
     for shift in week.problem.shifts:
         own = needs.get(shift.shift_id, ())
         lost = 0
-        if shift.shift_id not in asking and not closed(week.changes, shift):
+        is_on = case.is_held(shift.shift_id) and not closed(week.changes, shift)
+        if is_on and shift.shift_id not in asking:
             known = told.get(shift.shift_id, ())
             team = {v.volunteer_id for v in case.people_in[shift.shift_id]}
             lost = sum((shift.shift_id, who) in barred for who in known) - len(team - {*known})

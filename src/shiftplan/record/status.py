@@ -46,6 +46,9 @@ class EmptySeats(Written):
     """Seats that are empty."""
     needed: Amount
     """Of these, those below the minimum."""
+    shown_at: str | None
+    """Id of the shift at which they are shown: the first that counts and is held, of those that
+    have not ended; None where all have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +247,5 @@ def _empty(week: CurrentWeek, at: dt.datetime | None) -> Iterator[EmptySeats]:
         ends = [need.end] if need.end is not None else [shift.end for shift in shifts]
         is_over = at is not None and bool(ends) and max(ends) <= at
         if empty and not is_over:
-            yield EmptySeats(need, empty, max(0, need.minimum - case.coverage(need)))
+            below = max(0, need.minimum - case.coverage(need))
+            yield EmptySeats(need, empty, below, case.shown_at(need, at))

@@ -109,8 +109,8 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
         return
     empty: dict[str, list[EmptySeats]] = {}
     for seats in status.empty:
-        if (shown := problem.shown_at(seats.requirement, status.at)) is not None:
-            empty.setdefault(shown, []).append(seats)
+        if seats.shown_at is not None:
+            empty.setdefault(seats.shown_at, []).append(seats)
     calls = {call.shift_id: call for call in status.calls}
     missed = sorted(status.week.state.missed)
     lines, lacking, skilled = [], 0, 0

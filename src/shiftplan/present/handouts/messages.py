@@ -90,11 +90,13 @@ class _Writer:
         self._span: dict[str, object] = {"first": dates[0], "last": dates[-1]}
         self._offering = {window.volunteer_id for window in book.problem.availability}
         self._wanted: dict[str, int] = {}
-        for need in book.problem.requirements:
+        case = laid_out(book.problem, book.roster)
+        for need in case.asking:
             if need.is_of_heads and need.shift_id is not None:
                 self._wanted[need.shift_id] = max(self._wanted.get(need.shift_id, 0), need.target)
-        asking = (n for n in laid_out(book.problem, book.roster).asking if n.target)
-        needed = {s.shift_id for need in asking for s in book.problem.shifts_counted(need)}
+        wanting = (need for need in case.asking if need.target)
+        needed = {s.shift_id for need in wanting for s in book.problem.shifts_counted(need)}
+        needed &= {shift.shift_id for shift in case.taking_place}
         self._open = needed | book.roster.people_in.keys()
         self._until: list[str] = []
         if deadline is not None:

@@ -83,7 +83,7 @@ class Facts:
         self.session_place = {session: place for place, session in enumerate(sessions)}
         self.needs_of: dict[str, list[Requirement]] = {s.shift_id: [] for s in problem.shifts}
         for need in problem.requirements:
-            if (shown := problem.shown_at(need)) is not None:
+            if (shown := self.case.shown_at(need)) is not None:
                 self.needs_of[shown].append(need)
 
     @cached_property

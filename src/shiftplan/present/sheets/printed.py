@@ -129,7 +129,7 @@ def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
         own[shift.center_id].append(shift)
     needs: dict[str, list[Requirement]] = {}
     for need in case.week.requirements:
-        shown = case.week.shown_at(need)
+        shown = case.shown_at(need)
         if shown is not None and case.empty(need) > 0:
             needs.setdefault(shown, []).append(need)
     for center_id, shifts in own.items():
@@ -252,7 +252,7 @@ def empty_seats(sheet: Worksheet, case: Case, names: Names) -> None:
     heads += ["plans.wanted", "view.present", "view.empty", "view.below", "column.shift_id"]
     view = View(sheet, say, "view.shortages", heads, say("view.legend_seats"))
     for need in lacking(case):
-        shown, present = case.week.shown_at(need), case.coverage(need)
+        shown, present = case.shown_at(need), case.coverage(need)
         below = max(0, need.minimum - present)
         who = say("view.everybody") if need.is_of_heads else names.counted(need)
         center = names.center(case.week.center_of(need))

@@ -200,14 +200,16 @@ def file_names(centers: Iterable[Center]) -> list[str]:
 
 def _at(center: Center, whole: Case, roster: Roster) -> Case:
     """The part of a roster at one center."""
-    week = whole.week
-    shifts = tuple(s for s in whole.taking_place if s.center_id == center.center_id)
+    week, here = whole.week, center.center_id
+    shifts = tuple(s for s in whole.taking_place if s.center_id == here)
     ids = {shift.shift_id for shift in shifts}
     tables = {
         "centers": (center,),
         "shifts": shifts,
         "requirements": tuple(
-            r for r in week.requirements if week.center_of(r) == center.center_id
+            need
+            for need in week.requirements
+            if (need.shift_id in ids if need.shift_id is not None else need.center_id == here)
         ),
     }
     there = Roster.of(a for a in roster.assignments if a.shift_id in ids)
