@@ -169,11 +169,11 @@ class CenterChange(Written):
     added: Amount
     """Assignments there only afterwards."""
     filled_before: Amount
-    """Seats of its requirements filled before."""
+    """Seats of its requirements filled before, of shifts that were held."""
     filled_after: Amount
     """Seats filled afterwards."""
     wanted: Amount
-    """Seats wanted: the targets of its requirements."""
+    """Seats wanted afterwards: the targets of its requirements, of shifts that are held."""
 
 
 @dataclass(frozen=True)
@@ -298,9 +298,19 @@ def _centers(
         shift = (after if is_added else before).get(shift_id)
         if shift is not None and shift.center_id in known and volunteer_id in people:
             counts[is_added][shift.center_id] += 1
-    earlier, later = (laid_out(problem, roster).seats("all") for roster in rosters)
+    earlier, later = (_seats(laid_out(problem, roster)) for roster in rosters)
     found = [
         CenterChange(c, counts[False][c], counts[True][c], earlier[c][0], *later[c])
         for c in {**counts[False], **counts[True]}
     ]
     return sorted(found, key=lambda c: (-(c.removed + c.added), c.center_id))
+
+
+def _seats(case: Case) -> Mapping[str, tuple[int, int]]:
+    """Center id -> seats filled and wanted, of the shifts that are held."""
+    seats = {center.center_id: (0, 0) for center in case.week.centers}
+    for need in case.asking:
+        center = case.week.center_of(need)
+        filled, wanted = seats[center]
+        seats[center] = filled + case.filled(need), wanted + need.target
+    return seats
