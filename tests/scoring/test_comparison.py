@@ -8,7 +8,7 @@ from pace import costly
 from strategies import problems, rosters
 
 from shiftplan.scoring.check import CostChange, check, compare_rosters
-from shiftplan.testing.pictures import parse, plan
+from shiftplan.testing.pictures import parse, plan, shift
 from shiftplan.week.roster import Roster
 
 
@@ -51,6 +51,18 @@ def test_centers_tell_their_seats() -> None:
     assert (far.center_id, far.removed, far.added, far.wanted) == ("far", 0, 1, 0)
     assert (home.removed, home.added) == (1, 0)
     assert (home.filled_before, home.filled_after, home.wanted) == (1, 0, 2)
+
+
+def test_a_shift_that_is_not_held_wants_nobody() -> None:
+    """A fair for two has both, and then is not held: one seat of the morning is left."""
+    shifts = (shift("M", 0), shift("A", 0, optional=True))
+    needs = ({"shift_id": "M0", "target": 1}, {"shift_id": "A0", "target": 2})
+    problem = plan("MA", "ana bob", 1, shifts=shifts, requirements=needs)
+
+    found = compare_rosters(problem, parse("ana  MA\nbob  A"), parse("ana  ."))
+
+    (home,) = found.centers
+    assert (home.filled_before, home.filled_after, home.wanted) == (3, 0, 1)
 
 
 def test_costs_and_broken_rules_stand_side_by_side() -> None:

@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from shiftplan.case.case import laid_out
+from shiftplan.case.case import Case, laid_out
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.week.json_form import Amount, LevelKey, Written
