@@ -118,7 +118,7 @@ TABLES = [
             "just broken: 124 minutes to hill",
             "ana  Mx . .",
             94,
-            says=("ana | 2026-12-07 | ana: 124 minutes on the way on 2026-12-07, at most 30",),
+            says=("ana | 2026-12-07 | ana: 124 minutes of travel on 2026-12-07, at most 30",),
         ),
         Row("from far to home and back", "ana  mOa . .", 20),
         Row("each date by itself", "ana  Ma ma mA", 0),

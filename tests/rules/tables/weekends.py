@@ -22,7 +22,7 @@ TABLES = [
             1,
             says=(
                 "ana | 2026-12-26 | "
-                "ana: 3 weekends with work in a row up to that of 2026-12-26, at most 2",
+                "ana: 3 weekends worked in a row up to that of 2026-12-26, at most 2",
             ),
         ),
         Row("broken by two: four in a row", f"ana  {SAT} {SUN} {SAT} {SAT}", 2),
@@ -76,9 +76,7 @@ TABLES = [
             "just broken: two",
             f"ana  {FREE} {SAT} {SUN} {FREE}",
             1,
-            says=(
-                "ana | 2026-12-19 | ana: 2 weekends with work in a row at 2026-12-19, at least 3",
-            ),
+            says=("ana | 2026-12-19 | ana: 2 weekends worked in a row at 2026-12-19, at least 3",),
         ),
         Row("broken by two: a single one", f"ana  {FREE} {SUN} {FREE}", 2),
         Row("broken twice", f"ana  {FREE} {SAT} {FREE} {SAT} {FREE}", 4),
