@@ -87,8 +87,7 @@ def test_what_makes_a_limit_tight_is_named_with_it() -> None:
     problem = plan("M", "ana", 2, pins=must("M0"), occupied=rows, rules=rules)
 
     assert contradiction(problem)[1] == (
-        "ana works at most 300 minutes (in all). "
-        "Counted too: Course from 2026-12-08 12:00 to 2026-12-08 14:00."
+        "ana works at most 300 minutes (in all). Counted too: Course (Tue 08 Dec 12:00–14:00)."
     )
 
 
@@ -100,7 +99,7 @@ def test_only_what_counts_in_the_week_of_a_limit_is_named() -> None:
 
     (said,) = (line for line in contradiction(problem) if "Counted too" in line)
 
-    assert said.endswith("Counted too: Day 2 from 2026-12-09 18:00 to 2026-12-09 19:00.")
+    assert said.endswith("Counted too: Day 2 (Wed 09 Dec 18:00–19:00).")
 
 
 @pytest.mark.parametrize(
@@ -212,9 +211,32 @@ def test_a_message_names_work_beside_shifts() -> None:
 
     assert text.splitlines()[3:6] == [
         "Besides your shifts:",
-        "- Tue 08 Dec (12:00–14:00): Course",
+        "- Tue 08 Dec 12:00–14:00: Course",
         "- Wed 09 Dec 12:00 to Fri 11 Dec 04:00: other work",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "english", "vietnamese"),
+    [
+        ((24, 48), "Tue 08 Dec", "thứ Ba 08/12"),
+        ((24, 72), "Tue 08 Dec to Wed 09 Dec", "thứ Ba 08/12 đến thứ Tư 09/12"),
+        ((44, 54), "Tue 08 Dec 20:00–06:00", "thứ Ba 08/12 20:00–06:00"),
+        (
+            (44, 80),
+            "Tue 08 Dec 20:00 to Thu 10 Dec 08:00",
+            "20:00 thứ Ba 08/12 đến 08:00 thứ Năm 10/12",
+        ),
+    ],
+)
+def test_its_time_is_said_as_people_say_it(
+    hours: tuple[int, int], english: str, vietnamese: str
+) -> None:
+    """Whole dates have no hours, and hours of one date name it once."""
+    (row,) = plan("M", "ana", occupied=[beside("ana", *hours)]).occupied
+
+    assert Words("en").show(row.when) == english
+    assert Words("vi").show(row.when) == vietnamese
 
 
 def test_what_counts_is_in_the_ledger_and_the_next_history() -> None:

@@ -132,8 +132,8 @@ class NotOccupied(Forbidding):
             for shift in case.worked(volunteer):
                 for row in case.offers.occupying(volunteer, shift)[:1]:
                     code = "rules.occupied_by" if row.what else "rules.occupied"
-                    times: dict[str, Any] = {"start": row.start, "end": row.end}
-                    yield self.violation(volunteer, shift, 1, code, what=row.what, **times)
+                    facts: dict[str, Any] = {"what": row.what, "when": row.when}
+                    yield self.violation(volunteer, shift, 1, code, **facts)
 
     def forbid(self, arrays: Arrays) -> Array | None:
         return arrays.occupied[:, arrays.span] if arrays.week.occupied else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 from pydantic import Field
@@ -64,10 +64,9 @@ class MinRest(Personal):
                 for row in case.occupied.get(volunteer.volunteer_id, ()):
                     between = self._between(case, row, shift)
                     if row.is_work and 0 <= between < self.min_rest_minutes:
-                        times: dict[str, Any] = {"start": row.start, "end": row.end}
                         facts = {"rest": between, "least": self.min_rest_minutes}
-                        code = "rules.min_rest_occupied"
-                        yield self.violation(volunteer, shift, 1, code, **facts, **times)
+                        code, when = "rules.min_rest_occupied", row.when
+                        yield self.violation(volunteer, shift, 1, code, **facts, when=when)
 
     def _between(self, case: Case, row: Occupied, shift: Shift) -> int:
         """Minutes between a shift and what occupies a person; negative where they share time."""

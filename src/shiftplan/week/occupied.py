@@ -69,6 +69,18 @@ class Occupied(Frozen):
             return (first,)
         return tuple(first + dt.timedelta(i) for i in range((last - first).days + 1))
 
+    @property
+    def when(self) -> Message:
+        """Its time in words: whole dates, hours of a date, or two moments."""
+        start, end = self.start, self.end
+        if start.time() == end.time() == dt.time():
+            first, last = start.date(), end.date() - _DAY
+            one = Message("name.day", day=first)
+            return one if first == last else Message("name.days", first=first, last=last)
+        if len(self.dates) == 1:
+            return Message("form.span", day=start.date(), start=start.time(), end=end.time())
+        return Message("name.moments", start=start, end=end)
+
     def meets(self, shift: Shift) -> bool:
         """Whether it shares time with a shift."""
         return self.start < shift.end and shift.start < self.end

@@ -89,20 +89,14 @@ TABLES = [
             "ana  . M .",
             1,
             0,
-            says=(
-                "ana | M1 | ana is occupied by 'Leave' from 2026-12-08 00:00 to 2026-12-09 00:00, "
-                "at the time of M1",
-            ),
+            says=("ana | M1 | ana is occupied by 'Leave' (Tue 08 Dec) at the time of M1",),
         ),
         Row(
             "a night reaches into it",
             "ana  N . .",
             1,
             0,
-            says=(
-                "ana | N0 | ana is occupied by 'Leave' from 2026-12-08 00:00 to 2026-12-09 00:00, "
-                "at the time of N0",
-            ),
+            says=("ana | N0 | ana is occupied by 'Leave' (Tue 08 Dec) at the time of N0",),
         ),
         Row(
             "broken twice",
@@ -110,10 +104,8 @@ TABLES = [
             2,
             0,
             says=(
-                "ana | O0 | ana is occupied from 2026-12-07 11:00 to 2026-12-07 13:00, at the time "
-                "of O0",
-                "ana | M1 | ana is occupied by 'Leave' from 2026-12-08 00:00 to 2026-12-09 00:00, "
-                "at the time of M1",
+                "ana | O0 | ana is occupied (Mon 07 Dec 11:00–13:00) at the time of O0",
+                "ana | M1 | ana is occupied by 'Leave' (Tue 08 Dec) at the time of M1",
             ),
         ),
         Row("others are free", "bob  O M .\nana  . . .", 0, 0),

@@ -53,7 +53,7 @@ TABLES = [
             1,
             says=(
                 "ana | M1 | ana: 90 minutes between M1 and other work "
-                "(2026-12-08 12:30 to 2026-12-08 13:00), at least 120",
+                "(Tue 08 Dec 12:30–13:00), at least 120",
             ),
         ),
         Row("before and right after it", "ana  . MA .", 2),

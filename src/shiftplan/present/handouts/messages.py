@@ -145,8 +145,7 @@ class _Writer:
             yield self._say("message.beside")
         for row in here:
             what = row.what or self._say("message.other_work")
-            code = "message.beside_day" if len(row.dates) == 1 else "message.beside_days"
-            yield _item(self._say(code, start=row.start, end=row.end, what=what))
+            yield _item(self._say("message.beside_row", when=row.when, what=what))
 
     def _changes(self, owner: Owner) -> Iterator[str]:
         say, book = self._say, self._book

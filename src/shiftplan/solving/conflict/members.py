@@ -105,8 +105,7 @@ class Members:
             Message(
                 "name.occupied_by" if row.what else "name.occupied",
                 what=row.what,
-                start=row.start,
-                end=row.end,
+                when=row.when,
             )
             for row in counted
         )

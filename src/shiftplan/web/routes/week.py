@@ -50,6 +50,8 @@ class OccupiedShown(Frozen):
     """Since when."""
     end: dt.datetime
     """Until when."""
+    when: str
+    """Both in words, in the language asked for."""
     what: str
     """What it is; empty where that is unknown."""
 
@@ -179,7 +181,7 @@ def _shown(
     past: Callable[[Volunteer, str], float],
 ) -> PersonShown:
     occupied = (
-        OccupiedShown(start=row.start, end=row.end, what=row.what)
+        OccupiedShown(start=row.start, end=row.end, when=names.say.show(row.when), what=row.what)
         for row in problem.occupied_of.get(person.volunteer_id, ())
         if any(day in problem.horizon for day in row.dates)
     )

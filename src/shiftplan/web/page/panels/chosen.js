@@ -98,11 +98,8 @@ function absence([start, end]) {
   return ends.filter(Boolean).join(" ");
 }
 
-/** What occupies somebody beside shifts, and from when until when. */
-function occupation({ what, start, end }) {
-  const time = say("web.occupied_time", { start: when(start), end: when(end) });
-  return what ? say("web.occupied_by", { what, time }) : time;
-}
+/** What occupies somebody beside shifts, and when. */
+const occupation = ({ what, when: time }) => (what ? say("web.occupied_by", { what, time }) : time);
 
 function theirs(person) {
   const own = store.shiftsOf.get(person.volunteer_id) ?? [];
