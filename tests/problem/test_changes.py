@@ -26,9 +26,10 @@ from shiftplan.problem.changes import (
     absent,
     closed,
 )
+from shiftplan.rules import Available
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
-from shiftplan.testing.pictures import MONDAY, parse, plan, window
+from shiftplan.testing.pictures import MONDAY, parse, plan, shift, window
 from shiftplan.week.history import Published
 from shiftplan.week.records import Availability, Shift, Volunteer
 from shiftplan.week.requirements import Requirement
@@ -39,6 +40,8 @@ NEEDS = (
     Requirement(shift_id="M0", minimum=1, target=2, reason="many citizens"),
     Requirement(shift_id="m1", target=1),
 )
+SOFT_WINDOWS = Available(level=2, max_minutes=240)
+"""Four hours of a shift may lie outside windows, at a price."""
 
 
 def at(day: int, hour: int) -> dt.datetime:
@@ -98,6 +101,38 @@ def test_a_cancelled_shift_is_a_closed_one():
 
     assert after.requirements == NEEDS[1:]
     assert barred(after) == {("ana", "M0"), ("bob", "M0")}
+
+
+def test_who_is_absent_works_no_shift_outside_windows_either():
+    """Ana offers the first three hours of mornings; rules allow one hour more."""
+    offer = Availability(volunteer_id="ana", start=at(0, 7), end=at(0, 10))
+    hour_more = {"rule": "available", "level": 2, "max_minutes": 60}
+    problem = plan("MA", "ana", 1, availability=(offer,), rules=(hour_more,))
+
+    assert barred(problem.with_changes(Absence(volunteer_id="ana"))) == {("ana", "M0")}
+    assert barred(problem.with_changes(Cancellation(shift_id="M0"))) == {("ana", "M0")}
+
+
+def test_the_alternative_of_a_cancelled_shift_is_held():
+    """A talk on Monday or Tuesday: without Monday, people are wanted on Tuesday."""
+    talks = [shift("M", day, alternative="talk") for day in (0, 1)]
+    needs = [{"shift_id": talk.shift_id, "target": 1} for talk in talks]
+    problem = plan("M", "ana", 2, shifts=talks, requirements=needs)
+
+    before, after = problem, problem.with_changes(Cancellation(shift_id="M0"))
+
+    assert [n.shift_id for n in Case(before, Roster()).asking] == ["M0"]
+    assert [n.shift_id for n in Case(after, Roster()).asking] == ["M1"]
+
+
+def test_a_cancelled_shift_is_no_optional_one_that_is_lost():
+    """Nothing costs where nobody works a fair that does not take place."""
+    fair = (shift("M", 0, optional=True),)
+    rules = ({"rule": "hold_optional", "weight": 300},)
+    problem = plan("M", "ana", 1, shifts=fair, rules=rules)
+
+    assert check(problem, Roster()).total == 300
+    assert check(problem.with_changes(Cancellation(shift_id="M0")), Roster()).total == 0
 
 
 def test_requirements_rise_fall_and_come_new():
@@ -255,6 +290,8 @@ def test_what_does_not_fit_is_told_at_its_change(changes, expected):
 def cases(draw: st.DrawFn) -> tuple[Problem, list[AnyChange]]:
     """A week, and up to four changes that fit it."""
     problem = draw(problems())
+    generous = draw(st.sampled_from([(), (Available(max_minutes=90),), (SOFT_WINDOWS,)]))
+    problem = problem.model_copy(update={"rules": (*problem.rules, *generous)})
     people = [v.volunteer_id for v in problem.volunteers]
     midnight = dt.datetime.combine(problem.horizon.start, dt.time())
     changes: list[AnyChange] = []

@@ -85,6 +85,17 @@ def test_who_says_no_is_not_free_at_these_hours(word: Word):
     assert pins == [("M0", "must_not")]  # windows keep ana out of the others
 
 
+def test_who_says_no_is_not_free_outside_windows_either():
+    """Four hours outside windows may be worked, but none of these."""
+    four_hours = {"rule": "available", "level": 2, "weight": 1, "max_minutes": 240}
+    live = week(rules=({"rule": "coverage"}, four_hours))
+
+    refuse(live)
+
+    assert free(live) == "A0"
+    assert free(live, "bob") == "M0 m0 O0 A0"
+
+
 def test_a_repair_neither_moves_others_nor_gives_the_hours_elsewhere():
     """Only ana is told anything: her place stays empty, as nobody else is free for it."""
     live = week("ana  m\ncho  M\nbob  A", stand_by=[])

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from shiftplan.analysis.repair.notices import Notice
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import Offer
+from shiftplan.problem.changes import Offer, most_outside
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.record.promises import with_pins
 from shiftplan.record.state import RecordState
@@ -49,8 +49,8 @@ def with_refusals(
     """The problem in which people are out of what they `refused`, and of all at the same hours.
 
     Pins bar the shifts themselves, as long as they share time with these hours. Windows that are
-    cut bar all others, which takes no pin for each. What the person was told, said yes to, or is
-    pinned to by the week stays possible.
+    cut bar all others, which takes no pin for each, unless people may work outside them. What the
+    person was told, said yes to, or is pinned to by the week stays possible.
     """
     people, shifts = problem.volunteer_by_id, problem.shift_by_id
     found = [(pair, hours) for pair, hours in found if pair.volunteer_id in people]
@@ -75,10 +75,21 @@ def with_refusals(
         for (_, who), hours in found
         for start, end in _without(works[who], who, hours)
     ]
-    pins = [
-        Pin(volunteer_id=pair.volunteer_id, shift_id=pair.shift_id, state="must_not")
+    out = [
+        pair
         for pair, hours in found
         if pair.shift_id in shifts and overlap(shifts[pair.shift_id], hours)
+    ]
+    if most_outside(problem):
+        out += [
+            Assignment(shift.shift_id, window.volunteer_id)
+            for window in away
+            for shift in problem.shifts
+            if overlap(shift, window)
+        ]
+    pins = [
+        Pin(volunteer_id=pair.volunteer_id, shift_id=pair.shift_id, state="must_not")
+        for pair in dict.fromkeys(out)
     ]
     return _without_times(with_pins(problem, pins), joined_windows(away))
 

@@ -120,7 +120,7 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
         others = (seats.missing for seats in own if not seats.requirement.exclusive)
         seats_empty = max(apart, *others, 0)
         people = max(seats_empty, call.missing if call is not None else 0)
-        with_skill = (seats.missing for seats in own if not seats.requirement.is_of_heads)
+        with_skill = (seats.missing for seats in own if seats.requirement.is_of_holders)
         lacking, skilled = lacking + people, skilled + min(people, sum(with_skill))
         parts = [_lacking(seats, names) for seats in own]
         if people > seats_empty:

@@ -8,10 +8,10 @@ of them. So the offers that shares are counted by stay as they were, for everybo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from shiftplan.errors import InputError
 from shiftplan.problem.changes.additions import Additions, contradicting, repeated, unfit
@@ -28,11 +28,13 @@ from shiftplan.problem.changes.kinds import absent as absent
 from shiftplan.problem.changes.kinds import closed as closed
 from shiftplan.problem.changes.kinds import gone_by as gone_by
 from shiftplan.problem.known import Known
+from shiftplan.rules.given import Available
 from shiftplan.rules.registry import forbidden_among
 from shiftplan.week.history import Published
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.windows import outside
 from shiftplan.week.wishes import Pin
 
 if TYPE_CHECKING:
@@ -119,7 +121,11 @@ def possible(problem: Problem, roster: Roster) -> Roster:
 
 
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
-    """The problem without requirements of closed shifts, and with pins that keep people out."""
+    """The problem without requirements of closed shifts, and with pins that keep people out.
+
+    A closed shift is no alternative any more, so that another one of its name is held, and not
+    optional: nothing is lost if nobody works it.
+    """
     gone = gone_by(changes, problem.shifts)
     away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
     barred = dict.fromkeys(_barred(problem, changes, gone))
@@ -138,16 +144,32 @@ def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
 
     pins = [pin for pin in problem.pins if not is_lifted(pin)]
     pins += [Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in barred]
-    needs = problem.requirements
+    tables: dict[str, Any] = {"pins": tuple(pins)}
     if gone:
-        needs = tuple(n for n in needs if not _is_gone(problem, n, gone))
-    return problem.fitting(pins=tuple(pins), requirements=needs)
+        needs = problem.requirements
+        tables["requirements"] = tuple(n for n in needs if not _is_gone(problem, n, gone))
+    if any(s.shift_id in gone and (s.alternative or s.optional) for s in problem.shifts):
+        plain = {"alternative": "", "optional": False}
+        tables["shifts"] = tuple(
+            s.model_copy(update=plain) if s.shift_id in gone else s for s in problem.shifts
+        )
+    return problem.fitting(**tables)
 
 
 def _is_gone(problem: Problem, need: Requirement, gone: Collection[str]) -> bool:
     """Whether a requirement counted some shift, and none that takes place."""
     counted = [shift.shift_id for shift in problem.shifts_counted(need)]
     return bool(counted) and all(shift_id in gone for shift_id in counted)
+
+
+def most_outside(problem: Problem) -> int:
+    """Minutes of a shift outside their windows that people may work, by the most generous rule."""
+    return max((r.max_minutes for r in problem.rules if isinstance(r, Available)), default=0)
+
+
+def _minutes(problem: Problem, times: Iterable[tuple[datetime, datetime]]) -> int:
+    minutes = problem.horizon.minutes
+    return sum(minutes(end) - minutes(start) for start, end in times)
 
 
 def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[str]) -> Problem:
@@ -177,7 +199,10 @@ def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[s
 def _barred(
     problem: Problem, changes: Sequence[AnyChange], gone: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Ids of people and of shifts in their windows, also of standing by, that they cannot work."""
+    """Ids of people and of shifts that they cannot work, of those that they might without this.
+
+    They might work shifts in their windows, also of standing by, and as far outside as rules allow.
+    """
     absences = absences_in(changes)
     if not gone and not absences:
         return
@@ -185,11 +210,14 @@ def _barred(
     for place, shift in enumerate(problem.shifts):
         at.setdefault((shift.start, shift.end), []).append((place, shift))
     gone_at = {times: [p for p in found if p[1].shift_id in gone] for times, found in at.items()}
-    windows = problem.on_call_windows
-    for who in (who for who in windows if gone or who in absences):
-        missed: list[tuple[int, Shift]] = []
+    windows, most = problem.on_call_windows, most_outside(problem)
+    people = [v.volunteer_id for v in problem.volunteers] if most else windows
+    for who in (who for who in people if gone or who in absences):
+        own, missed = windows.get(who, ()), list[tuple[int, Shift]]()
         for times, found in at.items():
-            if any(window.contain(*times) for window in windows[who]):
+            if any(window.contain(*times) for window in own) or (
+                most and _minutes(problem, outside(own, *times)) <= most
+            ):
                 is_away = absent(absences.get(who, ()), who, found[0][1])
                 missed += found if is_away else gone_at[times]
         yield from ((who, shift.shift_id) for _, shift in sorted(missed, key=itemgetter(0)))
