@@ -184,7 +184,7 @@ def _show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) 
         groups.setdefault(row.conditions, []).append(row)
 
     def label(conditions: Conditions) -> str:
-        return names.skills(conditions) if conditions else say("plans.people")
+        return names.say.seat(conditions) if conditions else say("plans.people")
 
     heads = ("citizens.skill", "plans.shifts", "plans.needed", "plans.wanted")
     table = make_table(*map(say, heads))

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Protocol, TypeAlias
@@ -135,6 +135,13 @@ class Words(Forms):
         """What one person holds and lacks, such as `Khmer or Cham, Portal 2 and no Driver`."""
         return self.list(map(self._condition, conditions), "and")
 
+    def seat(self, conditions: Sequence[Condition]) -> str:
+        """Whom a seat that is not for every head counts: `Portal 2`, or `people without Driver`."""
+        if any(condition.held for condition in conditions):
+            return self.skills(conditions)
+        lacked = (ability for one in conditions for ability in one.abilities)
+        return self("form.people_without", skill=self.either(lacked))
+
     def _condition(self, condition: Condition) -> str:
         skills = self.either(condition.abilities)
         return skills if condition.held else self("form.no_skill", skill=skills)
@@ -158,12 +165,12 @@ class Words(Forms):
             case told.AtShift(shift_id):
                 return names.shift(shift_id)
             case told.AtSeat(shift_id, skill_id, level, further):
-                skills = self.skills(conditions_of(skill_id, level, further))
+                skills = self.seat(conditions_of(skill_id, level, further))
                 return f"{names.shift(shift_id)}, {skills}"
             case told.AtTimes(center_id, skill_id=skill_id, min_level=level, with_skills=further):
                 held = conditions_of(skill_id, level, further)
-                parts = [*map(self.show, told.parts_of(place)), *([self.skills(held)] * bool(held))]
-                return ", ".join([names.center(center_id), *parts])
+                parts = [names.center(center_id), *map(self.show, told.parts_of(place))]
+                return ", ".join([*parts, self.seat(held)] if held else parts)
             case told.AtCenter(center_id):
                 return names.center(center_id)
             case told.CenterDay(center_id, date):

@@ -63,5 +63,5 @@ def test_a_place_tells_what_is_not_held() -> None:
     """A finding about a seat for people without a skill names the skill."""
     problem, need = asked(None, "!khmer")
 
-    assert Names(problem, "en").say.show(need.place).endswith(", no Khmer")
-    assert Names(problem, "vi").say.show(need.place).endswith(", không có Khmer")
+    assert Names(problem, "en").say.show(need.place).endswith(", people without Khmer")
+    assert Names(problem, "vi").say.show(need.place).endswith(", người không có Khmer")

@@ -126,7 +126,8 @@ class AdviceWords:
 
     def lack(self, lack: Lack) -> str:
         """Whom a row of the people by skill counts."""
-        return self._names.skills(lack.conditions) if lack.conditions else self._say("advice.heads")
+        say = self._names.say
+        return say.seat(lack.conditions) if lack.conditions else say("advice.heads")
 
     def _fills(self, seats: int) -> str:
         if seats < 0:

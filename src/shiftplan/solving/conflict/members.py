@@ -273,6 +273,9 @@ class Members:
         return f"{name} ({center_id})" if name and self._bearers[name] > 1 else name or center_id
 
     def _together(self, conditions: Conditions) -> Message | str:
+        if not any(condition.held for condition in conditions):
+            lacked = [ability for one in conditions for ability in one.abilities]
+            return Message("form.people_without", skill=self._either(lacked))
         names = tuple(map(self._condition, conditions))
         return names[0] if len(names) == 1 else Message("name.skills", skills=names)
 

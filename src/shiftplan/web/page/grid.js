@@ -20,7 +20,7 @@ export function skillName(id, level) {
 export function skillsOf(need) {
   if (isOfHeads(need)) return say("web.people");
   const [asked, either] = [conditions(need), (skills) => list(skills.map((one) => skillName(...one)), "or")];
-  if (!asked.some(([held]) => held)) return say("web.people_without", { skill: either(asked.flatMap(([, skills]) => skills)) });
+  if (!asked.some(([held]) => held)) return say("form.people_without", { skill: either(asked.flatMap(([, skills]) => skills)) });
   const named = asked.map(([held, skills]) => {
     const skill = either(skills);
     return held ? skill : say("form.no_skill", { skill });
