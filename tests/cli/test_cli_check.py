@@ -135,7 +135,7 @@ def test_check_speaks_vietnamese(week: Path, bad: Path) -> None:
 
     assert done.exit_code == 1
     assert "Các quy định bắt buộc bị vi phạm:" in done.output
-    assert "Mã không có trong dữ liệu hoặc ghi trùng (input): 3 phân công" in done.output
+    assert "Mã không có trong dữ liệu hoặc ghi trùng (input): 3 lượt trực" in done.output
 
 
 @pytest.mark.parametrize("text", [None, "", "shift_id\nx\n", "shift_id,volunteer_id\n,v0\n"])

@@ -18,7 +18,7 @@ TABLES = [
             1,
             0,
             says=(
-                " | M0 | M0: 2 of the alternative shifts talk have people, only one can be held",
+                " | M0 | M0: 2 of the alternative shifts 'talk' have people; only one can be held",
             ),
         ),
         Row("in all three", "ana  A .\nbob  M .\ncho  L .", 2, 0),
