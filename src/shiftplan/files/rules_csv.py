@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from shiftplan.errors.message import Column, Message
 from shiftplan.files import cells
 from shiftplan.files.cells import LEAVE_BLANK, Bad, not_a_parameter
+from shiftplan.files.headings import folded, known_words, named
 from shiftplan.files.layout import Kind, kind_held, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
@@ -44,13 +45,15 @@ class RuleTable:
 def read_rules(sheet: Sheet, references: References | None = None) -> RuleTable:
     """Read the sheet of rules; a blank cell is the default of the parameter.
 
+    A rule may be called by its id or by its name in any language, such as `Số ca tối đa trong kỳ`.
     A note beside a rate or the order is for readers of the file only. `references`: what finds
     skills by their names.
     """
     reader = _RuleReader(sheet, references)
-    ordered, names = False, Nearest([*RULES, _RATE, _ORDER])
+    ordered, names, ids = False, Nearest([*RULES, _RATE, _ORDER]), _ids_by_name()
     for index, given in enumerate(reader.rows.records()):
         kind = given.pop("rule", "")
+        kind = kind if kind in RULES else ids.get(folded(kind), kind)
         if kind == _ORDER:
             if ordered:
                 bad = Bad("duplicate_row", Message("files.order_given"))
@@ -64,6 +67,13 @@ def read_rules(sheet: Sheet, references: References | None = None) -> RuleTable:
         elif kind:
             reader.rows.fault(index, "rule", Bad(*unknown_rule(kind, names)))
     return reader.table
+
+
+def _ids_by_name() -> dict[str, str]:
+    """Name of a rule in any language, folded -> its id."""
+    words = {kind: named(f"rule.{kind}") for kind in RULES}
+    languages = known_words()
+    return {folded(say(text)): kind for kind, text in words.items() if text for say in languages}
 
 
 class _RuleReader:
