@@ -222,7 +222,7 @@ def test_a_member_says_what_its_rule_is_limited_to():
     (member,) = (m for m in found.members if m.rule == "max_shift_count")
     assert str(member.message) == (
         "ana works at most 1 shift (in all). This rule covers only people of ana or far, centers"
-        " of home, shifts that start in 06:00-12:00, shifts on Mon or Tue and shifts until"
+        " of home, shifts that start within 06:00-12:00, shifts on Mon or Tue and shifts until"
         " 2026-12-09."
     )
     assert Words("vi")(member.message).endswith(

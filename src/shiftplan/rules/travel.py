@@ -125,7 +125,7 @@ class TravelTime(_OnWays):
 
 @rule(order=147)
 class MaxTravel(_OnWays):
-    """A person is on the way between centers for at most `max_minutes` on a date.
+    """A person travels between centers for at most `max_minutes` minutes on a date.
 
     The ways are those from one shift of the date to the next one. The table `travel` has how long
     ways take, of which the quickest counts, without waiting; where it has no row for a way, it is
