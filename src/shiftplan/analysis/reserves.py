@@ -14,7 +14,7 @@ import numpy as np
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.on_call import standing_by, with_stand_by
-from shiftplan.case.arrays import PREFERRED, UNDESIRED, Array, Arrays
+from shiftplan.case.arrays import NOT_AVAILABLE, PREFERRED, UNDESIRED, Array, Arrays
 from shiftplan.errors.allowed import FromZero, PairChances
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
@@ -303,6 +303,9 @@ class _Lists:
             parts.append(Message("stand_by.prefers"))
         elif state == UNDESIRED:
             parts.append(Message("stand_by.would_rather_not"))
+        elif state == NOT_AVAILABLE:
+            minutes = int(self._arrays.outside[person, span])
+            parts.append(Message("stand_by.outside", minutes=minutes))
         if self._is_listed(person, shift):
             parts.append(Message("stand_by.on_another_list"))
         return Message("stand_by.reason", parts=parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from shiftplan.analysis import reserves
 from shiftplan.errors import InputError
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
-from shiftplan.testing.pictures import parse, plan, window
+from shiftplan.testing.pictures import MONDAY, parse, plan, window
 from shiftplan.week.history import History
 from shiftplan.week.records import Center, Skill
 from shiftplan.week.requirements import Requirement
@@ -273,6 +274,19 @@ def test_a_reason_says_what_counts(lang):
         "vi": "thêm một người, đã xếp 0/2 ca, không muốn trực giờ này lắm",
     }
     assert (second.rank, second.volunteer_id, say(second.reason)) == (2, "bob", expected[lang])
+
+
+def test_a_reason_says_how_much_was_not_offered():
+    """Bob offers all but the last hour of mornings; rules allow that hour, at a price."""
+    until_ten = window("bob").model_copy(update={"end": datetime.combine(MONDAY, time(10))})
+    rules = [{"rule": "available", "level": 2, "weight": 1, "max_minutes": 60}]
+    problem = plan("M", "ana bob", 1, availability=[until_ten], rules=rules)
+
+    (found,) = reserves(problem, Roster())
+
+    parts = "one more person", "at the home center", "0 of 0 shifts used"
+    assert str(found.reason) == ", ".join([*parts, "60 minutes outside the time offered"])
+    assert "60 phút ngoài giờ đã đăng ký" in Words("vi")(found.reason)
 
 
 def test_the_home_center_is_said():
