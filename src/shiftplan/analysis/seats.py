@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.analysis.on_call import is_offered
+from shiftplan.analysis.on_call import is_offered, who_stands_by
 from shiftplan.case.case import Case
 from shiftplan.errors.allowed import FromZero
 from shiftplan.errors.message import AtTimes
@@ -247,6 +247,8 @@ def _reasons_at(
     """
     case, problem, shift_id = candidates.case, candidates.problem, shift.shift_id
     candidates = candidates.on_call(shift)
+    stand_by = who_stands_by(problem, shift)
+    called = {who for who in stand_by if not is_offered(problem, who, shift)}
     team = {v.volunteer_id for v in case.people_in[shift_id]}
     counted = [
         v.volunteer_id
@@ -263,7 +265,7 @@ def _reasons_at(
         if effect is not None:
             cost = candidates.order(effect)
             kind = "free" if cost < (0,) * len(cost) else "too_dear"
-            if not is_offered(problem, found.volunteer_id, shift):
+            if found.volunteer_id in called:
                 kind = "on_call"
         elif ways := candidates.exchanges(found, with_team=True):
             effect, instead = ways[0].effect, Assignment(ways[0].shift_id, ways[0].volunteer_id)

@@ -154,6 +154,27 @@ def test_an_empty_seat_names_those_who_can_be_called() -> None:
     assert "1 người dự bị, có thể gọi" in lines(found, "vi")[1]
 
 
+@pytest.mark.parametrize(("weight", "kind"), [(1, "free"), (1000, "too_dear")])
+def test_who_may_work_outside_their_windows_stands_by_for_nothing(weight: int, kind: str) -> None:
+    """Bob offers all but the last hour of a morning, which rules allow at a price."""
+    until_ten = window("bob").model_copy(
+        update={"end": dt.datetime.combine(MONDAY, dt.time(10))},
+    )
+    hour = {"rule": "available", "level": 2, "weight": weight, "max_minutes": 60}
+    problem = plan(
+        "M",
+        "bob",
+        1,
+        availability=[until_ten],
+        requirements=[{"shift_id": "M0", "target": 1}],
+        rules=[{"rule": "coverage", "level": 2, "weight": 10_000}, hour],
+    )
+
+    (bob,) = explain_seat(problem, Roster(), "M0").people
+
+    assert bob.kind == kind
+
+
 def test_who_works_then_stands_by_for_nothing() -> None:
     """Bob is called in for nothing while he works elsewhere."""
     rules = ({"rule": "one_place"},)
