@@ -331,3 +331,24 @@ def test_a_place_is_written_as_a_violation_writes_it():
         pinned = Roster.of((p.shift_id, p.volunteer_id) for p in problem.pins)
         assert place in {v.at for v in check(problem, pinned).broken}
         assert place in {where for _, _, where in members(problem)}
+
+
+@pytest.mark.parametrize(
+    ("how", "english", "vietnamese"),
+    [
+        ("all", "works all shifts of morning: ana", "thì trực mọi ca morning: ana"),
+        ("any", "also works morning: ana", "thì trực cả morning: ana"),
+    ],
+)
+def test_who_needs_all_shifts_of_a_kind_reads_so(how: str, english: str, vietnamese: str):
+    """Ana must work an afternoon, and must not work its morning."""
+    kind = {"rule": "needs_too", "first": "afternoon", "then": "morning", "how": how}
+    out = {"volunteer_id": "ana", "shift_id": "M1", "state": "must_not"}
+    problem = plan("MA", "ana", 2, pins=(*must("A1 ana"), out), rules=(kind,))
+
+    found = find_conflict(problem)
+
+    assert found is not None
+    (said,) = (member.message for member in found.members if member.rule == "needs_too")
+    assert english in Words("en")(said)
+    assert vietnamese in Words("vi")(said)

@@ -17,7 +17,7 @@ import numpy as np
 
 from shiftplan.errors.message import Message, OfRule, Person, Place, Word, parts_of, places
 from shiftplan.problem import Problem
-from shiftplan.rules import MaxConsecutiveDays, MinRest, Rule
+from shiftplan.rules import MaxConsecutiveDays, MinRest, NeedsToo, Rule
 from shiftplan.rules.scope import limits_of
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
@@ -318,6 +318,8 @@ def _general(rule: Rule, *concerned: Person | Message | str | None) -> Message:
     code = f"sentence.{rule.rule}"
     if rule.rule == "area_floor" and rule.parameter is not None:
         code += "_share"
+    if isinstance(rule, NeedsToo) and rule.how == "all":
+        code += "_all"
     asked = Message(code, **{name: _told(getattr(rule, name)) for name in type(rule).model_fields})
     at = tuple(told for told in concerned if told)
     return Message("conflict.rule_at" if at else "conflict.rule", sentence=asked, at=at)
