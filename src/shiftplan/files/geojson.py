@@ -6,7 +6,6 @@ folder, or `NAME.geojson` beside a workbook; weeks share one as they share table
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any, TypeAlias
 from shiftplan.errors import FaultCode, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.shared import above_week
-from shiftplan.files.text import file_fault, need_inside, read_text
+from shiftplan.files.text import file_fault, need_inside, read_json
 
 FILE = "map.geojson"
 """The map in the folder of a week, or of a province above its weeks."""
@@ -71,14 +70,7 @@ def read_areas(path: str | os.PathLike[str]) -> AreaMap:
     """
     place = Path(path)
     need_inside(place.parent, place)
-    text = read_text(place)
-    if not text.strip():
-        raise file_fault("empty_file", place, Message("files.file_empty"))
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        message = Message("problem.broken_json", reason=str(error))
-        raise file_fault("broken_json", place, message) from None
+    found = read_json(place)
     features = found.get("features") if isinstance(found, dict) else None
     if not isinstance(features, list) or found.get("type") != "FeatureCollection":
         raise _fault(place, "files.no_feature_collection")

@@ -6,7 +6,6 @@ order of its places -> rows of the table travel, or the fault of a file that is 
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from typing import Any
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message, Table
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.text import file_fault, read_json, read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.known import Known
 from shiftplan.week.travel import MOST_MINUTES, Way
@@ -81,7 +80,9 @@ def read_ways(
         time, or gives coordinates that are more than 30 km from their center.
     """
     place = Path(path)
-    content = _json(place)
+    content = read_json(place)
+    if not isinstance(content, dict):
+        raise _fault(place, "files.no_matrix")
     rows = _seconds(place, content)
     if len(rows) != len(order):
         message = Message("files.matrix_size", places=len(rows), centers=len(order))
@@ -100,21 +101,6 @@ def read_ways(
         for i, j in product(range(len(order)), repeat=2)
         if i != j and (told := minutes[i][j]) is not None
     )
-
-
-def _json(place: Path) -> dict[str, Any]:
-    """The object of a JSON file."""
-    text = read_text(place)
-    if not text.strip():
-        raise file_fault("empty_file", place, Message("files.file_empty"))
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        message = Message("problem.broken_json", reason=str(error))
-        raise file_fault("broken_json", place, message) from None
-    if not isinstance(found, dict):
-        raise _fault(place, "files.no_matrix")
-    return found
 
 
 def _seconds(place: Path, content: dict[str, Any]) -> list[Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import errno
+import json
 import os
 import re
 import stat
@@ -14,6 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Message
@@ -73,6 +75,21 @@ def read_text(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise read_fault(path, error) from None
     return text_of(data, path)
+
+
+def read_json(path: Path) -> Any:
+    """Read a text file that holds JSON.
+
+    InputError: as of `read_text`, or the file is empty or no JSON.
+    """
+    text = read_text(path)
+    if not text.strip():
+        raise file_fault("empty_file", path, Message("files.file_empty"))
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = Message("problem.broken_json", reason=str(error))
+        raise file_fault("broken_json", path, message) from None
 
 
 def text_parts(path: Path) -> Iterator[str]:
