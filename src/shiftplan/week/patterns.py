@@ -65,15 +65,23 @@ def pattern_days(text: str) -> tuple[PatternDay, ...]:
 
 
 def _days(text: str) -> Iterator[PatternDay]:
-    for part in text.split(","):
-        times = _TIMES.match(part.strip())
-        day = _day(part.strip()[times.end() :] if times else part)
-        yield from [day] * (int(times[1]) if times else 1)
+    for times, day in _parts(text):
+        yield from [_day(day)] * times
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield how many days each part of a pattern stands for, and what is written for them."""
+    for part in map(str.strip, text.split(",")):
+        times = _TIMES.match(part)
+        yield (int(times[1]), part[times.end() :]) if times else (1, part)
+
+
+def _names(day: str) -> set[str]:
+    return {name.strip() for name in day.removeprefix("!").split("|")}
 
 
 def _day(text: str) -> PatternDay:
-    negated = text.strip().startswith("!")
-    names = {name.strip() for name in text.strip().removeprefix("!").split("|")}
+    negated, names = text.startswith("!"), _names(text)
     if "" in names or any(len(name) > LONGEST_NAME or name.startswith("!") for name in names):
         raise ValueError(Message("week.pattern_form"))
     if ANY in names:
@@ -89,11 +97,7 @@ def _day(text: str) -> PatternDay:
 
 def own_words(text: str) -> frozenset[str]:
     """Those of the words `any`, `off` and `work` that a pattern has."""
-    found: set[str] = set()
-    for part in map(str.strip, text.split(",")):
-        times = _TIMES.match(part)
-        day = part[times.end() :] if times else part
-        found.update(name.strip() for name in day.strip().removeprefix("!").split("|"))
+    found = {name for _, day in _parts(text) for name in _names(day)}
     return frozenset(found & {ANY, OFF, WORK})
 
 
