@@ -172,7 +172,7 @@ class _Lists:
                 risk = 1 - chance_of_at_least(rates, needed)
                 for shift in shifts:
                     self._risks[shift_index[shift.shift_id]].append((need, risk))
-        self._holds = cache(self._arrays.holds)
+        self._meets = cache(self._arrays.meets)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in people]))
         self._firsts = np.array([called.get(v.volunteer_id, 0) for v in people], dtype=np.int64)
         """Lists on which each person is first, and calls that the person had."""
@@ -236,8 +236,7 @@ class _Lists:
         """Whom a requirement of a shift counts, bool of shape (num_volunteers,)."""
         counted = np.ones(len(self._worked), dtype=bool)
         for condition in need.conditions:
-            holds = [self._holds(*ability)[:, shift] for ability in condition.abilities]
-            counted &= np.any(holds, axis=0) == condition.held
+            counted &= self._meets(condition)[:, shift]
         return counted
 
     def _is_home(self, people: Array, shift: int) -> Array:
@@ -313,10 +312,11 @@ class _Lists:
     def _what_for(self, person: int, shift: int) -> Message:
         """Skills of the shift's requirements that count one person, each at the highest level."""
         levels: dict[str, int] = {}
+        level_of, day = self._problem.volunteers[person].level, self._problem.shifts[shift].day
         for need, _ in self._risks[shift]:
             held = [ability for one in need.conditions if one.held for ability in one.abilities]
             if held and self._counts(need, shift)[person]:
-                held = [ability for ability in held if self._holds(*ability)[person, shift]]
+                held = [ability for ability in held if level_of(ability[0], day) >= ability[1]]
                 levels |= {k: max(levels.get(k, 1), level) for k, level in held}
         if not levels:
             return Message("stand_by.one_more")
