@@ -84,20 +84,15 @@ class Budget(Scoped, Priced):
             model.avoid(self, total, where=where, place=place)
 
     def _labels(self, arrays: Arrays) -> tuple[Array, Array]:
-        """Number of the period or center of each shift, and the index of each of these."""
+        """Number of each shift's period or center; first day of each period, or each center."""
         if self.per == "center":
             return arrays.center, np.arange(arrays.num_centers)
-        first = np.arange(arrays.num_days)
-        monday = arrays.week.horizon.start.toordinal() - 1  # day 1 of the calendar is a Monday
-        if self.per == "horizon":
-            period = np.zeros(arrays.num_days, dtype=np.int64)
-        elif self.per == "week":
-            period = (monday + first) // 7
-        elif self.per == "month":
-            dates = arrays.week.horizon.dates
-            period = np.array([12 * day.year + day.month for day in dates], dtype=np.int64)
-        else:
-            period = first
-        _, start, number = np.unique(period, return_index=True, return_inverse=True)
-        where = start if self.per != "horizon" else np.full(len(start), -1)
-        return np.asarray(number).reshape(-1)[arrays.day], where
+        dates = np.array(arrays.week.horizon.dates, dtype="datetime64[D]")
+        period = {
+            "horizon": np.zeros(len(dates), dtype=np.int64),
+            "week": (dates.astype(np.int64) + 3) // 7,  # 1970-01-01 was a Thursday
+            "month": dates.astype("datetime64[M]").astype(np.int64),
+            "day": np.arange(len(dates)),
+        }
+        _, first, number = np.unique(period[self.per], return_index=True, return_inverse=True)
+        return number[arrays.day], first

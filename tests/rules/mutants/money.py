@@ -14,9 +14,9 @@ WRONG_POSTS = table(
         model.at_most(self, total, self.max_cost -> model.at_most(self, total, self.max_cost + 1
         model.at_most(self, total, self.max_cost -> model.at_most(self, total, self.max_cost - 1
     budget _labels:
-        (monday + first) // 7 -> (monday + first + 1) // 7
-        12 * day.year + day.month -> day.year
-        period = first -> period = first // 2
+        + 3) // 7 -> + 4) // 7
+        datetime64[M] -> datetime64[Y]
+        'day': np.arange(len(dates)) -> 'day': np.arange(len(dates)) // 2
         arrays.center, np.arange -> 0 * arrays.center, np.arange
     """
 )
