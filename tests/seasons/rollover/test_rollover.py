@@ -23,11 +23,19 @@ from shiftplan import (
     Roster,
     Shift,
 )
-from shiftplan.rules import AsLastWeek, Continuity, MaxConsecutiveWeekends, MaxWeekends
+from shiftplan.rules import (
+    AsLastWeek,
+    Continuity,
+    MaxConsecutiveWeekends,
+    MaxWeekends,
+    Stability,
+)
 from shiftplan.rules.days import MaxConsecutiveDays
 from shiftplan.seasons import Day, Ledger, Workdays, new_week
 from shiftplan.seasons.rollover.renaming import renamed
 from shiftplan.testing.pictures import CENTERS, MONDAY, carried, parse, plan
+from shiftplan.week import Official
+from shiftplan.week.days import Days
 from shiftplan.week.fields import Weekday
 
 DATE = r"\d{4}-\d\d-\d\d"
@@ -233,6 +241,18 @@ def test_the_last_dates_that_python_knows_are_faults(day: dt.date) -> None:
         new_week(office(), day)
     with pytest.raises(InputError, match="the week begins"):
         new_week(office(), dt.date(1, 1, 3))
+
+
+def test_what_holds_until_the_last_date_goes_on_until_then() -> None:
+    """9999-12-31 is how other programs write that something has no end."""
+    rule = Stability(first_day=MONDAY, last_day=dt.date.max)
+    days = Days(dates=(MONDAY, dt.date.max))
+    official = Official(days=days, start=dt.time(8), end=dt.time(12), people=1)
+
+    week = new_week(office(officials=[official], rules=[rule]), NEXT).problem
+
+    assert week.rules == (Stability(first_day=NEXT, last_day=dt.date.max),)
+    assert week.officials[0].days.dates == (NEXT, dt.date.max)
 
 
 def test_history_is_carried_with_streaks() -> None:

@@ -244,17 +244,24 @@ def _later(row: _Times, delta: dt.timedelta) -> _Times:
     return row.model_copy(update={"start": row.start + delta, "end": row.end + delta})
 
 
+def _day_later(day: dt.date, delta: dt.timedelta) -> dt.date:
+    """A date moved, but not beyond the last one there is, which stands for no end."""
+    return min(day, dt.date.max - delta) + delta
+
+
 def _days_later(row: _OnDays, delta: dt.timedelta) -> _OnDays:
     """A row about days whose dates, if it names some, are moved."""
-    days = Days(weekdays=row.days.weekdays, dates=tuple(day + delta for day in row.days.dates))
+    dates = tuple(_day_later(day, delta) for day in row.days.dates)
+    days = Days(weekdays=row.days.weekdays, dates=dates)
     return row.model_copy(update={"days": days})
 
 
 def _moved(rule: AnyRule, delta: dt.timedelta) -> AnyRule:
     if not isinstance(rule, Stability):
         return rule
-    days = {"first_day": rule.first_day, "last_day": rule.last_day}
-    return rule.model_copy(update={name: day and day + delta for name, day in days.items()})
+    named = {"first_day": rule.first_day, "last_day": rule.last_day}
+    days = {name: day and _day_later(day, delta) for name, day in named.items()}
+    return rule.model_copy(update=days)
 
 
 class _Copier:
