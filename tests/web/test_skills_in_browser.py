@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from browsing import needs_browser
+from commands import DAY
 from dragging import cell
 from looking import errors, find, opened, texts, until
 from served import served
@@ -93,6 +95,22 @@ def test_seats_are_counted_as_the_library_counts_them(browser: Any) -> None:
             "Khmer 0 of 1",
             "Portal 2 1 of 1 at least 1",
         ]
+        assert errors(page) == []
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_figures_of_a_shift_are_its_own_people(browser: Any, is_first: bool) -> None:
+    """One of two is there, whatever else is asked for over several shifts, before it or after."""
+    own = {"shift_id": SHIFT, "target": 2}
+    together = {"center_id": "c0", "first_day": DAY.date(), "target": 3}
+    needs = (own, together) if is_first else (together, own)
+    week = {**dict(speakers().now.problem), "requirements": needs}
+    live = LiveWeek(Problem.model_validate(week), who="lan")
+    live.draft(Roster.of([(SHIFT, "v0")]))
+    with served(app(live)) as place:
+        page = opened(browser, place, "centers", anew=True)
+
+        until(page, lambda: cell(page, SHIFT).text == "1/2")
         assert errors(page) == []
 
 
