@@ -21,7 +21,29 @@ if TYPE_CHECKING:
 __all__ = ["MaxMinutes", "MaxShiftCount", "MinMinutes", "MinShiftCount"]
 
 
-class PerPeriod(OfPeriods, Personal):
+class InShifts:
+    """What counts of each shift, stated twice: one."""
+
+    def _amount(self, case: Case, shift: Shift) -> int:
+        return 1
+
+    def _amounts(self, arrays: Arrays) -> Array:
+        return np.ones(arrays.num_shifts)
+
+
+class InMinutes:
+    """What counts of each shift, stated twice: its minutes."""
+
+    unit = "minutes"
+
+    def _amount(self, case: Case, shift: Shift) -> int:
+        return case.minutes(shift)
+
+    def _amounts(self, arrays: Arrays) -> Array:
+        return (arrays.end - arrays.start).astype(float)
+
+
+class PerPeriod(InShifts, OfPeriods, Personal):
     """A limit, the rule's parameter, on what a person works in each period."""
 
     topic = "How much a person works"
@@ -31,12 +53,6 @@ class PerPeriod(OfPeriods, Personal):
     _counter: ClassVar[str] = "counted_shifts"
     """Field of the history that is added to the whole horizon's total, and of what occupies a
     person on a date."""
-
-    def _amount(self, case: Case, shift: Shift) -> int:
-        return 1
-
-    def _amounts(self, arrays: Arrays) -> Array:
-        return np.ones(arrays.num_shifts)
 
     def check(self, case: Case) -> Findings:
         limit, periods = self.parameter, self._periods(case)
@@ -78,9 +94,7 @@ class PerPeriod(OfPeriods, Personal):
         left = self.parameter - before
         bound = left - fixed if self._least else np.maximum(left - fixed, np.minimum(left, 0))
         verb = model.at_least if self._least else model.at_most
-        who = np.repeat(people, len(windows))
-        where = np.tile(np.array([w[0] for w in windows]), len(people))
-        verb(self, totals, bound, who=who, where=where, place=self._place)
+        verb(self, totals, bound, **self._of_each(people, windows))
 
 
 class _MaxShiftCount(Personal):
@@ -126,17 +140,10 @@ class MinShiftCount(PerPeriod, _MinShiftCount):
     _least: ClassVar[bool] = True
 
 
-class _Minutes(PerPeriod):
+class _Minutes(InMinutes, PerPeriod):
     """A limit on minutes."""
 
-    unit = "minutes"
     _counter: ClassVar[str] = "counted_minutes"
-
-    def _amount(self, case: Case, shift: Shift) -> int:
-        return case.minutes(shift)
-
-    def _amounts(self, arrays: Arrays) -> Array:
-        return (arrays.end - arrays.start).astype(float)
 
 
 class _MaxMinutes(Personal):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.errors.message import Place
 from shiftplan.rules.base import PROMISE, SPARED, Findings, in_value
 from shiftplan.rules.patterns import PatternsOfDays
 from shiftplan.rules.periods import OfPeriods, Per
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.week.records import Volunteer
 
 __all__ = ["MaxPatterns", "MinPatterns"]
 
@@ -36,14 +33,18 @@ class _Often(OfPeriods, PatternsOfDays):
     a maximum holds for the whole horizon, and a minimum for nothing."""
     worth = PROMISE
 
-    def _counts(self, case: Case) -> Iterator[tuple[Volunteer, Place | None, int]]:
-        """How often each person's days follow the pattern in each period, on values."""
-        days, periods = pattern_days(self.pattern), self._periods(case)
+    def check(self, case: Case) -> Findings:
+        days, periods, limit = pattern_days(self.pattern), self._periods(case), self.parameter
         for volunteer in case.members(self.group):
             starts = self._matches(case, volunteer, days)
             ends = [case.horizon.dates[start + len(days) - 1] for start in starts]
             for period, dates in periods:
-                yield volunteer, period, sum(day in dates for day in ends)
+                count = sum(day in dates for day in ends)
+                beyond = limit - count if self._least else count - limit
+                if beyond > 0:
+                    code = "" if period is None else f"rules.{self.rule}_in"
+                    facts: dict[str, Any] = {"pattern": self.pattern, "limit": limit}
+                    yield self.violation(volunteer, period, beyond, code, count=count, **facts)
 
     def _post(self, model: Model, times: Linear, who: Array, first: Array, most: int) -> None:
         """At most so many of these times for each person concerned and period.
@@ -62,9 +63,8 @@ class _Often(OfPeriods, PatternsOfDays):
         could = np.bincount(rows, minlength=arrays.num_volunteers * size) if self._least else 0
         of_people = (people[:, None] * size + np.arange(size)).ravel()
         bound = np.broadcast_to(np.asarray(could), total.size)[of_people] + most
-        where = np.tile([days[0] for days in windows], len(people)).astype(np.int64)
-        who = np.repeat(people, size)
-        model.at_most(self, total.take(of_people), bound, who=who, where=where, place=self._place)
+        about = self._of_each(people, windows)
+        model.at_most(self, total.take(of_people), bound, **about)
 
 
 class _MinPatterns(PatternsOfDays):
@@ -86,14 +86,6 @@ class MinPatterns(_Often, _MinPatterns):
     rule: Literal["min_patterns"] = "min_patterns"
     example = "Pattern off, off from days sat, min_times 2, one free weekend of four: amount 1."
     _least: ClassVar[bool] = True
-
-    def check(self, case: Case) -> Findings:
-        least = self.min_times
-        for volunteer, period, count in self._counts(case):
-            if count < least:
-                code = "" if period is None else "rules.min_patterns_in"
-                facts: dict[str, Any] = {"pattern": self.pattern, "count": count, "least": least}
-                yield self.violation(volunteer, period, least - count, code, **facts)
 
     def post(self, model: Model) -> None:
         # A column for each time that the pattern is missed: it costs nothing to say so falsely.
@@ -124,24 +116,10 @@ class MaxPatterns(_Often, _MaxPatterns):
     rule: Literal["max_patterns"] = "max_patterns"
     example = "Pattern off, work, off, max_times 1 per month, three single days of work: amount 2."
 
-    def check(self, case: Case) -> Findings:
-        most = self.max_times
-        for volunteer, period, count in self._counts(case):
-            if count > most:
-                code = "" if period is None else "rules.max_patterns_in"
-                facts: dict[str, Any] = {"pattern": self.pattern, "count": count, "most": most}
-                yield self.violation(volunteer, period, count - most, code, **facts)
-
     def post(self, model: Model) -> None:
-        days, total = pattern_days(self.pattern), model.arrays.num_days
+        days = pattern_days(self.pattern)
         who, first = self._windows(model, days)
         found = model.columns(model.new_columns(len(who)))
-        count = np.zeros(len(who))
-        like = -found
-        for i, day in enumerate(days):
-            rows = np.flatnonzero(first + i >= 0) if not day.is_any else first[:0]
-            source = who[rows] * total + first[rows] + i
-            like += self._days_like(model, day, over=True).combine(rows, source, len(who))
-            count[rows] += 1
-        model.define_at_most(like, count - 1)
+        like, count = self._days_so(model, days, who, first)
+        model.define_at_most(like - found, count - 1)
         self._post(model, found, who, first, self.max_times)

@@ -132,19 +132,27 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
             like = like + model.days_worked(named, exact=over is day.negated)
         return like.complement() if day.negated else like
 
+    def _days_so(
+        self, model: Model, days: Sequence[PatternDay], who: Array, first: Array
+    ) -> tuple[Linear, Array]:
+        """Planned days of each pattern that are as meant, or more, and how many there are.
+
+        `who`, `first`: as of `_windows`; a day of whatever kind counts in neither.
+        """
+        like, count = model.sum_pairs(np.full(len(model.pairs), -1), len(who)), np.zeros(len(who))
+        for i, day in enumerate(days):
+            rows = np.flatnonzero(first + i >= 0) if not day.is_any else first[:0]
+            source = who[rows] * model.arrays.num_days + first[rows] + i
+            like += self._days_like(model, day, over=True).combine(rows, source, len(who))
+            count[rows] += 1
+        return like, count
+
     def _post_never(self, model: Model, days: Sequence[PatternDay]) -> None:
         """No pattern of these days; each is named by its last day."""
         who, first = self._windows(model, days)
-        total = model.arrays.num_days
-        found = model.sum_pairs(np.full(len(model.pairs), -1), len(who))
-        count = np.zeros(len(who))
-        for i, day in enumerate(days):
-            rows = np.flatnonzero(first + i >= 0) if not day.is_any else first[:0]
-            source = who[rows] * total + first[rows] + i
-            found += self._days_like(model, day, over=True).combine(rows, source, len(who))
-            count[rows] += 1
+        like, count = self._days_so(model, days, who, first)
         last = first + len(days) - 1
-        model.at_most(self, found, count - 1, who=who, where=last, place="day")
+        model.at_most(self, like, count - 1, who=who, where=last, place="day")
 
 
 @rule(order=212)

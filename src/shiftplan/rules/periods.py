@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Where
+    from shiftplan.model.linear import About
 
 Per = Literal["horizon", "week", "month", "day"]
 
@@ -80,6 +81,11 @@ class OfPeriods(Frozen):
                 continue
             windows.append(np.array([i for i, other in enumerate(inner) if other == label]))
         return windows
+
+    def _of_each(self, people: Array, windows: list[Array]) -> About:
+        """Whom and when rows concern that are of each person each period, in this order."""
+        where = np.tile([days[0] for days in windows], len(people)).astype(np.int64)
+        return {"who": np.repeat(people, len(windows)), "where": where, "place": self._place}
 
     @property
     def _place(self) -> Where:

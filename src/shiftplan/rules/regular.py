@@ -76,9 +76,8 @@ class MinTypes(OfPeriods, _MinTypes):
         keys, key = np.unique(row * len(names) + types[pairs.shift[pair]], return_inverse=True)
         works = model.any_of(np.asarray(key).reshape(-1), len(keys), exact=True, pairs=pair)
         held = works.sum_by(keys // max(len(names), 1), size)
-        who, window = np.divmod(np.arange(size), len(windows))
-        where = np.array([days[0] for days in windows])[window]
-        model.at_most(self, due - held, 0, who=who, where=where, place=self._place)
+        people = np.arange(arrays.num_volunteers)
+        model.at_most(self, due - held, 0, **self._of_each(people, windows))
 
 
 def at_most_of(model: Model, count: Linear, most: Array, limit: int) -> Linear:
@@ -238,10 +237,8 @@ class SimilarStarts(OfPeriods, _SimilarStarts):
             model.define_at_most(both - between, 1)
             row = (who[:, None] * len(windows) + np.arange(len(windows))).ravel()
             apart += (between * (then - first)).sum_by(row, people * len(windows))
-        who = np.repeat(np.arange(people), len(windows))
-        where = np.tile(np.array([days[0] for days in windows]), people)
-        most = self.max_difference_minutes
-        model.at_most(self, apart, most, who=who, where=where, place=self._place)
+        about = self._of_each(np.arange(people), windows)
+        model.at_most(self, apart, self.max_difference_minutes, **about)
 
 
 def _in_any(model: Model, days: Linear, who: Array, windows: list[Array]) -> Linear:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 
 from shiftplan.rules.base import PROMISE, Findings, Level, Weight, in_value
+from shiftplan.rules.counts import InMinutes, InShifts
 from shiftplan.rules.evenness import works
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Personal
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.week.records import Shift, Volunteer
+    from shiftplan.week.records import Volunteer
 
 __all__ = ["MaxActivePeople", "MaxMinutesSpread", "MaxShiftsSpread"]
 
@@ -71,7 +72,7 @@ class MaxActivePeople(Personal):
         model.at_most(self, total, self.max_people)
 
 
-class _Spread(Personal):
+class _Spread(InShifts, Personal):
     """A limit, the rule's parameter, on how much the work of those who work differs."""
 
     level: Level = 2
@@ -79,12 +80,6 @@ class _Spread(Personal):
     topic = "Fair to people"
     worth = PROMISE
     unit = "shifts"
-
-    def _amount(self, case: Case, shift: Shift) -> int:
-        return 1
-
-    def _amounts(self, arrays: Arrays) -> Array:
-        return np.ones(arrays.num_shifts)
 
     def _load(self, case: Case, volunteer: Volunteer) -> int | None:
         """What a person works; None for people who work nothing, or are not concerned."""
@@ -134,20 +129,8 @@ class MaxShiftsSpread(_Spread):
     example = "max_difference 1, people with four, two, one and no shifts: 4 - 1 - 1: amount 2."
 
 
-class _MinutesSpread(_Spread):
-    """A limit on minutes."""
-
-    unit = "minutes"
-
-    def _amount(self, case: Case, shift: Shift) -> int:
-        return case.minutes(shift)
-
-    def _amounts(self, arrays: Arrays) -> Array:
-        return (arrays.end - arrays.start).astype(float)
-
-
 @rule(order=414)
-class MaxMinutesSpread(_MinutesSpread):
+class MaxMinutesSpread(InMinutes, _Spread):
     """Those who work get minutes that differ by at most `max_difference`.
 
     People who work no such shift do not count, and neither does history.

@@ -15,9 +15,10 @@ WRONG_POSTS = table(
         np.bincount(rows, -> np.bincount(rows[:0],
         len(pattern_days(self.pattern)) - 1 -> 0
     max_patterns post:
-        over=True -> over=False
         count - 1) -> count)
         self.max_times -> self.max_times + 1
+    max_patterns _days_so:
+        over=True -> over=False
         count[rows] += 1 -> count += 1
     max_patterns _post:
         np.isin(last, days) -> np.isin(first, days)
@@ -28,10 +29,10 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     min_patterns check:
-        count < least -> count + 1 < least
+        beyond > 0 -> beyond > 1
+        limit - count if self._least else count - limit -> count - limit
     max_patterns check:
-        count > most -> count > most + 1
-    max_patterns _counts:
+        beyond > 0 -> beyond > 1
         start + len(days) - 1 -> max(start, 0)
         day in dates -> True
     """

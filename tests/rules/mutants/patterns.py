@@ -29,6 +29,7 @@ WRONG_POSTS = table(
         if day.off: -> if day.off and (not day.names):
     forbidden_pattern _post_never:
         count - 1 -> count
+    forbidden_pattern _days_so:
         first + i >= 0 -> first + i > 0
         count[rows] += 1 -> count += 1
     required_pattern post:
