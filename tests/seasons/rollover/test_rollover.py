@@ -1,4 +1,4 @@
-"""A week rolled forward: dates, holidays, ids, and history."""
+"""A week rolled forward: its dates, closed days, and first dates that do not fit."""
 
 from __future__ import annotations
 
@@ -9,34 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pace import costly
-from rolling import NEXT, WORKED, dates, office
+from rolling import NEXT, dates, office
 from strategies import problems, rosters
 
-from shiftplan import (
-    Center,
-    Horizon,
-    InputError,
-    Pin,
-    Preference,
-    Problem,
-    Published,
-    Roster,
-    Shift,
-)
-from shiftplan.rules import (
-    AsLastWeek,
-    Continuity,
-    MaxConsecutiveWeekends,
-    MaxWeekends,
-    Stability,
-)
+from shiftplan import Horizon, InputError, Pin, Preference, Problem, Published
+from shiftplan.rules import Stability
 from shiftplan.rules.days import MaxConsecutiveDays
-from shiftplan.seasons import Day, Ledger, Workdays, new_week
-from shiftplan.seasons.rollover.renaming import renamed
-from shiftplan.testing.pictures import CENTERS, MONDAY, carried, parse, plan
+from shiftplan.seasons import Day, Workdays, new_week
+from shiftplan.testing.pictures import MONDAY, plan
 from shiftplan.week import Official
 from shiftplan.week.days import Days
-from shiftplan.week.fields import Weekday
 
 DATE = r"\d{4}-\d\d-\d\d"
 
@@ -169,29 +151,6 @@ def test_windows_of_a_group_that_is_off_are_dropped() -> None:
     assert made.windows_off == 1
 
 
-@pytest.mark.parametrize(
-    ("shift_id", "found"),
-    [
-        ("1207-1207-am", "1207-1214-am"),
-        ("x-2026-12-07", "x-2026-12-14"),
-        ("x20261207", "x20261214"),
-        ("x-07122026", "x-14122026"),
-        ("x-912071", "x-912071"),
-        ("monday", "monday"),
-    ],
-)
-def test_ids_tell_the_new_date(shift_id: str, found: str) -> None:
-    """Only where they told the old one, as a number of its own, outside the center's id."""
-    start = dt.datetime(2026, 12, 7, 7)
-    shift = Shift(
-        shift_id=shift_id, center_id="1207", start=start, end=start + dt.timedelta(hours=4)
-    )
-    last = plan("M", centers=(Center(center_id="1207"),), shifts=(shift,),
-                each={"ana": {"home_center_id": "1207"}})  # fmt: skip
-
-    assert [s.shift_id for s in new_week(last, NEXT).problem.shifts] == [found]
-
-
 @pytest.mark.parametrize("day", [MONDAY, NEXT + dt.timedelta(1), MONDAY - dt.timedelta(7)])
 def test_a_date_that_does_not_fit_is_a_fault(day: dt.date) -> None:
     """Same weekday, and after the last week."""
@@ -255,159 +214,6 @@ def test_what_holds_until_the_last_date_goes_on_until_then() -> None:
     assert week.officials[0].days.dates == (NEXT, dt.date.max)
 
 
-def test_history_is_carried_with_streaks() -> None:
-    """As a picture tells it: four mornings in a row for ana, five days off for bob."""
-    made = new_week(plan("M", "ana bob"), NEXT, roster=WORKED)
-
-    ana, bob = made.problem.history
-    told = carried("ana M . . M M M M |\nbob . M . . . . . |", NEXT)
-    assert (ana.shifts_offered, ana.shifts_worked, bob.shifts_worked) == (7, 5, 1)
-    for row, old in zip((ana, bob), told, strict=True):
-        for name in ("worked_in_a_row", "off_in_a_row", "last_shift_type", "same_type_in_a_row"):
-            assert getattr(row, name) == getattr(old, name), name
-    assert ana.last_shift_end == told[0].last_shift_end
-
-
-def test_a_streak_across_the_whole_week_goes_on() -> None:
-    """Two days before and seven in the week are nine."""
-    history = carried("ana M M |")
-    last = plan("M", "ana", history=history)
-
-    made = new_week(last, NEXT, roster=parse("ana M M M M M M M"))
-
-    assert made.problem.history[0].worked_in_a_row == 9
-
-
-def test_after_a_gap_streaks_are_unknown() -> None:
-    """What people did in the week between is not known."""
-    made = new_week(plan("M", "ana bob"), NEXT + dt.timedelta(7), roster=WORKED)
-
-    assert {h.worked_in_a_row for h in made.problem.history} == {None}
-    assert {h.off_in_a_row for h in made.problem.history} == {None}
-
-
-def test_a_ledger_that_has_the_week_counts_it_once() -> None:
-    """With and without the roster shares are the same; it may also be recorded here."""
-    last = plan("M", "ana bob")
-    ledger = Ledger.begin(last)
-    recorded = ledger.record(last, WORKED)
-
-    found = [
-        new_week(last, NEXT, roster=roster, ledger=book).problem.history[0].shifts_worked
-        for roster, book in ((WORKED, ledger), (WORKED, recorded), (None, recorded))
-    ]
-
-    assert found == [5, 5, 5]
-
-
-def test_counters_go_on_where_they_are_used() -> None:
-    """A season's counter grows by what was worked; where none is used none begins."""
-    history = [{"volunteer_id": "ana", "counted_shifts": 10, "counted_weekends": 1}]
-    last = plan("M", "ana bob", history=history)
-
-    ana, bob = new_week(last, NEXT, roster=WORKED).problem.history
-    plain = new_week(plan("M", "ana bob"), NEXT, roster=WORKED).problem.history[0]
-
-    assert (ana.counted_shifts, ana.counted_minutes, ana.counted_weekends) == (15, 1200, 2)
-    assert (bob.counted_shifts, bob.counted_weekends) == (1, 0)
-    assert (plain.counted_shifts, plain.counted_weekends) == (0, 0)
-
-
-@pytest.mark.parametrize(
-    ("weekend", "worked", "counted"),
-    [
-        (("sat", "sun"), "M4", 1),  # a Friday
-        (("sat", "sun"), "M6", 2),
-        (("fri", "sat"), "M4", 2),
-        (("fri", "sat"), "M6", 1),  # a Sunday
-        (("sun", "mon"), "M6", 2),  # cut at the end
-        (("sun", "mon"), "M0", 2),  # cut at the start
-    ],
-)
-@pytest.mark.parametrize("row", [0, 1])
-def test_weekends_are_counted_as_their_rule_has_them(
-    weekend: tuple[Weekday, ...], worked: str, counted: int, row: int
-) -> None:
-    """A rule on Fridays and Saturdays finds those in the history, and no lone Sundays.
-
-    Where the Sunday before was worked too (`row`), the weekend that the start cuts was counted.
-    """
-    rules = [MaxWeekends(max_weekends=3, weekend=weekend)]
-    history = [{"volunteer_id": "ana", "counted_weekends": 1, "worked_in_a_row": row}]
-    last = plan("M", "ana", rules=rules, history=history)
-
-    found = new_week(last, NEXT, roster=Roster.of([(worked, "ana")])).problem.history[0]
-
-    assert found.counted_weekends == counted - (row and worked == "M0")
-
-
-@pytest.mark.parametrize(
-    ("weekend", "worked", "before", "row"),
-    [
-        (("sat", "sun"), "M5", None, 1),  # a Saturday
-        (("sat", "sun"), "M6", 2, 3),
-        (("sat", "sun"), "M4", 2, 0),  # a Friday
-        (("fri", "sat"), "M4", 0, 1),
-        (("sun", "mon"), "M6", 2, None),  # the next week begins within the weekend
-    ],
-)
-def test_weekends_in_a_row_go_on(
-    weekend: tuple[Weekday, ...], worked: str, before: int | None, row: int | None
-) -> None:
-    """Those of the rule that counts them, as far as they are known."""
-    rules = [MaxConsecutiveWeekends(max_weekends=3, weekend=weekend)]
-    history = [{"volunteer_id": "ana", "weekends_in_a_row": before}]
-    roster = Roster.of([(worked, "ana")])
-
-    counted = new_week(plan("M", "ana", rules=rules, history=history), NEXT, roster=roster)
-    plain = new_week(plan("M", "ana", history=history), NEXT, roster=roster)
-
-    assert counted.problem.history[0].weekends_in_a_row == row
-    assert plain.problem.history[0].weekends_in_a_row is None
-
-
-@pytest.mark.parametrize(("worked", "last"), [(["M0", "m3"], "far"), ([], "hill")])
-def test_the_last_center_goes_on(worked: list[str], last: str) -> None:
-    """Also of people who did not work; the rule that counts it stands in the last week."""
-    history = [{"volunteer_id": "ana", "last_center": "hill"}]
-    roster = Roster.of([(shift, "ana") for shift in worked])
-
-    made = new_week(plan("Mm", rules=[Continuity()], history=history), NEXT, roster=roster)
-
-    assert made.problem.history[0].last_center == last
-
-
-def test_a_last_center_that_is_gone_is_left_out() -> None:
-    """The next week does not know it."""
-    book = Ledger.begin(plan("M", history=[{"volunteer_id": "ana", "last_center": "far"}]))
-
-    (row,) = book.history(plan("M", start=NEXT, centers=CENTERS[:1]))
-
-    assert row.last_center is None
-
-
-@pytest.mark.parametrize(
-    ("picture", "known"),
-    [
-        ("ana  M . A . . . .", ("mon 07:00 home", "wed 13:00 home")),
-        ("ana  . . . . . . .", ("sun 10:00 far",)),  # the last week with work
-        ("ana  A . . . . . . . M . . . . .", ("tue 07:00 home",)),  # the second of two weeks
-    ],
-)
-def test_the_last_week_goes_on(picture: str, known: tuple[str, ...]) -> None:
-    """Starts of the last seven days, if a rule reads them; those before where nobody worked."""
-    days, roster = len(picture.split()) - 1, parse(picture)
-    history = [{"volunteer_id": "ana", "last_week": "sun 10:00 far"}]
-    last = plan("MA", "ana", days, history=history)
-    asked = last.model_copy(update={"rules": (AsLastWeek(),)})
-    start = MONDAY + dt.timedelta(days)
-
-    told, untold = (new_week(week, start, roster=roster).problem for week in (asked, last))
-
-    assert told.history[0].last_week == known
-    assert untold.history[0].last_week == ()
-
-
 @costly(0.3)
 @given(st.data())
 def test_any_week_rolls_forward_to_a_valid_one(data: st.DataObject) -> None:
@@ -424,42 +230,3 @@ def test_any_week_rolls_forward_to_a_valid_one(data: st.DataObject) -> None:
 
     for table in ("shifts", "requirements", "demand", "availability", "volunteers", "rules"):
         assert len(getattr(made.problem, table)) == len(getattr(last, table)), table
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("An Giang, tuần 50", "An Giang, tuần 51"),
-        ("Tuần 50/2026", "Tuần 51/2026"),
-        ("2026-W50, Phường 5", "2026-W51, Phường 5"),
-        ("week 50, 7-13/12/2026", "week 51, 14-20/12/2026"),
-        ("Trực 07/12 – 13/12", "Trực 14/12 – 20/12"),
-        ("2026-12-07", "2026-12-14"),
-        ("Tuần 3 của chiến dịch 2026", "Tuần 4 của chiến dịch 2026"),
-        ("Tổ 12, số 24/7, 2027", "Tổ 12, số 24/7, 2027"),
-        ("", ""),
-    ],
-)
-def test_the_name_of_a_week_moves_with_it(name: str, expected: str) -> None:
-    """Its number and dates; other numbers stay."""
-    last = office().model_copy(update={"name": name})
-
-    assert new_week(last, NEXT).problem.name == expected
-
-
-def test_the_name_of_a_week_moves_over_the_turn_of_the_year() -> None:
-    """Into another year and month."""
-    first = Horizon(start=dt.date(2026, 12, 21), days=7)
-
-    assert renamed("tuần 52/2026 (21-27/12)", first, dt.date(2026, 12, 28)) == (
-        "tuần 53/2026 (28/12-03/01)"
-    )
-    assert renamed("2026-W52", first, dt.date(2027, 1, 4)) == "2027-W01"
-
-
-@given(st.text(st.sampled_from("tuần Ww-/. 0125672026–٣"), max_size=30))
-def test_any_name_of_a_week_can_move(name: str) -> None:
-    """Numbers that are no dates, in any script, stop nothing; without numbers it stays."""
-    moved = renamed(name, Horizon(start=MONDAY, days=7), NEXT)
-
-    assert any(sign.isdigit() for sign in name) or moved == name
