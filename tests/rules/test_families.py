@@ -15,7 +15,7 @@ from families import FAMILIES, leg
 @pytest.mark.parametrize(
     ("package", "others"),
     [
-        (tables, {"table", "memory", "limited"}),
+        (tables, {"table", "skills", "memory", "limited"}),
         (grounds, {"ground"}),
         (mutants, {"mutant", "shared"}),
     ],

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from families import legs
 
-TABLES = [table for family in legs("tables", "memory", "limited") for table in family.TABLES]
+TABLES = [
+    table for family in legs("tables", "skills", "memory", "limited") for table in family.TABLES
+]

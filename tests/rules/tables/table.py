@@ -46,13 +46,6 @@ def before(**fields: Any) -> tuple[Fields, ...]:
 NIGHTS = "NM"
 PORTAL = ({"skill_id": "portal", "max_level": 4}, {"skill_id": "khmer"})
 HOLDERS = {"dan": {"skills": {"portal": 3}}, "eve": {"skills": {"portal": 2}}}
-BOTH = {
-    "ana": {"skills": {"khmer": 1}},
-    "dan": {"skills": {"portal": 3, "khmer": 1}},
-    "eve": {"skills": {"portal": 4}},
-    "fay": {"skills": {"portal": 2, "khmer": 1}},
-}
-"""One speaker, one who knows the portal, and two who both speak and know it."""
 THREE_STATES = (
     window("ana", "preferred", 0, 1),
     window("ana", "available", 1, 2),
@@ -64,14 +57,3 @@ def needs(*rows: tuple[str, str | None, int, int]) -> tuple[Fields, ...]:
     """Requirements as (shift, skill, minimum, target)."""
     keys = ("shift_id", "skill_id", "minimum", "target")
     return tuple(dict(zip(keys, row, strict=True)) for row in rows)
-
-
-def apart(shift: str, *rows: Fields) -> tuple[Fields, ...]:
-    """Exclusive requirements of one person each, unless said otherwise."""
-    return tuple({"shift_id": shift, "exclusive": True, "target": 1, **row} for row in rows)
-
-
-def together(shift: str, skill: str, others: str, minimum: int, target: int) -> tuple[Fields, ...]:
-    """A requirement of people who hold a skill and others too."""
-    need = {"shift_id": shift, "skill_id": skill, "with_skills": others}
-    return ({**need, "minimum": minimum, "target": target},)
