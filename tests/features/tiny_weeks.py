@@ -17,6 +17,8 @@ from shiftplan.rules import ALWAYS, Coverage, Rule
 MONDAY = dt.date(2026, 12, 7)
 PLACES = {"a": (10.40, 105.40), "b": (10.42, 105.40), "c": (10.90, 105.40)}
 """Centers with their coordinates: b is 2 km from a, c more than 50."""
+GROUP = ({"group": ("minor",)}, {})
+"""Two people, the first of them in a group."""
 
 
 @dataclass(frozen=True)
@@ -118,3 +120,9 @@ def window(who: str, day: int, first: int, last: int, state: Any = "available") 
 def holds(level: int = 1, **fields: Any) -> dict[str, Any]:
     """Somebody who holds the skill."""
     return {"skills": ({"skill_id": "aid", "level": level} | fields,)}
+
+
+def wish(who: str, day: int, state: str, **fields: Any) -> sp.Preference:
+    """A wish for a date or against it."""
+    date = MONDAY + dt.timedelta(day)
+    return sp.Preference(volunteer_id=who, date=date, state=state, **fields)
