@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from batches import FIRST, SECOND, here, plan, write_province
+from recorded import Place
 
 
 @pytest.fixture
@@ -21,3 +22,13 @@ def planned(tmp_path: Path, begun: list[str]) -> tuple[Path, Path]:
     plan(root, run)
     begun.clear()
     return root, run
+
+
+@pytest.fixture
+def place(tmp_path: Path, begun: list[str]) -> Place:
+    """A province of one week, planned."""
+    made = Place(tmp_path / "root", tmp_path / "run")
+    write_province(made.root, "an", FIRST, people=6)
+    assert made.plan()
+    begun.clear()
+    return made
