@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.seasons.opening.rows import ByPlace, Hours
-from shiftplan.seasons.rollover import ClosedDay
+from shiftplan.seasons.rollover.copying import ClosedDay
 from shiftplan.seasons.rollover.workdays import Opening, Workdays
 from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.horizon import Horizon

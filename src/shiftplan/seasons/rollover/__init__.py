@@ -6,11 +6,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import TypeVar
 
 from shiftplan.errors import Fault, InputError
@@ -21,60 +18,26 @@ from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
 from shiftplan.rules.given import Stability
 from shiftplan.seasons.ledger import Ledger
+from shiftplan.seasons.rollover.copying import ClosedDay, Copier, FilledDay
 from shiftplan.seasons.rollover.courses import taught
 from shiftplan.seasons.rollover.history import next_history
 from shiftplan.seasons.rollover.renaming import renamed
-from shiftplan.seasons.rollover.workdays import Opening, Workdays
+from shiftplan.seasons.rollover.workdays import Workdays
 from shiftplan.week.days import Days
-from shiftplan.week.demand import Demand, Service
-from shiftplan.week.fields import LAST_DATE, WEEKDAYS
+from shiftplan.week.demand import Service
+from shiftplan.week.fields import LAST_DATE
 from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import Availability, Center, Shift, StandBy
-from shiftplan.week.requirements import Requirement
+from shiftplan.week.records import Availability, StandBy
 from shiftplan.week.roster import Roster
 from shiftplan.week.travel import Way
 from shiftplan.week.visits import Official
 
 __all__ = ["ClosedDay", "FilledDay", "NewWeek", "new_week"]
 
-_Place = tuple[str, dt.date]
 _Times = TypeVar("_Times", Availability, StandBy)
 _OnDays = TypeVar("_OnDays", Official, Way)
-_WEEKEND = (5, 6)
-_FORMS = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d%m%Y", "%m-%d", "%m%d")
-"""Of dates in ids."""
 _DECISIONS = ("pins", "preferences", "published")
 """Tables that are about single dates."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedDay:
-    """A date on which shifts of the last week have no counterpart."""
-
-    day: dt.date
-    """The date, in the new week."""
-    reason: str
-    """Name of the holiday, or the note of a row; empty when none is told."""
-    centers: tuple[str, ...]
-    """Ids of the centers concerned."""
-    shifts: int
-    """Shifts that were left out."""
-    is_open: bool = False
-    """Whether these centers are open then, but not at the hours of the shifts."""
-
-
-@dataclass(frozen=True, slots=True)
-class FilledDay:
-    """A date whose shifts were copied from another weekday."""
-
-    day: dt.date
-    """The date, in the new week."""
-    source: dt.date
-    """The date of the last week that they were copied from."""
-    centers: tuple[str, ...]
-    """Ids of the centers concerned."""
-    shifts: int
-    """Shifts that were copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +127,7 @@ def new_week(
     if faults:
         raise InputError(faults)
     days = workdays or Workdays()
-    copied = _Copier(usual or problem, start, days)
+    copied = Copier(usual or problem, start, days)
     delta, people = start - horizon.start, problem.volunteer_by_id
     windows = [_later(window, delta) for window in problem.availability]
     kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
@@ -262,152 +225,3 @@ def _moved(rule: AnyRule, delta: dt.timedelta) -> AnyRule:
     named = {"first_day": rule.first_day, "last_day": rule.last_day}
     days = {name: day and _day_later(day, delta) for name, day in named.items()}
     return rule.model_copy(update=days)
-
-
-class _Copier:
-    """Copies the days of each center, and holds what the new week takes over."""
-
-    def __init__(self, problem: Problem, start: dt.date, workdays: Workdays) -> None:
-        self._problem, self._workdays = problem, workdays
-        self._dates = problem.horizon.dates
-        self._delta = start - problem.horizon.start
-        self._taken: set[str] = set()
-        self._shifts: dict[_Place, list[Shift]] = defaultdict(list)
-        self._demand: dict[_Place, list[Demand]] = defaultdict(list)
-        self._needs: dict[str, list[Requirement]] = defaultdict(list)
-        for shift in problem.shifts:
-            self._shifts[shift.center_id, shift.day].append(shift)
-        for row in problem.demand:
-            self._demand[row.center_id, row.start.date()].append(row)
-        for need in problem.requirements:
-            if need.shift_id is not None:
-                self._needs[need.shift_id].append(need)
-        self._copied: dict[_Place, list[dt.date]] = defaultdict(list)
-        """Center and date of the last week -> dates that take over its shifts."""
-        self._at_work = {shift.center_id for shift in problem.shifts}
-        self._left_out: dict[tuple[dt.date, str, bool], dict[str, int]] = defaultdict(dict)
-        self._filled: dict[tuple[dt.date, dt.date], dict[str, int]] = defaultdict(dict)
-        self._idle: dict[dt.date, list[str]] = defaultdict(list)
-        self._unknown: set[dt.date] = set()
-        self.shifts: list[Shift] = []
-        self.requirements: list[Requirement] = []
-        self.demand: list[Demand] = []
-        for center in problem.centers:
-            for usual in self._dates:
-                self._day(center, usual)
-        self.requirements += self._of_several_shifts()
-        self.closed = tuple(
-            ClosedDay(day, reason, tuple(found), sum(found.values()), is_open)
-            for (day, reason, is_open), found in sorted(self._left_out.items())
-        )
-        self.filled = tuple(
-            FilledDay(day, source, tuple(found), sum(found.values()))
-            for (day, source), found in sorted(self._filled.items())
-        )
-        self.idle = {day: tuple(centers) for day, centers in sorted(self._idle.items())}
-        self.unknown = tuple(sorted(self._unknown))
-
-    def _day(self, center: Center, usual: dt.date) -> None:
-        day = usual + self._delta
-        opening = self._workdays.at(center, day)
-        source = self._source(center, usual, opening)
-        if source is None and not opening.is_open:
-            return
-        source = source or usual
-        shifts = self._shifts.get((center.center_id, source), [])
-        moved = day - source
-        kept = [
-            self._copy(shift, day, usual_day=source == usual)
-            for shift in shifts
-            if opening.admits(shift.start + moved, shift.end + moved)
-        ]
-        lost = len(shifts) - len(kept)
-        for row in self._demand.get((center.center_id, source), ()):
-            start, end = row.start + moved, row.end + moved
-            if not lost or any(s.start < end and start < s.end for s in kept):
-                self.demand.append(row.model_copy(update={"start": start, "end": end}))
-        self._copied[center.center_id, source].append(day)
-        if not shifts and opening.hours and center.center_id in self._at_work:
-            self._idle[day].append(center.center_id)
-        if lost:
-            self._left_out[day, opening.reason, opening.is_open][center.center_id] = lost
-        if source != usual and kept:
-            self._filled[day, source][center.center_id] = len(kept)
-
-    def _of_several_shifts(self) -> Iterator[Requirement]:
-        """Yield requirements that count several shifts, but for those whose shifts are all gone."""
-        there: dict[str, list[Shift]] = defaultdict(list)
-        for shift in self.shifts:
-            there[shift.center_id].append(shift)
-        for need in self._problem.requirements:
-            at, day = need.center_id, need.first_day if need.start is None else need.start.date()
-            if at is None:
-                continue
-            was_empty = not self._problem.shifts_counted(need)
-            is_of_a_day = day is not None and (need.start is not None or day == need.last_day)
-            deltas = [self._delta]
-            if is_of_a_day and day is not None:
-                deltas = [new - day for new in self._copied.get((at, day), ())]
-            for delta in deltas:
-                later = need.moved(delta)
-                if was_empty or any(map(later.may_count, there[at])):
-                    yield later
-
-    def _copy(self, shift: Shift, day: dt.date, *, usual_day: bool) -> Shift:
-        shift_id = self._id(shift, day, usual_day=usual_day)
-        moved = day - shift.day
-        times = {"start": shift.start + moved, "end": shift.end + moved}
-        new = shift.model_copy(update={"shift_id": shift_id, **times})
-        self.shifts.append(new)
-        self.requirements += [
-            need.model_copy(update={"shift_id": shift_id})
-            for need in self._needs.get(shift.shift_id, ())
-        ]
-        return new
-
-    def _source(self, center: Center, usual: dt.date, opening: Opening) -> dt.date | None:
-        """The date of the last week whose shifts a day takes over; None when there are none.
-
-        A day without shifts takes over the nearest day's if it is named as open, or if its
-        weekday was closed in the last week only. Saturdays and Sundays then take over shifts only
-        if days.csv has hours for them: whether anybody works at weekends is not known.
-        """
-        there = [day for day in self._dates if (center.center_id, day) in self._shifts]
-        if opening.like is not None:
-            there = [day for day in there if WEEKDAYS[day.weekday()] == opening.like]
-        elif usual in there:
-            return usual
-        elif not opening.is_named:
-            only_then = opening.is_open and not self._workdays.at(center, usual).is_open
-            if only_then and usual.weekday() in _WEEKEND and not opening.hours:
-                self._unknown.add(usual + self._delta)
-                return None
-            there = there if only_then else []
-        return min(there, key=lambda day: (abs((day - usual).days), day), default=None)
-
-    def _id(self, shift: Shift, day: dt.date, *, usual_day: bool) -> str:
-        """The id of a shift that is copied to a date.
-
-        The date in the id, if it tells one, is replaced. Else the id stays as it is when it is
-        copied to its `usual_day`, the same weekday, and gets the date at its end on any other.
-        """
-        found = _redated(shift, day)
-        if found is None:
-            found = shift.shift_id if usual_day else f"{shift.shift_id}-{day:%m%d}"
-        tries = (f"{found}-{day:%m%d}" + (f"-{i}" if i else "") for i in count())
-        while found in self._taken:
-            found = next(tries)
-        self._taken.add(found)
-        return found
-
-
-def _redated(shift: Shift, day: dt.date) -> str | None:
-    """The id with another date; None when it tells no date. The id of the center is kept."""
-    head = shift.center_id if shift.shift_id.startswith(shift.center_id) else ""
-    rest = shift.shift_id[len(head) :]
-    for form in _FORMS:
-        text = shift.day.strftime(form)
-        changed = re.sub(rf"(?<!\d){text}(?!\d)", day.strftime(form), rest)
-        if changed != rest:
-            return head + changed
-    return None
