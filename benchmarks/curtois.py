@@ -21,7 +21,7 @@ from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes
 from shiftplan.rules.coverage import Shortage, Surplus
 from shiftplan.rules.days import MaxConsecutiveDays, MinConsecutiveDays, MinConsecutiveDaysOff
-from shiftplan.rules.place import OnePlace
+from shiftplan.rules.one_place import OnePlace
 from shiftplan.rules.rest import ForbiddenSuccession, MaxWeekends
 from shiftplan.rules.team import Qualified
 from shiftplan.rules.wishes import Preferences

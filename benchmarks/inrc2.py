@@ -25,7 +25,7 @@ from shiftplan.rules.days import (
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
 )
-from shiftplan.rules.place import OnePlace
+from shiftplan.rules.one_place import OnePlace
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends
 from shiftplan.rules.team import Qualified
 from shiftplan.rules.wishes import Preferences

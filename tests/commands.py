@@ -19,7 +19,8 @@ import shiftplan.cli as cli
 from shiftplan import Availability, Center, Horizon, Problem, Requirement, Shift, Skill, Volunteer
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.evenness import Fairness
-from shiftplan.rules.place import Continuity, OneCenterPerDay, OnePlace, Travel
+from shiftplan.rules.one_place import OnePlace
+from shiftplan.rules.place import Continuity, OneCenterPerDay, Travel
 from shiftplan.rules.share import MaxShifts
 from shiftplan.rules.team import Mentor
 

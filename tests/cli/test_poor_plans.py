@@ -21,7 +21,7 @@ from shiftplan import (
     write_week,
 )
 from shiftplan.rules.coverage import Coverage
-from shiftplan.rules.place import OnePlace
+from shiftplan.rules.one_place import OnePlace
 from shiftplan.rules.share import MaxShifts
 from shiftplan.scoring import equity, fairness
 from shiftplan.solving.result import Cost

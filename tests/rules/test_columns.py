@@ -10,7 +10,7 @@ import datetime as dt
 
 import pytest
 from families import Fields, in_areas, moment
-from tables.equity import PAYING
+from tables.placement import PAYING
 from tables.table import HOLDERS, PORTAL, THREE_STATES, before, needs
 
 from shiftplan.rules import MinConsecutiveDays, MinConsecutiveDaysOff

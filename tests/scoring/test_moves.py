@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import costly
 from strategies import problems, rosters
-from tables.equity import PAYING
+from tables.placement import PAYING
 from tables.table import HOLDERS, PORTAL, needs
 
 from shiftplan.errors.message import AtSeat

@@ -24,11 +24,13 @@ from shiftplan.rules.last_week import *
 from shiftplan.rules.mentors import *
 from shiftplan.rules.money import *
 from shiftplan.rules.often import *
+from shiftplan.rules.one_place import *
+from shiftplan.rules.one_place import OnePlace
 from shiftplan.rules.optional import *
 from shiftplan.rules.optional import OptionalMinimum
 from shiftplan.rules.patterns import *
 from shiftplan.rules.place import *
-from shiftplan.rules.place import OnePlace
+from shiftplan.rules.placement import *
 from shiftplan.rules.ratio import *
 from shiftplan.rules.registry import RULES as RULES
 from shiftplan.rules.registry import AnyRule as AnyRule

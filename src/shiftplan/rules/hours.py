@@ -8,7 +8,7 @@ import numpy as np
 
 from shiftplan.case.arrays import one_by_one
 from shiftplan.rules.base import SAFETY, Findings, in_value
-from shiftplan.rules.place import OnePlace
+from shiftplan.rules.one_place import OnePlace
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Personal
 from shiftplan.week.fields import Positive

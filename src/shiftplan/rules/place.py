@@ -1,4 +1,4 @@
-"""Rules about where a person works: distance, one place at a time, few centers."""
+"""Rules about where a person works: distance, few centers."""
 
 from __future__ import annotations
 
@@ -10,20 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
-from shiftplan.case.arrays import one_by_one
 from shiftplan.case.reach import driven
-from shiftplan.errors.message import AtCenter, AtShift
-from shiftplan.rules.base import (
-    PROMISE,
-    SPARED,
-    Findings,
-    ForPeople,
-    Priced,
-    Rule,
-    Weight,
-    in_value,
-    rnd,
-)
+from shiftplan.errors.message import AtCenter
+from shiftplan.rules.base import PROMISE, SPARED, Findings, ForPeople, Priced, Weight, in_value, rnd
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Scoped
 from shiftplan.week.fields import Count
@@ -37,7 +26,7 @@ if TYPE_CHECKING:
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Shift, Volunteer
 
-__all__ = ["Continuity", "MaxCenters", "MaxDistance", "OneCenterPerDay", "OnePlace", "Travel"]
+__all__ = ["Continuity", "MaxCenters", "MaxDistance", "OneCenterPerDay", "Travel"]
 
 
 def km_from_home(
@@ -158,73 +147,6 @@ class MaxDistance(_FromHome, Priced):
         beyond = np.ceil(self._km(model, whole) - limit)
         concerned = model.meant(self.which, self.group)
         model.price_pairs(self, self.weight * np.where(concerned, np.maximum(beyond, 0.0), 0.0))
-
-
-@rule(order=130)
-class OnePlace(Rule):
-    """Nobody works two shifts that overlap in time.
-
-    It holds in every week, unless a row switches it off.
-
-    Amount: pairs of overlapping shifts of a person.
-    """
-
-    rule: Literal["one_place"] = "one_place"
-    level: Literal["hard", "off"] = "hard"
-    """`hard`, or `off` where people may well work two shifts at once."""
-    sees = "part"
-    topic = "What a person can do"
-    worth = None
-    unit = "pairs of shifts"
-    example = "07:00-11:00 and 10:00-14:00 on one date: amount 1."
-
-    def check(self, case: Case) -> Findings:
-        for volunteer in case.week.volunteers:
-            shifts = case.worked(volunteer)
-            for i, first in enumerate(shifts):
-                for second in shifts[i + 1 :]:
-                    if case.span[second.shift_id][0] < case.span[first.shift_id][1]:
-                        other = AtShift(first.shift_id)
-                        yield self.violation(volunteer, second, 1, other=other)
-
-    def exclusive(self, arrays: Arrays) -> Array:
-        return arrays.span
-
-    def post(self, model: Model) -> None:
-        # Intervals overlap pairwise exactly if all are running when the last of them starts.
-        arrays = model.arrays
-        starts = np.unique(arrays.start)
-        first = np.searchsorted(starts, arrays.start[model.pairs.shift], side="left")
-        last = np.searchsorted(starts, arrays.end[model.pairs.shift], side="left")
-        pair, nth = one_by_one(last - first)
-        moment = first[pair] + nth
-        key = model.pairs.volunteer[pair] * len(starts) + moment
-        begins = np.unique(model.pairs.volunteer * len(starts) + first)
-        kept = np.isin(key, begins)
-        rows, pair, moment = np.searchsorted(begins, key[kept]), pair[kept], moment[kept]
-        if model.alone:
-            rows, pair, owner = _with_each(rows, pair, first[pair] == moment, len(begins))
-            begins = begins[owner]
-        running = model.sum_entries(rows, pair, len(begins))
-        who, day = begins // len(starts), starts[begins % len(starts)] // 1440
-        model.at_most(self, running, 1, who=who, where=day, place="day")
-
-
-def _with_each(rows: Array, pair: Array, starts: Array, size: int) -> tuple[Array, Array, Array]:
-    """Rows in which at most one shift does not start at their moment; their pairs and owners.
-
-    Two shifts that were begun before a moment overlap, but not on its date. Each of them shares a
-    row with those that start then.
-    """
-    begun, own = np.flatnonzero(~starts), np.flatnonzero(starts)
-    alone = np.setdiff1d(np.arange(size), rows[begun])
-    owner = np.concatenate([rows[begun], alone])
-    own = own[np.argsort(rows[own], kind="stable")]
-    count = np.bincount(rows[own], minlength=size)
-    row, nth = one_by_one(count[owner])
-    starting = pair[own[(np.cumsum(count) - count)[owner][row] + nth]]
-    joined = np.concatenate([row, np.arange(len(begun))])
-    return joined, np.concatenate([starting, pair[begun]]), owner
 
 
 @rule(order=140)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
-from families import Fields, in_areas, moment
+from families import Fields, in_areas
 
 from grounds import coverage
 from grounds.alternatives import TALKS, UNABLE
 from grounds.coverage import APART, TIMES
-from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, cross, times
+from grounds.ground import SKILLS, Plan, cross, times
 from grounds.optional import EXTRAS
-from shiftplan.testing.pictures import shift
 
 
 def seats(*rows: tuple[str, int] | tuple[str, int, str, int]) -> Fields:
@@ -63,69 +60,6 @@ EXCLUSIVE: list[Fields] = [
 """Seats of which each person fills one only, at two centers."""
 
 
-def at(day: int, hours: float = 4, **fields: Any) -> Fields:
-    """The ground's shifts from 07:00 on a day number, `M` at home and `m` far away."""
-    end = moment(day, 7) + dt.timedelta(hours=hours)
-    return {"shifts": (shift("M", day, end=end, **fields), shift("m", day, end=end, **fields))}
-
-
-WORK: list[Fields] = [
-    # 10 citizens x 30 min and 4 x 15 min at home, 6 x 30 min far away; 30% and 50% speak Khmer.
-    {
-        "signs": {0: "MA", 1: "Mm"},
-        "people": "ana bob",
-        "days": 2,
-        "skills": (
-            {"skill_id": "portal", "max_level": 4},
-            {"skill_id": "khmer", "kind": "language"},
-        ),
-        "each": {
-            "ana": {"skills": (UNTIL_MONDAY, FROM_TUESDAY, {"skill_id": "khmer"})},
-            "bob": {"skills": {"portal": 2}},
-        },
-        "services": (
-            {"service_id": "pay", "skill_id": "portal", "min_level": 2, "minutes_per_citizen": 30},
-            {"service_id": "sign", "skill_id": "portal", "minutes_per_citizen": 15},
-            {"service_id": "ask", "minutes_per_citizen": 6.5},
-        ),
-        "demand": tuple(
-            {
-                "center_id": center,
-                "service_id": service,
-                "arrivals": arrivals,
-                "start": moment(day, 7),
-                "end": moment(day, 11),
-            }
-            for center, service, arrivals, day in (
-                ("home", "pay", 6, 0),
-                ("home", "pay", 4, 1),
-                ("home", "sign", 4, 0),
-                ("home", "ask", 7, 0),
-                ("far", "pay", 6, 1),
-                ("hill", "pay", 9, 0),
-            )
-        ),
-        "languages": (
-            {"center_id": "home", "skill_id": "khmer", "share": 0.3},
-            {"center_id": "far", "skill_id": "khmer", "share": 0.5},
-            {"center_id": "hill", "skill_id": "khmer", "share": 0.5},
-        ),
-    },
-]
-# Shifts of 50 minutes: hours that are begun. Khmer is a service's skill and a language.
-WORK.append(
-    {
-        **WORK[0],
-        "signs": {},
-        **at(0, 5 / 6),
-        "services": (
-            {"service_id": "pay", "skill_id": "khmer", "minutes_per_citizen": 30},
-            *WORK[0]["services"][1:],
-        ),
-    }
-)
-
-
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     kinds: list[Fields] = [{"seats": "people"}, {"seats": "skilled"}, {}]
@@ -139,4 +73,3 @@ def plans() -> Iterator[Plan]:
     yield "worst_center_first", times([2, 5], weight=50), [TALKS, EXTRAS]
     floors: list[Fields] = [{"group": "far"}, {"group": "home"}, {"group": "home", "value": 60}]
     yield "area_floor", floors, [TALKS, UNABLE, EXTRAS]
-    yield "skill_placement", [{"weight": 10}, *times([1, 3])], WORK

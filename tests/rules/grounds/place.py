@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from families import Fields, moment
+from families import Fields
 
 from grounds.ground import Plan, before, times
-from shiftplan.testing.pictures import shift
 
 PLACES: list[Fields] = [
     {"signs": {0: "MAax", 1: "Mmax"}, "days": 2},
@@ -28,20 +27,6 @@ FAR: Fields = {
         "cho": {"max_distance_km": 44.5, "home_center_id": "far"},
     },
 }
-OVERLAPS: list[Fields] = [
-    {"signs": {0: "MOAN", 1: "EMO"}, "days": 2},
-    {"signs": {0: "Mma", 1: "xO"}, "days": 2, "people": "ana bob"},
-    {
-        "shifts": (
-            shift("E", 0, end=moment(1, 8)),
-            shift("M", 1),
-            shift("A", 1),
-            shift("N", 0),
-            shift("O", 1),
-        ),
-        "days": 2,
-    },
-]
 SENT: list[Fields] = [
     {**FAR, "each": {**FAR["each"], "ana": {"max_distance_km": 0, "mobile": True}}},
     {
@@ -72,7 +57,6 @@ def plans() -> Iterator[Plan]:
     yield "travel", [{}, {"weight": 1}], [FAR, *PLACES, *SENT]
     for kind in ("max_distance", "travel"):
         yield kind, [{"speed_kmh": 30}, {"speed_kmh": 7}], DRIVEN
-    yield "one_place", [{}], OVERLAPS
     for kind in ("one_center_per_day", "continuity"):
         yield kind, [{}], PLACES
     yield "max_centers", times([0, 1, 2]), PLACES

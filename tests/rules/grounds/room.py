@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from families import Fields, in_areas, moment
 
 from grounds.ground import Plan
-from grounds.place import OVERLAPS
+from grounds.one_place import OVERLAPS
 from grounds.team import FOUR, TEAM, WITHOUT_CHO
 from shiftplan.testing.pictures import shift
 

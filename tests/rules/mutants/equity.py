@@ -39,17 +39,6 @@ WRONG_POSTS = table(
         full * beyond -> full * (beyond - 1)
         full * target - filled -> full * 0 - filled
         beyond > 0) -> beyond > 1)
-    skill_placement post:
-        >= self.min_level -> > self.min_level
-        - 1e-09 -> + 0.5
-        2 * nth + 1 -> 2 * nth
-        unit=60 -> unit=50
-        -60 * hours -> -60 * hours + 59
-        kind[0] in staffed -> True
-        max(spoken, wanted.get(kind, 0.0)) -> spoken
-        tongue.share * -> NOTHING
-        (skill, level)[model -> (skill, 1)[model
-        hours[owner] + 0.5 -> hours[owner]
     """
 )
 
@@ -66,11 +55,5 @@ WRONG_CHECKS = table(
         -(-filled_there * wanted // wanted_there) -> filled_there * wanted // wanted_there
         elif wanted_there -> elif wanted_there > 3
         filled < due -> filled + 1 < due
-    skill_placement check:
-        hours - given // 60 -> hours - (given + 59) // 60
-        get(center_id) -> get(center_id, 0)
-    skill_placement _work:
-        level >= self.min_level -> level > self.min_level
-        max(needed.get(key, 0.0), spoken) -> needed.get(key, 0.0) + spoken
     """
 )

@@ -29,12 +29,6 @@ WRONG_POSTS = table(
         mobile[model.pairs.volunteer] -> False
         km + 0.5 -> km
         self.weight * -> NOTHING
-    one_place post:
-        arrays.end[model.pairs.shift], side='left' -> arrays.end[model.pairs.shift], side='right'
-        running, 1 -> running, 2
-        arrays.end[model.pairs.shift] -> arrays.start[model.pairs.shift] + 1
-    one_place exclusive:
-        arrays.span -> arrays.day
     one_center_per_day post:
         centers, 1 -> centers, 2
         model.pairs.person_day * -> model.pairs.volunteer *
@@ -58,8 +52,6 @@ WRONG_POSTS = table(
 
 WRONG_CHECKS = table(
     """
-    one_place check:
-        < case.span -> <= case.span
     one_center_per_day check:
         len(there) - 1 -> 1
     continuity check:
