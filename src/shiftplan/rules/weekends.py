@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 
 from shiftplan.rules.base import PROMISE, Findings, in_value
-from shiftplan.rules.days import OfLastRuns
 from shiftplan.rules.registry import rule
 from shiftplan.rules.rest import Weekends
+from shiftplan.rules.runs import OfLastRuns
 from shiftplan.week.fields import Positive
 
 if TYPE_CHECKING:
