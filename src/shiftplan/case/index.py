@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shiftplan.week.fields import WEEKDAYS, skill_and_level
+from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.scope import Which, told_apart
+from shiftplan.week.skill_names import skill_and_level
 
 if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet

@@ -18,8 +18,8 @@ from shiftplan.errors.message import AtCenter, Message
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Need, Update, gone_by
 from shiftplan.week.demand import MOST_ARRIVALS, Demand
-from shiftplan.week.fields import name_of_level
 from shiftplan.week.requirements import Conditions
+from shiftplan.week.skill_names import name_of_level
 
 _Key = tuple[str, Conditions]
 """Shift, and what each person counted meets."""

@@ -15,8 +15,9 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Column, Message
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Service
-from shiftplan.week.fields import LONGEST_NAME, name_of_level
+from shiftplan.week.fields import LONGEST_NAME
 from shiftplan.week.requirements import Ability
+from shiftplan.week.skill_names import name_of_level
 
 
 class Pool(NamedTuple):

@@ -17,10 +17,10 @@ from shiftplan.citizens.queue import Floats
 from shiftplan.citizens.show_rates import MeanShowRates
 from shiftplan.citizens.ways import CitizenWays
 from shiftplan.week.demand import Policy
-from shiftplan.week.fields import name_of_level
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Ability, Requirement
+from shiftplan.week.skill_names import name_of_level
 
 Key = tuple[Ability, ...]
 """What each person of a row holds: the highest level of each skill, sorted."""

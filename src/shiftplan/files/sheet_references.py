@@ -15,7 +15,7 @@ from shiftplan.files.references import NamedRow, Resolver
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.by_name import letters_of, words_of
 from shiftplan.problem.known import IDS
-from shiftplan.week.fields import name_of_condition, parts_of_condition
+from shiftplan.week.skill_names import name_of_condition, parts_of_condition
 
 _REFERS = {column: table for table, column in IDS.items() if table != "shifts"}
 _REFERS |= {"home_center_id": "centers", "last_center": "centers", "mentor_skill": "skills"}

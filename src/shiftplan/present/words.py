@@ -49,8 +49,8 @@ from shiftplan.errors import message as told
 from shiftplan.errors.message import Message, Param, Place, in_short, shown
 from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
-from shiftplan.week.fields import name_of_level
 from shiftplan.week.requirements import Ability, Condition, conditions_of
+from shiftplan.week.skill_names import name_of_level
 
 USUAL_LANG = "en"
 """Language of commands by default, and of texts that no other language has."""

@@ -17,10 +17,10 @@ from shiftplan.errors.message import Column, Message, Table
 from shiftplan.problem.by_name import NearRows
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import Rotation
-from shiftplan.week.fields import parts_of_condition, skill_and_level
 from shiftplan.week.patterns import PatternDay, own_words, pattern_days
 from shiftplan.week.records import AREAS
 from shiftplan.week.scope import told_apart
+from shiftplan.week.skill_names import parts_of_condition, skill_and_level
 from shiftplan.week.where import NO_PLACE, place_names
 
 if TYPE_CHECKING:

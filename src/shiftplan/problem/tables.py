@@ -21,8 +21,8 @@ from shiftplan.problem.known import Known, fault, name_of_two
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.problem.validation import explain
 from shiftplan.week.demand import MOST_SPREAD, Policy
-from shiftplan.week.fields import skill_and_level
 from shiftplan.week.requirements import MOST_EXCLUSIVE
+from shiftplan.week.skill_names import skill_and_level
 
 if TYPE_CHECKING:
     from shiftplan.week.demand import Demand

@@ -31,8 +31,9 @@ from shiftplan.scoring.equity import equity
 from shiftplan.solving.beside import runner_for
 from shiftplan.web.bodies import AskedDate, RequestBody
 from shiftplan.web.errands import Errand
-from shiftplan.week.fields import Date, Frozen, Id, Moment, NameSet, Positive, SkillSet
+from shiftplan.week.fields import Date, Frozen, Id, Moment, NameSet, Positive
 from shiftplan.week.roster import Roster
+from shiftplan.week.skill_names import SkillSet
 
 _MOST = 200
 """Changes of one kind in a what-if, at most."""

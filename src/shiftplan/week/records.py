@@ -29,13 +29,13 @@ from shiftplan.week.fields import (
     Extra,
     Frozen,
     Id,
-    Levels,
     Moment,
     NameSet,
     Positive,
     Sparing,
     Text,
 )
+from shiftplan.week.skill_names import Levels
 
 AREAS = ("minority", "remote", "other")
 """Classes of area that every week has; groups of centers are further ones."""

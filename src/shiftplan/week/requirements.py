@@ -24,12 +24,10 @@ from shiftplan.week.fields import (
     NameSet,
     People,
     Positive,
-    SkillSet,
     Sparing,
     Text,
-    name_of_condition,
-    parts_of_condition,
 )
+from shiftplan.week.skill_names import SkillSet, name_of_condition, parts_of_condition
 
 if TYPE_CHECKING:
     from shiftplan.week.records import Shift

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonS
 
 from shiftplan.errors.message import Message
 from shiftplan.week.days import Days
-from shiftplan.week.fields import skill_and_level
+from shiftplan.week.skill_names import skill_and_level
 from shiftplan.week.where import closeness
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from pydantic import Field
 from shiftplan.errors import Fault, InputError, OtherRow
 from shiftplan.errors.message import Column, Message
 from shiftplan.week.days import Clock, Days
-from shiftplan.week.fields import Frozen, Id, NameSet, People, Positive, SkillSet, Text
+from shiftplan.week.fields import Frozen, Id, NameSet, People, Positive, Text
 from shiftplan.week.records import Center
+from shiftplan.week.skill_names import SkillSet
 from shiftplan.week.where import names_of
 
 MOST_ROWS = 50_000

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 
 from shiftplan.problem import Problem
-from shiftplan.week.fields import skill_and_level
 from shiftplan.week.records import SkillGrant, Volunteer, grant_order
 from shiftplan.week.roster import Roster
+from shiftplan.week.skill_names import skill_and_level
 
 
 def taught(problem: Problem, roster: Roster, people: tuple[Volunteer, ...]) -> list[Volunteer]:
