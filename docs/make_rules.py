@@ -122,9 +122,10 @@ such a cell stands in quotation marks, as spreadsheets write it.
 | `!night\|off` | works, but no night |
 | `5x night` | five such days |
 
-Limits on places and hours apply to the shifts that count as work: others count as off. Days before
-the horizon count as far as the history says what was done on them, shifts by their type. In a week
-with shifts of a type or tag named `off`, `work` or `any`, a pattern with that word is a fault.
+Limits on places and hours apply to the shifts that count as work: others count as off. Without such
+limits, days before the horizon count as far as the history says what was done on them, shifts by
+their type. In a week with shifts of a type or tag named `off`, `work` or `any`, a pattern with that
+word is a fault.
 
 | to say | rule | pattern | more columns |
 |---|---|---|---|
@@ -156,7 +157,7 @@ missing.
 
 | to say | rows |
 |---|---|
-| each further night costs more | `max_shift_count`, level 2, `shifts` night, `value` 1, 2, 3 |
+| each further night costs more | `max_shift_count` of night, level 2, rows with `value` 1, 2, 3 |
 | both days of a weekend, if possible | `complete_weekends`, level 2 |
 | hours have a price | `max_minutes`, `value` 0, level 2 |
 | two people like to work together | `together` with a group of the two, level 2 |

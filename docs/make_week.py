@@ -112,9 +112,10 @@ that [fair shares](fairness.md) ask for less. What else it counts as is said by 
   [`max_consecutive_days`](rules.md#max_consecutive_days) and
   [`max_consecutive_days_off`](rules.md#max_consecutive_days_off). The person's message names it.
 
-They count only for rules that are not limited to some types, hours or places of shifts. The ledger
-and the history of the next week contain them too. What occupies people never breaks a maximum by
-itself: somebody with 50 hours of courses and at most 40 hours works no shift.
+They count only for rules that are not limited to some types, hours or places of shifts, and always
+for `min_rest`. The ledger and the history of the next week contain them too. What occupies people
+never breaks a maximum by itself: somebody with 50 hours of courses and at most 40 hours works no
+shift.
 
 Which table is for what: `availability` has what people offer, and somebody who offers nothing for
 a week needs no row here. `occupied` has what keeps them from an offer, such as a list of leave or

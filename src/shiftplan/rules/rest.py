@@ -33,8 +33,9 @@ class MinRest(Personal):
     """From the end of a shift to the start of the next there are at least `min_rest_minutes`.
 
     Amount: pairs of shifts of a person of which the later one starts less than `min_rest_minutes`
-    after the earlier one ends; the last shift before the horizon counts when history gives it, and
-    so does other work that occupies the person, before and after it.
+    after the earlier one ends. The last shift before the horizon counts when history gives it,
+    whatever shifts the rule is limited to, and so does other work that occupies the person, before
+    and after it.
     """
 
     rule: Literal["min_rest"] = "min_rest"
