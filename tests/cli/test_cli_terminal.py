@@ -18,7 +18,7 @@ import shiftplan.cli as cli
 from shiftplan.cli import rosters as checking
 from shiftplan.present import display
 from shiftplan.present.display import Watch, show_progress
-from shiftplan.solving import Progress
+from shiftplan.solving import Conflict, Progress
 
 
 @pytest.fixture
@@ -105,6 +105,15 @@ def test_the_live_line_tells_the_phase_and_the_time_left():
     assert f"đang cải thiện   {figures}   còn " in phases[1]
     assert "đang kiểm tra và ghi tệp" in phases[2]
     assert "còn" not in phases[2]
+
+
+def test_the_live_line_tells_that_ways_out_are_looked_for():
+    """Once the conflict is known; they have a time of their own, so none is left to be told."""
+    watch = Watch(threading.Event(), time.monotonic(), "en", limit=1000)
+
+    watch(Progress(1.0, None, None, {}, Conflict((), minimal=True)))
+
+    assert watch.line().endswith("looking for ways out")
 
 
 @pytest.mark.parametrize("command", [[], ["plan"], ["charts"]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,26 +21,32 @@ from shiftplan import (
     read_roster,
     write_week,
 )
+from shiftplan.present.words import Words
+from shiftplan.record import Call, open_week
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.one_place import OnePlace
 from shiftplan.rules.share import MaxShifts
 from shiftplan.scoring import equity, fairness
+from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.result import Cost
 from shiftplan.solving.trouble import Poor, PoorReason
+
+
+def torn_week(folder: Path) -> Path:
+    """v0 is pinned to three shifts but may work one."""
+    tiny = make_problem(2, 1, 2, rules=[Coverage(level=1), MaxShifts(), OnePlace()])
+    people = (tiny.volunteers[0].model_copy(update={"max_shifts": 1}), tiny.volunteers[1])
+    pins = [Pin(volunteer_id="v0", shift_id=s.shift_id, state="must") for s in tiny.shifts[:3]]
+    write_week(Problem(**{**dict(tiny), "volunteers": people, "pins": pins}), folder)
+    return folder
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_contradicting_rules_are_named_and_leave_no_roster(
     tmp_path: Path, stale: Path, lang: str
 ) -> None:
-    """Exit code 3: v0 is pinned to three shifts but may work one."""
-    tiny = make_problem(2, 1, 2, rules=[Coverage(level=1), MaxShifts(), OnePlace()])
-    people = (tiny.volunteers[0].model_copy(update={"max_shifts": 1}), tiny.volunteers[1])
-    pins = [Pin(volunteer_id="v0", shift_id=s.shift_id, state="must") for s in tiny.shifts[:3]]
-    folder = tmp_path / "week"
-    write_week(Problem(**{**dict(tiny), "volunteers": people, "pins": pins}), folder)
-
-    done = run("plan", folder, "--out", stale, "--lang", lang)
+    """Exit code 3, and no file but the result stays."""
+    done = run("plan", torn_week(tmp_path / "week"), "--out", stale, "--lang", lang)
 
     assert done.exit_code == 3
     assert "max_shifts" in done.stderr
@@ -49,6 +56,60 @@ def test_contradicting_rules_are_named_and_leave_no_roster(
     result = json.loads((stale / "result.json").read_text(encoding="utf-8"))
     assert result["status"] == "INFEASIBLE"
     assert {member["rule"] for member in result["conflict"]} == {"max_shifts", "pins"}
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_contradicts_itself_is_said_before_ways_out_are_looked_for(
+    tmp_path: Path, out: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once: that there is no roster, how certain it is, and the rules; then the ways out."""
+    ways = Inquiry.ways_out
+
+    def heard(*asked: object, **limits: float) -> object:
+        print("looks for ways out", file=sys.stderr)
+        return ways(*asked, **limits)
+
+    monkeypatch.setattr(Inquiry, "ways_out", heard)
+    codes = ("status.infeasible", "conflict.confirmed", "conflict.title", "conflict.ways_out")
+
+    done = run("plan", torn_week(tmp_path / "week"), "--out", out, "--lang", lang)
+
+    first, rest = done.stderr.split("looks for ways out\n")
+    found, certain, title, way = map(Words(lang), codes)
+    assert [line for line in (found, certain, title) if line in first] == [found, certain, title]
+    assert "[max_shifts]" in first
+    assert not any(line in rest for line in (found, certain, title))
+    assert way in rest
+    assert way not in first
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--json"])
+def test_a_finding_is_not_told_early_where_nothing_else_is(
+    tmp_path: Path, out: Path, option: str
+) -> None:
+    """Programs read the JSON, and quiet commands say it once."""
+    done = run("plan", torn_week(tmp_path / "week"), "--out", out, option)
+
+    assert done.stderr.count(Words("en")("status.infeasible")) == int(option == "--quiet")
+
+
+def test_where_promises_leave_no_roster_it_is_not_said_that_there_is_none(
+    tmp_path: Path, out: Path
+) -> None:
+    """v0 may work one shift and said that they come to two: a plan is found without one of them."""
+    tiny = make_problem(2, 1, 2, rules=[Coverage(level=1), MaxShifts(), OnePlace()])
+    people = (tiny.volunteers[0].model_copy(update={"max_shifts": 1}), tiny.volunteers[1])
+    folder = tmp_path / "week"
+    write_week(Problem(**{**dict(tiny), "volunteers": people}), folder)
+    shifts = [shift.shift_id for shift in tiny.shifts[:2]]
+    open_week(folder).record(
+        calls=[Call(volunteer_id="v0", shift_id=s, answer="comes") for s in shifts]
+    )
+
+    done = run("plan", folder, "--out", out)
+
+    assert done.exit_code == 0
+    assert Words("en")("status.infeasible") not in done.stderr
 
 
 def test_a_contradiction_that_could_not_be_named_in_time_is_one_still(

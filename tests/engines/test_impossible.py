@@ -13,7 +13,7 @@ from scipy import sparse
 
 from shiftplan.engines import impossible
 from shiftplan.engines.impossible import Count, Reasons, impossible_sum
-from shiftplan.model import Program
+from shiftplan.model import Layout, Program
 
 Row = tuple[list[float], float]
 
@@ -26,8 +26,13 @@ def program(rows: list[Row], upper: list[float] | None = None, pairs: int | None
     return Program.part(sparse.csr_array(matrix), bounds, most, num_pairs=pairs)
 
 
+def everywhere(who: list[int]) -> Layout:
+    """All pairs at one center on one day."""
+    return Layout(np.array(who), np.zeros(len(who), dtype=int), np.zeros(len(who), dtype=int))
+
+
 def reasons(about: Program, who: list[int], nodes: int = 200) -> Reasons:
-    return Reasons(about, np.array(who), seconds=np.inf, nodes=nodes, stopped=lambda: False)
+    return Reasons(about, everywhere(who), seconds=np.inf, nodes=nodes, stopped=lambda: False)
 
 
 def rosters(about: Program) -> np.ndarray:
@@ -181,10 +186,19 @@ def test_nothing_is_said_once_time_is_over(stopped):
     """Neither after a cancel, nor where no seconds are left."""
     about, who = asked(2, 2)
     late = Reasons(
-        about, np.array(who), seconds=np.inf if stopped else 0, nodes=9, stopped=lambda: stopped
+        about, everywhere(who), seconds=np.inf if stopped else 0, nodes=9, stopped=lambda: stopped
     )
 
     assert late.rows() is None
+    assert late.of_few(np.inf) is None
+
+
+@pytest.mark.parametrize("least", [1, 3])
+def test_rows_of_one_person_come_before_those_of_a_place(least):
+    """The first of two people has to work and must not; a team of two asks for more than it can."""
+    about = program([([1, 0], 0.0), ([-1, 0], -1.0), ([-1, -1], -float(least))])
+
+    assert reasons(about, [0, 1]).of_few(np.inf).tolist() == [0, 1]
 
 
 def test_rows_that_contradict_each_other_in_sum_are_told_from_the_others():

@@ -197,6 +197,35 @@ def test_without_time_for_the_cheapest_way_out_a_cheap_one_is_told():
     assert not found.minimal
 
 
+def test_ways_out_have_less_time_than_what_is_said_of_them():
+    """No second is left to look for them; what the one known breaks is reckoned all the same."""
+    search, first = searched(wanting(2, 2))
+
+    (found,) = search.corrections(first, 0.0)
+
+    assert len(found.amounts) == 2
+    assert not found.minimal
+
+
+def test_a_good_roster_that_is_not_judged_in_time_loses_nothing(monkeypatch):
+    """What leads out without it is told."""
+    search, _ = searched(wanting(12, 2))
+    broken = search._holding.broken
+    answers = iter([broken])
+    monkeypatch.setattr(search._holding, "broken", lambda *asked: next(answers, late)(*asked))
+    monkeypatch.setattr(search._holding, "works", late)
+    search.until(Deadline(np.inf))
+
+    found = search._cheap_correction(Deadline(np.inf))
+
+    assert tuple(found.amounts) == (2,) * 12
+
+
+def late(*_: object, **__: object) -> np.ndarray:
+    """Time is over."""
+    raise OutOfTimeError
+
+
 def test_an_interrupt_ends_the_search_for_a_cheaper_way_out(monkeypatch):
     """What leads out was known before; other sets are not tried any more."""
     search, first = searched(wanting(2, 2))

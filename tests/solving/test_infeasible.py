@@ -17,6 +17,7 @@ from shiftplan.present.headline import headline
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
+from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.conflict.search import Search
 from shiftplan.solving.conflict.shrinking import narrow
 from shiftplan.testing.pictures import plan, window
@@ -26,6 +27,30 @@ from shiftplan.week.requirements import Requirement
 def two_places() -> Problem:
     """Ana is pinned to two shifts at once."""
     return plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
+
+
+def test_a_conflict_is_reported_before_ways_out_are_looked_for(monkeypatch):
+    """Whoever listens hears it at once, and the ways out have a short time of their own."""
+    told, asked = [], []
+    monkeypatch.setattr(
+        Inquiry, "ways_out", lambda _, seconds: asked.append((seconds, len(told))) or ()
+    )
+
+    result = solve(two_places(), time_limit=None, workers=1, on_progress=told.append)
+
+    assert told[-1].conflict.members == result.conflict
+    assert (told[-1].total, told[-1].bound, told[-1].levels) == (None, None, {})
+    assert asked == [(3.0, len(told))]
+
+
+def test_without_time_for_ways_out_people_read_where_they_are_looked_for(monkeypatch):
+    monkeypatch.setattr(Search, "corrections", late)
+    result = solve(two_places(), time_limit=None, workers=1)
+    out = StringIO()
+    show_contradiction(Console(file=out, width=200), result, "en")
+
+    assert result.ways_out == ()
+    assert "`shiftplan explain`" in out.getvalue()
 
 
 def late(*_: object, **__: object) -> bool:
@@ -236,22 +261,70 @@ def test_a_way_out_of_a_count_is_said_not_to_be_the_cheapest():
 
 
 def test_pins_of_a_count_are_named_one_by_one():
-    """Both people are needed on both days; Ana is kept away from the first."""
-    needs = tuple(Requirement(shift_id=s, minimum=2, target=2) for s in ("M0", "M1"))
-    found = find_conflict(
-        plan(
-            "M",
-            "ana bob",
-            2,
-            pins=must("-M0 ana"),
-            requirements=needs,
-            rules=({"rule": "minimum_coverage"},),
+    """Three people could fill all six seats, each two days apart; Ana is kept away from a day."""
+    needs = tuple(Requirement(shift_id=f"M{day}", minimum=2, target=2) for day in range(3))
+    problem = plan(
+        "M",
+        "ana bob cleo",
+        3,
+        pins=must("-M0 ana"),
+        requirements=needs,
+        rules=({"rule": "minimum_coverage"}, {"rule": "max_consecutive_days", "value": 1}),
+    )
+    found = find_conflict(problem, params=COUNTS)
+
+    assert (found.count.most, found.count.asked) == (5, 6)
+    assert [(m.rule, m.who) for m in found.members] == [
+        ("pins", "ana"),
+        ("minimum_coverage", ""),
+        ("max_consecutive_days", ""),
+    ]
+
+
+def test_a_team_that_cannot_be_filled_is_told_alone_however_many_people_there_are():
+    """Sixty people may all come, but of them twenty may work; the first shift needs 23."""
+    needs = tuple(Requirement(shift_id=f"M{day}", minimum=23, target=23) for day in range(7))
+    problem = plan(
+        "M",
+        " ".join(f"p{i}" for i in range(60)),
+        7,
+        requirements=needs,
+        rules=(
+            {"rule": "minimum_coverage"},
+            {"rule": "max_active_people", "level": "hard", "value": 20},
+            {"rule": "max_consecutive_days", "value": 5},
         ),
-        params=COUNTS,
     )
 
-    assert (found.count.most, found.count.asked) == (3, 4)
-    assert [(m.rule, m.who) for m in found.members] == [("pins", "ana"), ("minimum_coverage", "")]
+    found = find_conflict(problem)
+
+    assert {m.rule for m in found.members} == {"max_active_people", "minimum_coverage"}
+    assert len(found.members) == 2
+    assert (found.minimal, found.confirmed, found.count) == (True, True, None)
+
+
+def test_a_chain_of_people_who_work_together_is_told_of_one_shift():
+    """All six work together, the first and the last apart, and each shift needs one."""
+    people = [f"p{i}" for i in range(6)]
+    groups = {who: [f"t{i - 1}", f"t{i}"] for i, who in enumerate(people)}
+    groups["p0"].append("ends")
+    groups["p5"].append("ends")
+    pairs = tuple({"rule": "together", "group": [f"t{i}"]} for i in range(5))
+    needs = tuple(Requirement(shift_id=f"M{day}", minimum=1, target=1) for day in range(7))
+    problem = plan(
+        "M",
+        " ".join(people),
+        7,
+        each={who: {"group": group} for who, group in groups.items()},
+        requirements=needs,
+        rules=(*pairs, {"rule": "apart", "group": ["ends"]}, {"rule": "minimum_coverage"}),
+    )
+
+    found = find_conflict(problem)
+
+    assert (found.minimal, found.confirmed) == (True, True)
+    assert len(found.members) == 7
+    assert len({member.at for member in found.members}) == 1
 
 
 @pytest.mark.parametrize(("first", "is_named"), [(1, True), (0, False)])

@@ -36,7 +36,7 @@ from shiftplan.files.text import is_there
 from shiftplan.present.answers import json_of, lines
 from shiftplan.present.display import answers as shown
 from shiftplan.present.display import make_console, print_indented, print_items
-from shiftplan.present.display.results import show_conflict
+from shiftplan.present.display.results import show_conflict, show_ways
 from shiftplan.present.headline import contradiction_lines
 from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Lang, Words
@@ -144,7 +144,8 @@ def _contradiction(
             }
         )
     elif found is not None and members:
-        show_conflict(make_console(), found, lang, ways=ways)
+        show_conflict(make_console(), found, lang)
+        show_ways(make_console(), ways, lang)
         print_items(make_console(), *contradiction_lines(lang, confirmed=found.confirmed))
     else:
         key = "conflict.not_known" if found is None else "conflict.no_contradiction"

@@ -30,14 +30,14 @@ from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.answers.tradeoffs import can_draw, draw, tradeoff_csv
 from shiftplan.present.display import make_console, print_items, show_progress
 from shiftplan.present.display.answers import show_tradeoff
-from shiftplan.present.display.results import show_conflict, show_result
+from shiftplan.present.display.results import show_conflict, show_finding, show_result
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, RESULT, write_outputs
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.planning import Keep, now_in
-from shiftplan.solving.result import Conflict, Result, Status
+from shiftplan.solving.result import Conflict, Progress, Result, Status
 
 TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
 _USUAL_SECONDS = 60.0
@@ -100,6 +100,17 @@ def plan(
     read, begun = time.monotonic() - start, time.monotonic()
     console, cancel = make_console(stderr=True), threading.Event()
     shown = show_progress(console, cancel, begun, lang, limit=time_limit, quiet=quiet)
+    # With promises a roster may still be found: some of them are let go.
+    tells = not (quiet or as_json or live.now.promised) and known_already is None
+    told = False
+
+    def hear(progress: Progress) -> None:
+        nonlocal told
+        watch(progress)
+        if progress.conflict is not None and tells:
+            show_finding(console, progress.conflict, lang)
+            told = True
+
     with common.interrupts(cancel, console), shown as watch:
         made = live.plan(
             keep=keep,
@@ -111,7 +122,7 @@ def plan(
             workers=workers,
             seed=seed,
             gap=gap,
-            on_progress=watch,
+            on_progress=hear,
             cancel=cancel,
             hint=known,
         )
@@ -141,7 +152,7 @@ def plan(
     elif quiet and result.poor is not None:
         print(result.poor.message.said(lang), file=sys.stderr)
     elif result.roster is None or not quiet:
-        show_result(problem, result, written, lang, read=read)
+        show_result(problem, result, written, lang, read=read, told=told)
     show_draft(live, made, week, lang, quiet=quiet or as_json)
     raise typer.Exit(exit_code_of(result))
 

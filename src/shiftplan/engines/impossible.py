@@ -1,9 +1,11 @@
-"""Rows that cannot hold together, found without a search: by one person, by a count, by a sum.
+"""Rows that cannot hold together, found without a search: of one person or place, a count, a sum.
 
-`Program` -> rows, or None. Three reasons are looked for, the quickest first.
+`Program` -> rows, or None. Four reasons are looked for, the quickest first.
 
 - The own rows of one person have no solution, whoever else works. Of people who are alike one is
   asked, so that many take no longer.
+- The rows of one team, or of the teams of a center on a day, have none, whatever happens elsewhere
+  (`local.py`).
 - More seats must be filled than people can fill. The most works that each person's own rows allow
   are limits of a flow from people to the rows that ask for works; where it does not fill these,
   the cut names the rows and the people (Gale, A theorem on flows in networks, 1957).
@@ -11,7 +13,7 @@
   solution, and its dual ray says how often each row goes into that sum (Farkas' lemma). The limits
   of people join it.
 
-Each is confirmed by arithmetic in whole numbers.
+The last two are confirmed by arithmetic in whole numbers.
 """
 
 from __future__ import annotations
@@ -25,26 +27,16 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.highs import load, part_of
-from shiftplan.engines.personal.blocks import owners
+from shiftplan.engines.alike import Alike, groups_of
+from shiftplan.engines.highs import load
+from shiftplan.engines.local import Places
 from shiftplan.engines.task import EPS, Array
-from shiftplan.model import Program
+from shiftplan.model import Layout, Program
 
 _SCALE = 10**5
 """Times that the row which counts most goes into the sum; others are rounded to that."""
 _LARGEST = 2.0**52
 """Sums of floats below it are exact where all terms are whole numbers."""
-
-
-class Alike(NamedTuple):
-    """People whose own rows say the same."""
-
-    part: Program
-    """What they say."""
-    rows: list[Array]
-    """Rows of each of them, int."""
-    pairs: list[Array]
-    """Pairs of each of them that these rows speak of, int."""
 
 
 class Limited(NamedTuple):
@@ -80,7 +72,7 @@ class Reasons:
     def __init__(
         self,
         program: Program,
-        volunteer: Array,
+        layout: Layout,
         *,
         seconds: float,
         nodes: int,
@@ -92,8 +84,8 @@ class Reasons:
         ----------
         program
             What shall hold.
-        volunteer
-            Whose each pair is, int of shape (num_pairs,).
+        layout
+            Whom, where and when each pair concerns.
         seconds
             Time for everything.
         nodes
@@ -101,15 +93,30 @@ class Reasons:
         stopped
             Whether to end before that.
         """
-        self._program, self._volunteer = program, volunteer
+        self._program, self._layout, self._volunteer = program, layout, layout.volunteer
         self._deadline, self._nodes = time.monotonic() + seconds, nodes
         self._stopped = stopped
 
     def rows(self) -> Array | None:
-        """Rows that cannot hold together, int; None where none are found."""
+        """Rows that cannot hold together, int; None where none are found. No place is looked at."""
         found = self.of_one()
-        if found is not None:
+        return self.of_many() if found is None else found
+
+    def of_few(self, seconds: float) -> Array | None:
+        """Rows of one person that have no solution, or else of one place; int.
+
+        Places are a team, or the teams of a center on a day. None where no such rows are known, as
+        far as can be seen of places in some seconds.
+        """
+        found = self.of_one()
+        if found is not None or self._is_of_one:
             return found
+        places = Places(self._program, self._layout)
+        left = min(seconds, self._left())
+        return places.rows(seconds=left, nodes=self._nodes, stopped=self._stopped)
+
+    def of_many(self) -> Array | None:
+        """Rows that cannot hold together by a count or a sum, int; None where none are found."""
         count = self.count()
         if count is not None:
             own = [rows for each in count.limited for rows in each.people.rows]
@@ -118,9 +125,10 @@ class Reasons:
 
     def of_one(self) -> Array | None:
         """Own rows of one person that have no solution, int."""
-        for group in self._groups:
-            idle = (group.part.row_upper >= -EPS).all()
-            if not idle and self.most_works(group.part, wanted=False) is None:
+        if self._is_of_one:
+            return None
+        for group in groups_of(self._program, self._volunteer, asked=True):
+            if self.most_works(group.part, wanted=False) is None:
                 return group.rows[0]
         return None
 
@@ -153,9 +161,12 @@ class Reasons:
     @cached_property
     def _groups(self) -> list[Alike]:
         """People with rows of their own; none where there is one person in all."""
-        if (self._volunteer == self._volunteer[:1]).all():
-            return []
-        return _groups(self._program, self._volunteer)
+        return [] if self._is_of_one else groups_of(self._program, self._volunteer)
+
+    @property
+    def _is_of_one(self) -> bool:
+        """Whether all pairs are of one person, so that a solver is asked about them anyway."""
+        return bool((self._volunteer == self._volunteer[:1]).all())
 
     @cached_property
     def _limited(self) -> tuple[Limited, ...]:
@@ -235,22 +246,6 @@ def _asking(program: Program, volunteer: Array) -> Array:
     least, most = (how.reduceat(who[part.indices], starts) for how in (np.minimum, np.maximum))
     is_count = np.maximum.reduceat(np.abs(part.data + 1.0), starts) < EPS
     return rows[is_count & (least >= 0) & (most > least)]
-
-
-def _groups(program: Program, volunteer: Array) -> list[Alike]:
-    """The people who have rows of their own, those together whose rows say the same."""
-    row_owner, column_owner = owners(program, volunteer)
-    found: dict[tuple[bytes, ...], Alike] = {}
-    for person in np.unique(row_owner[row_owner >= 0]).tolist():
-        rows, columns = np.flatnonzero(row_owner == person), np.flatnonzero(column_owner == person)
-        part = part_of(program, rows, columns)
-        matrix = part.matrix
-        said = (matrix.indptr, matrix.indices, matrix.data, part.row_upper, part.upper)
-        key = tuple(array.tobytes() for array in said)
-        group = found.setdefault(key, Alike(part, [], []))
-        group.rows.append(rows)
-        group.pairs.append(columns[columns < program.num_pairs])
-    return list(found.values())
 
 
 def impossible_sum(program: Program, seconds: float) -> Array | None:

@@ -162,18 +162,18 @@ def _search(
 def _is_impossible(layout: Layout, limits: Limits, deadline: Deadline, outcome: Outcome) -> bool:
     """Whether it is seen at once that there is no solution."""
     program, params = outcome.program, limits.params.start
-    if outcome.values is not None or program.num_columns > params.impossible_columns:
-        return False
-    if holds(program, nobody_works(program)):
+    if outcome.values is not None or holds(program, nobody_works(program)):
         return False
     reasons = Reasons(
         program,
-        layout.volunteer,
+        layout,
         seconds=min(params.impossible_seconds, deadline.left() * params.impossible_share),
         nodes=params.impossible_nodes,
         stopped=lambda: limits.cancelled,
     )
-    return reasons.rows() is not None
+    if reasons.of_few(params.place_seconds) is not None:
+        return True
+    return program.num_columns <= params.impossible_columns and reasons.of_many() is not None
 
 
 def _is_refused(

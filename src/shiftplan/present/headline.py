@@ -12,7 +12,7 @@ from shiftplan.errors.message import Message
 from shiftplan.present.naming import named, rule_name
 from shiftplan.present.words import Lang, Words
 from shiftplan.rules.base import counted
-from shiftplan.solving.result import ConflictMember, Cost, Result, Status, WayOut
+from shiftplan.solving.result import Conflict, ConflictMember, Cost, Result, Status, WayOut
 
 _MOST_PLACES = 5
 """Centers or dates named in a sentence, at most."""
@@ -21,8 +21,11 @@ _MOST_MEMBERS = 10
 _MOST_LINES = 20
 
 
-def headline(result: Result, lang: Lang) -> list[str]:
-    """Status, cost, what is proven, and why the search ended; one sentence a line."""
+def headline(result: Result, lang: Lang, *, told: bool = False) -> list[str]:
+    """Status, cost, what is proven, and why the search ended; one sentence a line.
+
+    Without the lines of `finding` where they were told before.
+    """
     say, proven = Words(lang), proof(result, lang)
     is_unproven = result.poor is None and proven == [say("plans.nothing_proven")]
     is_best = result.status is Status.OPTIMAL
@@ -50,13 +53,25 @@ def headline(result: Result, lang: Lang) -> list[str]:
                 places = [*places[:_MOST_PLACES], say("form.more", n=len(more))]
             lines += [say(code, places=tuple(places))] if places else []
     if result.status is Status.INFEASIBLE:
-        sure = result.conflict_confirmed
-        lines += contradiction_lines(lang, confirmed=sure, named=bool(result.conflict))
+        lines = [] if told else finding(conflict_of(result), lang)
     lines.append(ending(result, say, say.number(result.seconds, int(result.seconds < 9.95))))
     if result.hint is not None:
         kept, given = result.hint.kept, result.hint.assignments
         lines.append(say("plans.hint_used", kept=kept, given=given))
     return lines
+
+
+def conflict_of(result: Result) -> Conflict:
+    """The conflict that a result holds."""
+    minimal, confirmed = result.conflict_minimal, result.conflict_confirmed
+    return Conflict(result.conflict, minimal, confirmed, result.conflict_count)
+
+
+def finding(conflict: Conflict, lang: Lang) -> list[str]:
+    """That there is no roster, and how certain that is; a sentence a line."""
+    named = bool(conflict)
+    certain = contradiction_lines(lang, confirmed=conflict.confirmed, named=named)
+    return [Words(lang)("status.infeasible"), *certain]
 
 
 def ending(result: Result, say: Words, seconds: str) -> str:

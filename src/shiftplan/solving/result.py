@@ -110,6 +110,8 @@ class Progress:
     """Proven bound of the total; None while there is none."""
     levels: Mapping[int, int]
     """Level -> cost of the best roster so far; empty while there is none."""
+    conflict: Conflict | None = None
+    """What leaves no roster, as soon as it is known; ways out of it are looked for next."""
 
     @property
     def gap(self) -> float | None:

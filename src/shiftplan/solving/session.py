@@ -236,7 +236,7 @@ class Session:
 
         Engines have been known to be wrong about it. What time does not allow is said to be open;
         that an engine has proven it stays said. There is no roster to check, so that no time is
-        kept for that.
+        kept for that. It is reported before ways out are looked for, for a short time.
         """
         limits = replace(self.limits, seconds=max(_LEAST, self.limits.seconds - self.passed()))
         deadline, inquiry = Deadline(limits.seconds), Inquiry(self.problem, limits)
@@ -246,7 +246,9 @@ class Session:
             conflict = Conflict((), minimal=False, confirmed=bool(known))
         if known is False:
             raise disagreement(self.problem, Message("model.called_infeasible"), None)
-        ways = inquiry.ways_out()
+        if self.on_progress is not None:
+            self.on_progress(Progress(self.passed(), None, None, {}, conflict))
+        ways = inquiry.ways_out(seconds=limits.params.conflict.ways_seconds)
         stopped_by = None
         if self.limits.cancelled:
             stopped_by = StoppedBy.INTERRUPT

@@ -56,6 +56,8 @@ class ConflictParams(Options):
     """Time for that at most: what takes longer is too large to be read anyway."""
     person_nodes: Count = 200
     """Branch-and-bound nodes for finding out whether one person alone is asked for too much."""
+    place_seconds: Quantity = 1.0
+    """Time at most for finding one team, or one center on a day, that contradicts itself."""
     few_members: Count = 50
     """Members up to which those that people would rather read are preferred; of more, those are
     taken that a proof names."""
@@ -63,6 +65,8 @@ class ConflictParams(Options):
     """People times shifts up to which a contradiction is confirmed with every pair in the model."""
     entries_a_second: Positive = 300_000
     """Entries of a program that CP-SAT takes in within a second, on a slow machine."""
+    ways_seconds: Quantity = 3.0
+    """Time for ways out at most where a roster was asked for; `ways_out` takes its whole limit."""
     exact_share: Share = 0.25
     """Share of the time for the cheapest ways out, each proven."""
     exact_seconds: Quantity = 1.0

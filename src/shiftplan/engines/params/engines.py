@@ -27,7 +27,9 @@ class StartParams(Options):
     impossible_seconds: Quantity = 3.0
     """Time for it at most, as where the search has no time limit."""
     impossible_columns: Count = 60_000
-    """Columns up to which that is tried."""
+    """Columns up to which that is tried for many people or places together."""
+    place_seconds: Quantity = 1.0
+    """Time at most for finding one team, or one center on a day, for which they cannot."""
     impossible_nodes: Count = 200
     """Branch-and-bound nodes for what one person alone can work."""
     apart_share: Share = 0.02

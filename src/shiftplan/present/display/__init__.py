@@ -99,12 +99,14 @@ class Watch:
         """Everything that is known, in a line without control characters."""
         say, last, passed = self._say, self._last, self.seconds
         phase = "building" if last is None else "searching" if last.total is None else "improving"
+        is_told = last is not None and last.conflict is not None
+        phase = "leaving" if is_told else phase
         parts = [f"{passed:.0f} s", say(f"plans.{'writing' if self._is_over else phase}")]
         if last is not None:
             parts += cost_figures(last.total, last.bound, say)
         if self._cancel.is_set() and not self._is_over:
             parts.append(say("plans.stopping"))
-        elif self._limit is not None and passed < self._limit and not self._is_over:
+        elif self._limit is not None and passed < self._limit and not (self._is_over or is_told):
             parts.append(say("plans.time_left", budget=self._limit - passed))
         return "   ".join(parts)
 

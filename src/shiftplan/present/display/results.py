@@ -21,7 +21,13 @@ from shiftplan.present.display import (
     print_items,
     print_more,
 )
-from shiftplan.present.headline import conflict_lines, headline, way_out_lines
+from shiftplan.present.headline import (
+    conflict_lines,
+    conflict_of,
+    finding,
+    headline,
+    way_out_lines,
+)
 from shiftplan.present.naming import Names, rule_name
 from shiftplan.present.summary import Summary
 from shiftplan.present.words import Lang, Words
@@ -33,21 +39,33 @@ from shiftplan.rules.base import counted
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, Seats
 from shiftplan.scoring.fairness import FairnessMeasures
-from shiftplan.solving.result import Conflict, Result, WayOut
+from shiftplan.solving.result import Conflict, Result, Status, WayOut
 
 _PICTURE_WIDTH = 30
 
 
 def show_result(
-    problem: Problem, result: Result, written: list[Path], lang: Lang, *, read: float
+    problem: Problem,
+    result: Result,
+    written: list[Path],
+    lang: Lang,
+    *,
+    read: float,
+    told: bool = False,
 ) -> None:
-    """Headline, seconds of reading, conflict or summary, and the files that were written."""
+    """Headline, seconds of reading, conflict or summary, and the files that were written.
+
+    Of what `show_finding` told before, nothing is said again.
+    """
     console = make_console(stderr=result.roster is None)
-    print_items(console, *headline(result, lang))
+    print_items(console, *headline(result, lang, told=told))
     if result.poor is None and (few := few_can_come(problem)) is not None:
         print_items(console, few.said(lang) + ".")
     print_items(console, Words(lang)("plans.read_in", read=read))
-    show_contradiction(console, result, lang)
+    if told:
+        _show_ways(console, result.ways_out, lang)
+    else:
+        show_contradiction(console, result, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         show_missing_rules(console, problem, lang)
@@ -63,21 +81,21 @@ def show_missing_rules(console: Console, problem: Problem, lang: Lang) -> None:
     print_items(console, *map(Words(lang), codes))
 
 
+def show_finding(console: Console, conflict: Conflict, lang: Lang) -> None:
+    """That there is no roster, and why, while ways out are still looked for."""
+    print_items(console, *finding(conflict, lang))
+    show_conflict(console, conflict, lang)
+
+
 def show_contradiction(console: Console, result: Result, lang: Lang) -> None:
     """The conflict of a result and the ways out of it; nothing where there is none."""
-    ways, count = result.ways_out, result.conflict_count
-    found = Conflict(result.conflict, result.conflict_minimal, result.conflict_confirmed, count)
-    show_conflict(console, found, lang, ways=ways)
+    show_conflict(console, conflict_of(result), lang)
+    if result.status is Status.INFEASIBLE:
+        _show_ways(console, result.ways_out, lang)
 
 
-def show_conflict(
-    console: Console,
-    conflict: Conflict,
-    lang: Lang,
-    *,
-    ways: Sequence[WayOut] = (),
-) -> None:
-    """The rules that contradict each other, with whom and where they concern, and ways out."""
+def show_conflict(console: Console, conflict: Conflict, lang: Lang) -> None:
+    """The rules that contradict each other, with whom and where they concern."""
     if not conflict:
         return
     say = Words(lang)
@@ -87,11 +105,23 @@ def show_conflict(
         print_items(console, conflict.count.message.said(lang))
     elif not conflict.minimal:
         print_items(console, say("conflict.not_minimal"))
+
+
+def show_ways(console: Console, ways: Sequence[WayOut], lang: Lang) -> None:
+    """What to give up so that there is a roster; nothing where no way out is known."""
+    say = Words(lang)
     if ways:
         print_items(console, say("conflict.ways_out"))
         print_indented(console, way_out_lines(ways, lang))
         if not all(way.minimal for way in ways):
             print_items(console, say("conflict.ways_not_minimal"))
+
+
+def _show_ways(console: Console, ways: Sequence[WayOut], lang: Lang) -> None:
+    """Ways out of a search for a roster, or what looks for them longer."""
+    show_ways(console, ways, lang)
+    if not ways:
+        print_items(console, Words(lang)("conflict.no_way_yet"))
 
 
 def show_summary(console: Console, found: Summary, lang: Lang) -> None:

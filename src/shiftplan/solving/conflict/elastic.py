@@ -9,6 +9,8 @@ break less and less.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 from scipy import sparse
 
@@ -52,9 +54,10 @@ def least_broken(
     best = found, works
     good, interrupted = _good_works(elastic(holding.grounds, found, prices), holding, limits)
     if good is not None:
-        broken = holding.broken(good, none, found)
-        if not np.isin(broken, never).any() and is_cheaper((broken, good), best):
-            best = broken, good
+        with suppress(OutOfTimeError):
+            broken = holding.broken(good, none, found)
+            if not np.isin(broken, never).any() and is_cheaper((broken, good), best):
+                best = broken, good
     params = holding.params
     more = len(found) <= params.elastic_members and not interrupted
     for _ in range(params.elastic_turns if more else 0):

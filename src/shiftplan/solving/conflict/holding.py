@@ -18,7 +18,7 @@ from scipy import sparse
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.impossible import Reasons
 from shiftplan.engines.task import EPS, Array, Deadline, Limits
-from shiftplan.model import Program
+from shiftplan.model import Layout, Program
 from shiftplan.solving.conflict.grounds import Grounds
 from shiftplan.solving.conflict.pieces import components, slack_columns
 
@@ -50,7 +50,7 @@ class Holding:
         self.params = self._limits.params.conflict
         program = grounds.program
         self._matrix = program.matrix
-        self._pairs = program.num_pairs
+        self._pairs, self._layout = program.num_pairs, grounds.model.pairs.layout()
         self._defining = grounds.member_of < 0
         extra = sparse.csr_array(program.matrix[:, self._pairs :])
         self._has_extra = np.diff(extra.indptr) > 0
@@ -228,14 +228,14 @@ class Holding:
         return part, columns, member[rows[loose]], member[rows]
 
     def asked_too_much(self, given_up: Array) -> Array | None:
-        """Members but those given up that ask more of people than they can do; None where none do.
+        """Members but those given up that ask for more than can be done; None where none do.
 
         That is the quickest way to see that nothing can hold, and the plainest where it is one
-        person's own rules that contradict each other.
+        person's own rules that contradict each other, or the rules of one team.
         """
         others = np.setdiff1d(np.arange(len(self.grounds.members)), given_up)
         part, columns, _, member = self._part(others, given_up)
-        rows = self._reasons(part, columns).of_one()
+        rows = self._reasons(part, columns).of_few(self.params.place_seconds)
         return None if rows is None else np.unique(member[rows[member[rows] >= 0]])
 
     def reasons(self) -> Reasons:
@@ -244,9 +244,10 @@ class Holding:
         return self._reasons(program, np.arange(program.num_columns))
 
     def _reasons(self, part: Program, columns: Array) -> Reasons:
+        layout, own = self._layout, columns[: part.num_pairs]
         return Reasons(
             part,
-            self.grounds.model.pairs.volunteer[columns[: part.num_pairs]],
+            Layout(layout.volunteer[own], layout.center[own], layout.day[own]),
             seconds=self._left(),
             nodes=self.params.person_nodes,
             stopped=lambda: self._limits.cancelled,

@@ -122,19 +122,19 @@ class Inquiry:
         except OutOfTimeError:
             return None
 
-    def ways_out(self, most: int = MOST_WAYS) -> tuple[WayOut, ...]:
-        """What to give up, cheapest first, as far as time allows; after `conflict`.
+    def ways_out(self, most: int = MOST_WAYS, *, seconds: float = np.inf) -> tuple[WayOut, ...]:
+        """What to give up, cheapest first, as far as time and `seconds` allow; after `conflict`.
 
         They come by price, then by number of members, then by the sum of amounts.
         """
-        found = self._corrections(most)
+        found = self._corrections(most, seconds)
         return tuple(sorted(found, key=lambda w: (w.price, len(w.members), sum(w.amounts))))
 
-    def _corrections(self, most: int) -> Iterator[WayOut]:
+    def _corrections(self, most: int, seconds: float) -> Iterator[WayOut]:
         if not isinstance(self._found, Contradiction):
             return
         try:
-            for found in islice(self._search.corrections(self._found), most):
+            for found in islice(self._search.corrections(self._found, seconds), most):
                 members, price = self._members(found.members), self._search.price_of(found.members)
                 yield WayOut(members, found.amounts, price, found.minimal)
         except OutOfTimeError:

@@ -103,7 +103,9 @@ class Search:
     def _counted(self) -> CountTold | None:
         """More seats that must be filled than people can fill, where many people are concerned."""
         reasons = self._holding.reasons()
-        if reasons.of_one() is not None or (count := reasons.count()) is None:
+        if reasons.of_few(self._params.place_seconds) is not None:
+            return None
+        if (count := reasons.count()) is None:
             return None
         people = sum(len(each.people.rows) for each in count.limited)
         if people + len(count.rows) <= self._params.few_members:
@@ -147,21 +149,23 @@ class Search:
             return Contradiction(found, None)
         return Contradiction(found, {all_members[i]: self._worked(w) for i, w in shown.items()})
 
-    def corrections(self, first: Contradiction) -> Iterator[Correction]:
+    def corrections(self, first: Contradiction, within: float = np.inf) -> Iterator[Correction]:
         """Sets of members to give up, cheapest first, each without a needless member.
+
+        They are looked for `within` some seconds at most.
 
         A set must hit every conflict known. The cheapest one is tried: either all others hold
         without it, or they name another conflict that must be hit too. Where there are very many
         conflicts, or they take long, it ends; if no set was found by then, one is that is cheap,
         but not proven to be the cheapest; so, too, of what is told by a count.
         """
+        whole, own = self._deadline, Deadline(min(within, self._deadline.left()))
         if first.counted is not None:
-            yield self._cheap_correction()
+            yield self._cheap_correction(own)
             return
         conflicts, in_a_row = [first.members, *self._alike(first.members)], 1
         taken: list[tuple[Member, ...]] = []
-        whole, params = self._deadline, self._params
-        seconds = whole.left() * params.exact_share
+        params, seconds = self._params, own.left() * self._params.exact_share
         if np.isfinite(seconds):
             enough = max(params.exact_seconds, params.exact_factor * self._took)
             seconds = min(seconds, enough, params.exact_most_seconds)
@@ -178,14 +182,14 @@ class Search:
                         raise OutOfTimeError
                 else:
                     in_a_row = 0
-                    self.until(whole)
+                    self.until(own)
                     taken.append(found.members)
                     yield found
         except OutOfTimeError:
             if taken:
                 raise
             self.until(whole)
-            yield self._cheap_correction()
+            yield self._cheap_correction(own)
 
     def _alike(self, members: tuple[Member, ...]) -> Iterator[tuple[Member, ...]]:
         """The same contradiction of other people, where it is one of a single person.
@@ -205,9 +209,10 @@ class Search:
         """Answer until another deadline."""
         self._deadline = self._holding.deadline = deadline
 
-    def _cheap_correction(self) -> Correction:
+    def _cheap_correction(self, own: Deadline) -> Correction:
+        """A cheap one, looked for until a deadline; what it breaks is seen after that too."""
         whole = self._deadline
-        self.until(Deadline(min(whole.left(), self._params.cheap_seconds)))
+        self.until(Deadline(min(own.left(), self._params.cheap_seconds)))
         prices = [self._price(member) for member in self.grounds.members]
         never = np.array([i for i, p in enumerate(prices) if p is None], dtype=np.int64)
         cost = np.array([float(p or 0) for p in prices])
