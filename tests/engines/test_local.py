@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pace import costly
 from scipy import sparse
 
-from shiftplan.engines.local import Places
+from shiftplan.engines.local import AskingPlaces
 from shiftplan.model import Layout, Program
 
 
@@ -25,7 +25,7 @@ def program(rows: list[tuple[list[float], float]], pairs: int | None = None) -> 
 def of_place(about: Program, who: list[int], day: list[int], **limits: float) -> list[int] | None:
     layout = Layout(np.array(who), np.zeros(len(who), dtype=int), np.array(day))
     given = {"seconds": np.inf, "nodes": 200, "stopped": lambda: False, **limits}
-    rows = Places(about, layout).rows(**given)
+    rows = AskingPlaces(about, layout).rows(**given)
     return None if rows is None else rows.tolist()
 
 
@@ -94,7 +94,7 @@ def test_what_the_people_of_a_team_do_elsewhere_that_day_is_looked_at():
     about = program([([-1, -1, 0, 0], -1.0), *too, *once])
     layout = Layout(np.array(who), np.array([0, 0, 1, 1]), np.zeros(4, dtype=int))
 
-    rows = Places(about, layout).rows(seconds=np.inf, nodes=200, stopped=lambda: False)
+    rows = AskingPlaces(about, layout).rows(seconds=np.inf, nodes=200, stopped=lambda: False)
 
     assert rows.tolist() == [0, 1, 2, 3, 4]
 
@@ -115,7 +115,7 @@ def test_columns_that_follow_from_the_pairs_of_a_place_belong_to_it():
 
 def test_what_may_be_missing_at_a_price_is_not_asked_for(monkeypatch):
     """A column stands for who is missing; no place is looked at for such a row."""
-    monkeypatch.setattr(Places, "_at", lambda *_: pytest.fail("looked at"))
+    monkeypatch.setattr(AskingPlaces, "_at", lambda *_: pytest.fail("looked at"))
 
     assert (
         of_place(program([([-1, -1, -1], -1.0), ([1, 1, 0], 0.0)], pairs=2), [0, 1], [0, 0]) is None

@@ -29,7 +29,7 @@ from scipy import sparse
 
 from shiftplan.engines.alike import Alike, groups_of
 from shiftplan.engines.highs import load
-from shiftplan.engines.local import Places
+from shiftplan.engines.local import AskingPlaces
 from shiftplan.engines.task import EPS, Array
 from shiftplan.model import Layout, Program
 
@@ -111,7 +111,7 @@ class Reasons:
         found = self.of_one()
         if found is not None or self._is_of_one:
             return found
-        places = Places(self._program, self._layout)
+        places = AskingPlaces(self._program, self._layout)
         left = min(seconds, self._left())
         return places.rows(seconds=left, nodes=self._nodes, stopped=self._stopped)
 

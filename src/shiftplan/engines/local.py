@@ -22,7 +22,7 @@ _TEAMS = 50
 """Teams that are looked at by themselves before the days of their people are."""
 
 
-class Places:
+class AskingPlaces:
     """The places of a program at which somebody is asked for, the tightest first."""
 
     def __init__(self, program: Program, layout: Layout) -> None:
