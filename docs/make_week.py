@@ -141,7 +141,8 @@ fair shares hold. Each session is a row, of a type such as `course`, and the las
 
 Levels rise with the next week: `new-week --roster` grants them from the date after the session to
 all who were in it by the roster, whether or not they came, unless they hold them anyway. Within
-the week itself they do not count yet, and `explain --advise` proposes no courses.
+the week itself they do not count yet. `explain --advise` [proposes courses](explain.md#courses),
+with rows to copy.
 """,
     "requirements": """\
 A row counts one of three things:

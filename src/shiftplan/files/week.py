@@ -39,6 +39,7 @@ from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
+from shiftplan.week.fields import Frozen
 from shiftplan.week.history import History
 from shiftplan.week.records import Availability, StandBy
 
@@ -237,8 +238,13 @@ def write_availability(
 
 def history_to_csv(history: Iterable[History]) -> str:
     """Make the text of the table `history`."""
-    table = TABLES["history"]
-    return table_text(*_texts("history", [_entry(table, row) for row in history]), table.columns)
+    return rows_to_csv("history", history)
+
+
+def rows_to_csv(name: str, rows: Iterable[Frozen]) -> str:
+    """Make the text of a table of which each row is one model, with rare columns only if used."""
+    table = TABLES[name]
+    return table_text(*_texts(name, [_entry(table, row) for row in rows]), table.columns)
 
 
 def week_tables(problem: Problem, whole: Collection[str] = ()) -> Tables:

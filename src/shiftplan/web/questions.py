@@ -103,7 +103,7 @@ class OfHelp(RequestBody):
         need_shift(problem, self.shift_id)
         limits: dict[str, Any] = {"time_limit": _ADVICE_SECONDS, "cancel": errand.cancel}
         run = runner_for(problem)
-        advice = run(advise, problem, roster, fill_seats=False, **limits)
+        advice = run(advise, problem, roster, fill_seats=False, with_courses=False, **limits)
         there = len(roster.people_in.get(self.shift_id, ()))
         gains = advice.gains
         filled = [g for g in gains if len(g.roster.people_in.get(self.shift_id, ())) > there]

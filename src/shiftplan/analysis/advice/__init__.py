@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
+from shiftplan.analysis.advice.courses import Courses, Learner, ProposedCourse
 from shiftplan.analysis.advice.gains import Advice, Gain, TrainedTogether
 from shiftplan.analysis.advice.newcomers import AskedSkill, Barrier, Filling, Lack
 from shiftplan.analysis.advice.steps import Step
@@ -22,8 +23,17 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.week.roster import Roster
 
-__all__ = ["Advice", "AskedSkill", "Barrier", "Filling", "Gain", "Lack", "Step", "TrainedTogether"]
-__all__ += ["advise"]
+__all__ = [
+    "Advice",
+    "AskedSkill",
+    "Barrier",
+    "Courses",
+    "Filling",
+    "Gain",
+    "Lack",
+    "ProposedCourse",
+]
+__all__ += ["Learner", "Step", "TrainedTogether", "advise"]
 
 SECONDS = 60.0
 """Seconds for an advice, where nothing else is asked for."""
@@ -43,6 +53,7 @@ def advise(
     time_limit: float | None = SECONDS,
     seed: int = 0,
     fill_seats: bool = True,
+    with_courses: bool = True,
     cancel: threading.Event | None = None,
     params: SearchParams | Mapping[str, Any] | None = None,
 ) -> Advice:
@@ -62,6 +73,8 @@ def advise(
         Seconds for everything; None for no limit.
     fill_seats
         Whether to find the people who would fill all empty seats.
+    with_courses
+        Whether to look for courses that would help in later weeks.
     seed, cancel, params
         As `solve` takes them; advice that is cancelled is what was found so far.
 
@@ -82,4 +95,12 @@ def advise(
     with interrupts(cancel) as stop:
         from shiftplan.analysis.advice.run import run
 
-        return run(problem, roster, options, stop, most=most, fill_seats=fill_seats)
+        return run(
+            problem,
+            roster,
+            options,
+            stop,
+            most=most,
+            fill_seats=fill_seats,
+            with_courses=with_courses,
+        )

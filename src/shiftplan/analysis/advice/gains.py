@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from shiftplan.analysis.advice.courses import Courses
 from shiftplan.analysis.advice.newcomers import Filling
 from shiftplan.analysis.advice.steps import Kind, Step
 from shiftplan.problem import Problem
@@ -81,8 +82,8 @@ class Advice(Written):
     """What would help a roster most, each step by itself."""
 
     json_keys = (
-        "total=score.total levels=score.levels bound gains together filling examined promising "
-        "tried undecided"
+        "total=score.total levels=score.levels bound gains together courses filling examined "
+        "promising tried undecided"
     )
 
     score: Score
@@ -93,6 +94,8 @@ class Advice(Written):
     """Steps that were tried and gain, the best first."""
     together: TrainedTogether | None
     """The trainings among them at once; None where there are fewer than two, or no time."""
+    courses: Courses | None
+    """Courses that would help in later weeks; None when nobody asked."""
     filling: Filling | None
     """The people who would fill all empty seats; None when nobody asked."""
     examined: Mapping[Kind, int]

@@ -31,39 +31,56 @@ class Guess:
     """Ids of the shifts that the person would work, or of the center."""
 
 
+class PricedSteps:
+    """Steps about people, priced at once.
+
+    Each person as they would be joins the problem as somebody new with the same windows, history,
+    pins and wishes, and is priced there beside the person as they are.
+    """
+
+    def __init__(self, prices: StepPrices, steps: Sequence[Step]) -> None:
+        self._problem = prices.problem
+        copies = free_ids(prices.problem, (f"copy {i}" for i in range(len(steps))))
+        larger = _with_copies(prices.problem, steps, copies)
+        self._priced = prices.read(larger, ())
+        own = [v.volunteer_id for v in larger.volunteers]
+        hopes = dict(zip(own, self._priced.hopes(), strict=True))
+        found = (
+            (float(hopes[copy] - hopes.get(_id(step), 0.0)), step, copy)
+            for step, copy in zip(steps, copies, strict=True)
+        )
+        self.hoped = sorted(found, key=lambda item: -item[0])
+        """What each step might save by works taken by themselves, the step, and the id of its
+        person's copy; the best first."""
+
+    def guess(self, step: Step, copy: str) -> Guess | None:
+        """What a step saves by its person's best week, found exactly; None for nothing."""
+        known = _id(step) in self._problem.volunteer_by_id
+        cost, shifts = self._priced.week(copy)
+        saves = -cost
+        if known:
+            saves += self._priced.week(_id(step))[0]
+        if not math.isfinite(saves) or not (shifts or known):
+            return None
+        return Guess(_narrowed(step, copy, shifts, self._priced, self._problem), saves, shifts)
+
+
 def guesses(
     prices: StepPrices, steps: Sequence[Step], looked_at: int, is_over: Callable[[], bool]
 ) -> list[Guess]:
     """Savings of steps about people, the best first.
 
-    Each person as they would be joins the problem as somebody new with the same windows, history,
-    pins and wishes, and is priced there beside the person as they are. A first look takes works by
-    themselves; the best weeks of the `looked_at` most promising are found exactly, until `is_over`.
+    A first look takes works by themselves; the best weeks of the `looked_at` most promising are
+    found exactly, until `is_over`.
     """
     if not steps or is_over():
         return []
-    copies = free_ids(prices.problem, (f"copy {i}" for i in range(len(steps))))
-    larger = _with_copies(prices.problem, steps, copies)
-    priced = prices.read(larger, ())
-    hopes = dict(zip((v.volunteer_id for v in larger.volunteers), priced.hopes(), strict=True))
-    known = prices.problem.volunteer_by_id
-
-    def hope(item: tuple[Step, str]) -> float:
-        step, copy = item
-        return float(hopes[copy] - hopes.get(_id(step), 0.0))
-
-    pairs = sorted(zip(steps, copies, strict=True), key=hope, reverse=True)
-    found = []
-    for step, copy in pairs[:looked_at]:
+    priced, found = PricedSteps(prices, steps), []
+    for _, step, copy in priced.hoped[:looked_at]:
         if is_over():
             break
-        cost, shifts = priced.week(copy)
-        saves = -cost
-        if _id(step) in known:
-            saves += priced.week(_id(step))[0]
-        if math.isfinite(saves) and (shifts or _id(step) in known):
-            narrowed = _narrowed(step, copy, shifts, priced, prices.problem)
-            found.append(Guess(narrowed, saves, shifts))
+        if (guess := priced.guess(step, copy)) is not None:
+            found.append(guess)
     return sorted(found, key=lambda guess: -guess.saves)
 
 

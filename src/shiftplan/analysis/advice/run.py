@@ -9,21 +9,23 @@ import math
 import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+from shiftplan.analysis.advice.course_search import find_courses
 from shiftplan.analysis.advice.crew import Newcomers, crew, needed_skills
 from shiftplan.analysis.advice.filling import filling
-from shiftplan.analysis.advice.gains import Advice, Fate, Gain, Missed, TrainedTogether
+from shiftplan.analysis.advice.gains import Advice, Fate, Gain
 from shiftplan.analysis.advice.newcomers import empty_seats, typical_of
 from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import Guess, promising_steps
-from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, apply_steps, training
+from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, training
+from shiftplan.analysis.advice.trials import Trial
 from shiftplan.engines.params import AdviceParams, SearchOptions
 from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
-from shiftplan.solving.around import Around, solve_around
+from shiftplan.solving.around import solve_around
 from shiftplan.week.roster import Roster
 
 _OF_EACH = 3
@@ -38,11 +40,13 @@ def run(
     *,
     most: int,
     fill_seats: bool,
+    with_courses: bool,
 ) -> Advice:
     """What `advise` says, for options that are in range."""
     seconds, seed, own = options.seconds, options.seed, options.params.advice
     whole, stopped = Deadline(seconds), cancel.is_set
-    deadline = Deadline(seconds * (1 - own.others_share) if fill_seats else seconds)
+    kept = own.others_share * fill_seats + own.courses_share * with_courses
+    deadline = Deadline(seconds * (1 - kept) if kept else seconds)
     score, typical = check(problem, roster), typical_of(problem)
     turn = seconds * own.prices_share
     prices = StepPrices(problem, options.params, seconds=turn, seed=seed, stopped=stopped)
@@ -60,7 +64,7 @@ def run(
 
         meant = promising_steps(prices, typical, 2 * most, own, examined, is_over)
     near = partial(solve_around, seed=seed, cancel=cancel, params=options.params)
-    trial = _Trial(problem, roster, score, near)
+    trial = Trial(problem, roster, score, near)
     at_most = partial(_at_most, prices, score)
     found, counts = _tried(trial, meant, at_most, own, deadline, stopped)
     gains = []
@@ -74,16 +78,21 @@ def run(
     together = None
     if not stopped() and deadline.left() > 0:
         together = trial.together(gains, min(own.together_seconds, deadline.left()))
+    courses = None
+    if with_courses:
+        # What the steps left of their time is there for courses, too.
+        share = max(0.0, deadline.left()) + (seconds * own.courses_share)
+        courses = find_courses(prices, trial, own, share, stopped)
     filled = None
     if people is not None:
         left = 0.0 if stopped() else whole.left()
         filled = filling(problem, roster, people, gains, seconds=left, seed=seed)
     bound = max(0, whole_bound(prices.bound)) if prices.known else None
-    return Advice(score, bound, tuple(gains), together, filled, examined, counts, problem)
+    return Advice(score, bound, tuple(gains), together, courses, filled, examined, counts, problem)
 
 
 def _tried(
-    trial: _Trial,
+    trial: Trial,
     meant: Mapping[Group, Sequence[Guess]],
     at_most: Callable[[Step], int | None],
     own: AdviceParams,
@@ -142,59 +151,6 @@ def _at_most(prices: StepPrices, score: Score, step: Step) -> int | None:
     """
     bound = prices.read(step.apply(prices.problem), step.people).bound(step.volunteer_id)
     return None if math.isinf(bound) else score.total - max(0, whole_bound(bound))
-
-
-@dataclass(frozen=True)
-class _Trial:
-    problem: Problem
-    roster: Roster
-    score: Score
-    near: Callable[..., Around | None]
-    """Solves again near people and shifts, as `solve_around` does."""
-
-    def gain(self, guess: Guess, at_most: int | None, seconds: float) -> Gain | Missed:
-        """What a step gains, or that it gains nothing near there, or that this is not known."""
-        step = guess.step
-        changed, near = step.apply(self.problem), {"people": step.people, "shifts": guess.shifts}
-        found = self.near(changed, self.roster, **near, seconds=seconds)
-        if found is None or found.score.total >= self.score.total:
-            return "no_gain" if found is not None and found.proven else "not_known"
-        shifts = [s for who in step.people for s in found.roster.shifts_of.get(who, ())]
-        won = self._won(changed, found)
-        return Gain(step, found.roster, tuple(shifts), *won, at_most, found.proven)
-
-    def _won(self, changed: Problem, found: Around) -> tuple[int, dict[int, int], int]:
-        """What is won in the total and in each level, and the empty seats fewer."""
-        levels = {n: cost - found.score.levels[n] for n, cost in self.score.levels.items()}
-        pairs = (self.problem, self.roster), (changed, found.roster)
-        before, after = (sum(empty_seats(*pair).values()) for pair in pairs)
-        return self.score.total - found.score.total, levels, before - after
-
-    def with_rest(self, gain: Gain, guess: Guess, seconds: float) -> Gain:
-        """The gain, with the part of it that needs no step, if there was time to find it."""
-        near = {"people": gain.step.people, "shifts": guess.shifts}
-        found = self.near(self.problem, self.roster, **near, seconds=seconds)
-        if found is None:
-            return gain
-        without = max(0, self.score.total - found.score.total)
-        return replace(gain, without=min(without, gain.total))
-
-    def together(self, gains: Sequence[Gain], seconds: float) -> TrainedTogether | None:
-        """What the trainings of different people gain at once; None where it is not more."""
-        first: dict[str, Gain] = {}
-        for gain in gains:
-            if gain.step.kind == "training":
-                first.setdefault(gain.step.people[0], gain)
-        if len(first) < 2:
-            return None
-        steps = tuple(gain.step for gain in first.values())
-        best = max(first.values(), key=lambda gain: gain.total)
-        changed = apply_steps(self.problem, steps)
-        shifts = {s for gain in first.values() for s in gain.shifts}
-        found = self.near(changed, best.roster, people=first, shifts=shifts, seconds=seconds)
-        if found is None or found.score.total >= self.score.total:
-            return None
-        return TrainedTogether(steps, found.roster, *self._won(changed, found))
 
 
 def modest(problem: Problem, gain: Gain) -> Gain:

@@ -72,6 +72,11 @@ class Step(Written):
         """Levels that the step asks of its person, all skills together."""
         return 0 if self.person is None else sum(g.level for g in self.person.skills)
 
+    @property
+    def rise(self) -> float:
+        """By how much a level or a limit rises."""
+        return float(self.after or 0) - float(self.before or 0)
+
     def apply(self, problem: Problem) -> Problem:
         """The problem with the step taken."""
         return apply_steps(problem, (self,))

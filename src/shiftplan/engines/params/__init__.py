@@ -163,7 +163,15 @@ class AdviceParams(Options):
     trial_seconds: Quantity = 1.0
     """Time at most of solving again in one trial."""
     together_seconds: Quantity = 4.0
-    """Time at most of solving again with several trainings at once."""
+    """Time at most of solving again with several trainings at once, as in a course."""
+    courses_share: Share = 0.15
+    """Share of the time for courses, beside what the steps leave of theirs."""
+    course_people: Positive = 10
+    """Learners of a course at most."""
+    course_sessions: Positive = 20
+    """Times and centers at which a course is tried at most."""
+    course_trials: Positive = 20
+    """Sets of learners that are tried at most."""
 
 
 class SearchParams(Options):

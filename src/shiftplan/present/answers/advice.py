@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shiftplan.analysis.advice import Advice, Filling, Gain, Lack, Step, TrainedTogether
+from shiftplan.analysis.advice import (
+    Advice,
+    Filling,
+    Gain,
+    Lack,
+    ProposedCourse,
+    Step,
+    TrainedTogether,
+)
 from shiftplan.errors.message import OfSkill
+from shiftplan.present.answers.courses import CourseWords, rows_of
 from shiftplan.present.naming import Names, named, why
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
@@ -22,6 +31,7 @@ class AdviceWords:
     def __init__(self, problem: Problem, lang: Lang) -> None:
         self._names = Names(problem, lang)
         self._say = self._names.say
+        self._courses = CourseWords(self._names)
 
     def step(self, step: Step) -> str:
         """What a step changes, without a full stop."""
@@ -73,6 +83,7 @@ class AdviceWords:
         if advice.together is not None:
             yield self.together(advice.together)
         yield from self.trials(advice)
+        yield from self.courses(advice)
         if advice.filling is not None:
             yield from self.filling(advice.filling)
 
@@ -89,6 +100,21 @@ class AdviceWords:
         if advice.undecided:
             lines.append(self._say("advice.undecided", undecided=advice.undecided))
         return lines
+
+    def course(self, course: ProposedCourse) -> str:
+        """What a course teaches whom, when and where, and what it gains."""
+        return self._courses.course(course, self._fills(course.seats))
+
+    def courses(self, advice: Advice) -> Iterator[str]:
+        """The courses proposed, each with its rows line by line, or why there are none."""
+        if advice.courses is None:
+            return
+        for course in advice.courses.found:
+            yield self.course(course)
+            yield self._say("advice.course_rows")
+            yield from (f"  {line}" for line in self._courses.rows(course))
+        if advice.courses.why is not None:
+            yield self._courses.none(advice.courses)
 
     def filling(self, found: Filling) -> list[str]:
         """How many more people fill the empty seats, what is proven, and what is assumed."""
@@ -145,6 +171,10 @@ def advice_json(advice: Advice) -> dict[str, Any]:
         entry["sentence"] = {lang: words.gain(gain) for lang, words in say.items()}
     if (found := advice.together) is not None:
         content["together"]["sentence"] = {lang: w.together(found) for lang, w in say.items()}
+    if (courses := advice.courses) is not None:
+        for entry, course in zip(content["courses"]["found"], courses.found, strict=True):
+            entry["sentence"] = {lang: words.course(course) for lang, words in say.items()}
+            entry["rows"] = rows_of(course)
     if (filling := advice.filling) is not None:
         content["filling"]["sentences"] = {lang: w.filling(filling) for lang, w in say.items()}
     return content

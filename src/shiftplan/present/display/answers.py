@@ -57,6 +57,12 @@ def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
     if advice.together is not None:
         print_items(console, Text(sentences.together(advice.together)))
     print_items(console, *map(Text, sentences.trials(advice)))
+    if advice.courses is not None:
+        print_items(console, "", Text(say("advice.courses"), style="bold"))
+        for line in sentences.courses(advice):
+            # Rows are copied into files: a line that is broken would be another row.
+            is_row = line.startswith(" ")
+            console.print(Text(line), soft_wrap=is_row)
     found = advice.filling
     if found is None:
         return
