@@ -57,7 +57,7 @@ def _from(hour: int) -> Any:
         ),
         (
             "vi",
-            "Ca home, thứ Hai 07/12 10:00–11:00: có 0/2 người (tối thiểu 2); còn trống 2 vị trí.",
+            "home, thứ Hai 07/12 10:00–11:00: có 0/2 người (tối thiểu 2); còn trống 2 vị trí.",
         ),
     ],
 )
@@ -69,17 +69,17 @@ def test_the_time_is_said(lang: str, head: str) -> None:
 @pytest.mark.parametrize(
     ("need", "lang", "said"),
     [
-        (AT_TEN, "en", "home, Mon 07 Dec 10:00–11:00 needs at least: 2 people."),
-        (AT_TEN, "vi", "Ca home, thứ Hai 07/12 10:00–11:00 cần ít nhất: 2 người."),
+        (AT_TEN, "en", "At least 2 people must work at home, Mon 07 Dec 10:00–11:00."),
+        (AT_TEN, "vi", "Cần ít nhất 2 người trực tại home, thứ Hai 07/12 10:00–11:00."),
         (
             MORNINGS | {"minimum": 3, "target": 3},
             "en",
-            "home, until Tue 08 Dec, shifts: morning needs at least: 3 people.",
+            "At least 3 people must work at home, until Tue 08 Dec, shifts: morning.",
         ),
         (
             MORNINGS | {"minimum": 3, "target": 3, "first_day": MONDAY},
             "vi",
-            "Ca home, thứ Hai 07/12 đến thứ Ba 08/12, loại ca: morning cần ít nhất: 3 người.",
+            "Cần ít nhất 3 người trực tại home, thứ Hai 07/12 đến thứ Ba 08/12, loại ca: morning.",
         ),
     ],
 )
@@ -91,6 +91,38 @@ def test_a_contradiction_names_the_time(need: dict[str, Any], lang: str, said: s
     (member,) = (m for m in conflict.members if m.rule == "minimum_coverage")
     assert said_in(member.message, lang) == said
     assert isinstance(member.where, AtTimes)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lang", "said"),
+    [
+        ("shortage", "en", "2 people must work at home, Mon 07 Dec 10:00–11:00."),
+        ("shortage", "vi", "Cần 2 người trực tại home, thứ Hai 07/12 10:00–11:00."),
+        ("surplus", "en", "No more than 2 people may work at home, Mon 07 Dec 10:00–11:00."),
+        ("surplus", "vi", "Không quá 2 người trực tại home, thứ Hai 07/12 10:00–11:00."),
+    ],
+)
+def test_too_few_and_too_many_at_a_time_are_said(rule: str, lang: str, said: str) -> None:
+    """Ana alone cannot be two; of three who are settled, one is too many."""
+    people = "ana" if rule == "shortage" else "ana bob cho"
+    pins = [
+        {"volunteer_id": who, "shift_id": "M0", "state": "must"}
+        for who in people.split()
+        if rule == "surplus"
+    ]
+    problem = plan(
+        "MO",
+        people,
+        2,
+        requirements=[AT_TEN | {"minimum": 0}],
+        pins=pins,
+        rules=[{"rule": rule, "level": "hard"}, {"rule": "one_place"}],
+    )
+
+    conflict = find_conflict(problem)
+
+    assert conflict is not None
+    assert said in [said_in(m.message, lang) for m in conflict.members if m.rule == rule]
 
 
 def test_a_cancelled_shift_leaves_the_time() -> None:

@@ -214,7 +214,7 @@ class Members:
             need = self._problem.requirements[member.where]
             facts["needs"] = self._needs(need, kind)
             if need.times is not None:
-                facts["where"] = self._named(need.times)
+                facts["where"], scope = self._named(need.times), "_times"
         elif kind in _OF_SEATS and shift is not None:
             own = (n for n in self._problem.requirements if n.shift_id == shift.shift_id)
             facts["needs"] = tuple(self._needs(need, kind) for need in own if need.exclusive)
