@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 
 from shiftplan.rules.base import PROMISE, Findings, in_value
-from shiftplan.rules.periods import OfPeriods
+from shiftplan.rules.periods import OfPeriods, days_of_each
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Personal
 from shiftplan.week.fields import Count
@@ -82,10 +82,7 @@ class PerPeriod(InShifts, OfPeriods, Personal):
         if not windows or not len(people):
             return
         size = len(people) * len(windows)
-        out = np.repeat(np.arange(len(windows)), [len(w) for w in windows])
-        rows = (np.arange(len(people))[:, None] * len(windows) + out[None, :]).ravel()
-        source = (people[:, None] * arrays.num_days + np.concatenate(windows)[None, :]).ravel()
-        totals = daily.combine(rows, source, size)
+        totals = daily.combine(*days_of_each(people, windows, arrays.num_days), size)
         before = np.zeros(size)
         if self.per == "horizon" and self.rolling_days is None and self.which.is_all:
             before = arrays.past(self._counter)[people]

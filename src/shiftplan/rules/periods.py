@@ -93,3 +93,14 @@ class OfPeriods(Frozen):
         if self.rolling_days is not None:
             return "from"
         return "" if self.per == "horizon" else self.per
+
+
+def days_of_each(people: Array, windows: list[Array], total: int) -> tuple[Array, Array]:
+    """Days of each period of each person, int of one shape: which period, and which day.
+
+    Periods are numbered person by person, of those given; days too, of all volunteers with `total`
+    days each.
+    """
+    period = np.repeat(np.arange(len(windows)), [len(days) for days in windows])
+    row = np.arange(len(people))[:, None] * len(windows) + period
+    return row.ravel(), (people[:, None] * total + np.concatenate(windows)).ravel()

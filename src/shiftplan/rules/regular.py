@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 
 from shiftplan.rules.base import PROMISE, Findings, in_value
-from shiftplan.rules.periods import OfPeriods
+from shiftplan.rules.periods import OfPeriods, days_of_each
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Personal
 from shiftplan.week.fields import Count, Positive
@@ -246,11 +246,7 @@ def _in_any(model: Model, days: Linear, who: Array, windows: list[Array]) -> Lin
 
     `days` are num_volunteers x num_days indicators.
     """
-    total, number = model.arrays.num_days, np.arange(len(who) * len(windows))
-    found = model.columns(model.new_columns(len(number)))
-    length = [len(window) for window in windows]
-    row = np.repeat(number, np.tile(length, len(who)))
-    day = np.tile(np.concatenate(windows), len(who))
-    source = np.repeat(who, sum(length)) * total + day
+    found = model.columns(model.new_columns(len(who) * len(windows)))
+    row, source = days_of_each(who, windows, model.arrays.num_days)
     model.define_at_most(days.take(source) - found.take(row), 0)
     return found
