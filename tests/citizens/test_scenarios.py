@@ -326,3 +326,13 @@ def test_centers_without_a_forecast_are_of_any_size():
 def width(found: ScenarioFigures) -> float:
     """How far the seats of all centers vary: their interval is in proportion to the deviation."""
     return found.seats.mean.high - found.seats.mean.low
+
+
+def test_a_shift_that_is_not_held_lacks_nobody():
+    """Nobody is missing in an optional shift without people, however many citizens come."""
+    optional = shift(7, 11) | {"optional": True}
+    problem = office([come(7, 11, 48, **UNSURE)], shifts=(optional,), rules=COVERED)
+
+    found = price_scenarios(problem, NOBODY, scenarios=5, policy=PLAIN)
+
+    assert found.seats.mean.value == found.empty_seats.mean.value == found.cost.mean.value == 0

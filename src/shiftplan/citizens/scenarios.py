@@ -207,16 +207,15 @@ def price_scenarios(
 
 
 def _missing(problem: Problem, needs: Sequence[DerivedRequirement], roster: Roster) -> Floats:
-    """Seats, empty seats and their cost by shift under some requirements, shape (3, shifts)."""
+    """Seats, empty seats and their cost by shift that is held, shape (3, shifts)."""
     requirements = tuple(need.requirement for need in needs)
     problem = problem.model_copy(update={"requirements": requirements})
     case = Case(problem, roster)
     index = {shift.shift_id: i for i, shift in enumerate(problem.shifts)}
     found = np.zeros((3, len(index)))
     for need in problem.requirements:
-        missing = max(0, need.target - case.coverage(need))
-        shift = index[need.shift_id or ""]
-        found[:2, shift] += need.target, missing
+        if case.asks(need):
+            found[:2, index[need.shift_id or ""]] += need.target, case.empty(need)
     for rule in problem.active_rules:
         if rule.serves == "seats" and isinstance(rule.level, int):
             for violation in rule.check(case):

@@ -275,6 +275,10 @@ export function standsBack(shift) {
   return group.some((other) => other !== first && comingTo(other.shift_id).length > 0);
 }
 
+/** The alternative that is held in place of a shift; undefined where there is none. */
+export const heldInstead = (shift) =>
+  (known.alternatives.get(known.shifts.get(shift)?.alternative) ?? []).find(({ shift_id: id }) => id !== shift && !standsBack(id));
+
 const NOBODY = [];
 const sums = new Map(); // shift id -> its seats, and what they were counted for
 

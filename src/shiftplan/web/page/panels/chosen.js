@@ -5,7 +5,7 @@ import { nameOf, placeOf } from "../described.js";
 import { centerName, figuresOf, marked, signs, skillName, skillsOf, spoken } from "../grid.js";
 import { laid, loadOf, seatsAt, weekOf, worksOf } from "../laid.js";
 import {
-  calledTo, choose, counted, isProvince, known, markOf, seats, standsBack, step, store, teamOf,
+  calledTo, choose, counted, heldInstead, isProvince, known, markOf, seats, standsBack, step, store, teamOf,
 } from "../store.js";
 import { strip } from "../strip.js";
 import { when } from "../recorded.js";
@@ -48,7 +48,7 @@ function needs(shift) {
   const { coming: there, needs: asked } = seats(shift.shift_id);
   return html`<h2><button type="button" class="link" @click=${() => choose("center", shift.center_id)}>${centerName(shift.center_id)}</button></h2>
     <p>${day(shift.start)}, ${hours(shift)}</p>
-    ${standsBack(shift.shift_id) ? html`<p class="soft">${say("web.stands_back")}</p>` : nothing}
+    ${standsBack(shift.shift_id) ? html`<p class="soft">${notHeld(shift.shift_id)}</p>` : nothing}
     <ul class="needs">${[...counted(asked, there)].map(([need, n]) => {
       return html`<li class=${n < (need.minimum ?? 0) ? "below" : n < need.target ? "lacks" : ""}>
         <span>${skillsOf(need)}${need.said ? html` <span class="soft">${need.said}</span>` : nothing}</span>
@@ -56,6 +56,12 @@ function needs(shift) {
         ${n > need.target ? html`<span class="soft">${say("web.there", { n })}</span>` : nothing}
         ${need.minimum ? html`<span class="soft">${say("web.at_least", { n: need.minimum })}</span>` : nothing}</li>`;
     })}</ul>`;
+}
+
+/** That a shift is not held, and which one is in its place. */
+function notHeld(shift) {
+  const other = heldInstead(shift);
+  return other ? say("web.stands_back_for", { shift: placeOf(other.shift_id) }) : say("web.stands_back");
 }
 
 function team(shift) {
