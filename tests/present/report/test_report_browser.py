@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from reporting import HOSTILE, MONDAY, NAMES, hostile_week
 from selenium.webdriver import ActionChains, Keys
 
-from shiftplan import Roster, write_report
+from shiftplan import Requirement, Roster, write_report
+from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.collation import collation_key, person_key
 from shiftplan.week.fields import one_line
 
@@ -95,6 +96,25 @@ def test_rosters_are_shown_where_there_is_no_heat_map(browser, tmp_path):
     browser.get((tmp_path / "report.html").as_uri())
 
     assert sorted(people(browser)) == sorted(map(one_line, NAMES))
+    assert browser.get_log("browser") == []
+
+
+def test_a_shift_that_asks_for_nobody_itself_is_not_complete(browser, tmp_path):
+    """Two mornings are wanted on two days: what lacks stands at the first, nothing at the other.
+
+    The afternoon has all whom it asks for.
+    """
+    needs = (
+        Requirement(center_id="home", shifts=("morning",), target=2),
+        Requirement(shift_id="A0", target=1),
+    )
+    problem = plan({0: "MA", 1: "M"}, "ana", 2, requirements=needs)
+    write_report(problem, parse("ana  A ."), tmp_path / "set.html")
+
+    browser.get((tmp_path / "set.html").as_uri())
+
+    missing = texts(browser, "#centers-table tbody td:last-child")
+    assert missing == ["2 people (shifts: morning)", "complete", "–"]
     assert browser.get_log("browser") == []
 
 

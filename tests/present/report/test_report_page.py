@@ -224,6 +224,18 @@ def test_a_badge_of_a_shift_counts_its_own_seats_and_not_those_of_its_hours():
     assert (badge["f"], badge["w"], badge["e"]) == (1, 3, 2)
 
 
+def test_a_badge_counts_nobody_once_for_each_hour():
+    """Two are wanted in each of two hours: ana is there in both, and each lacks one."""
+    hours = [dt.datetime.combine(MONDAY, dt.time(hour)) for hour in (7, 8)]
+    two = {"center_id": "home", "target": 2}
+    needs = [Requirement(start=at, end=at + dt.timedelta(hours=1), **two) for at in hours]
+    problem = plan("M", "ana bob", 1, requirements=needs)
+
+    (badge,) = data_of(Facts(problem, parse("ana  M"), "en", public=False))["shifts"]
+
+    assert (badge["n"], badge["f"], badge["w"], badge["e"]) == (1, 1, 2, 2)
+
+
 def test_what_is_not_known_is_not_shown(tmp_path):
     """Without homes there is no column of them; without earlier weeks no word about any."""
     problem, roster = hostile_week()

@@ -183,7 +183,7 @@ def data_of(facts: Facts) -> Row:
         every = seats_of(case, needs)
         heads = [need for need in needs if need.is_of_heads]
         own = [need for need in heads if need.shift_id is not None]
-        counted = seats_of(case, own or heads or needs)
+        counted = seats_of(case, own or heads[:1] or needs)
         names = [] if facts.public else sorted(place_of[v.volunteer_id] for v in team)
         shifts.append(
             {

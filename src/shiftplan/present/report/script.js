@@ -161,7 +161,7 @@
     cell(when(shift.t)),
     cell(seat(shift)),
     cell(team(shift)),
-    shift.m ? told(data.words.missing, bdi(shift.m)) : cell(data.words.complete),
+    shift.m ? told(data.words.missing, bdi(shift.m)) : cell(shift.w ? data.words.complete : "–"),
   ];
   const inTime = (one, other) => one.t - other.t;
   options(byId("centers-center"), centers);
