@@ -14,11 +14,14 @@ from weeks import read, refused
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.files import read_changes
+from shiftplan.files.answers.calendar import Calendar
 from shiftplan.files.headings import bare, known_words
 from shiftplan.files.lists.changes import KINDS
+from shiftplan.files.lists.times import times_said
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Cancellation, Closing, Need, Offer, Update
+from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Availability, Shift
 from shiftplan.week.wishes import Pin, Preference
 
@@ -331,3 +334,16 @@ def test_what_repair_tells_is_no_list_of_changes(tmp_path: Path, week: Problem) 
     (fault,) = refused(read_changes, week, None, csv_of(tmp_path, text))
 
     assert "the changed week holds these changes already" in str(fault)
+
+
+@pytest.mark.parametrize("signs", ["M", "ELN", "DN"])
+@pytest.mark.parametrize(
+    ("text", "last"), [("9/12", 9), ("9/12 - 12/12", 12), ("9/12 and 10/12", 10)]
+)
+def test_days_are_all_read_where_nights_end_when_days_begin(
+    signs: str, text: str, last: int
+) -> None:
+    """Also where shifts of two dates overlap: whoever is away for days is away for each."""
+    calendar = Calendar.of(plan(signs, "ana", 14))
+
+    assert times_said(text, calendar) == ((day(9), day(last + 1)),)

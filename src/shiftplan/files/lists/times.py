@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from shiftplan.errors.message import Column, Message, OnDay, Span
 from shiftplan.files import cells
-from shiftplan.files.answers.calendar import OPEN, Calendar, NotUnderstoodError, Within
+from shiftplan.files.answers.calendar import OPEN, Calendar, DayHours, NotUnderstoodError, Within
 from shiftplan.files.answers.lexicon import Token, tokens
 from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
 from shiftplan.files.answers.sentence import MOST_TEXT, read_meaning
-from shiftplan.files.answers.windows import joined
+from shiftplan.files.answers.windows import FreeTime, joined
 from shiftplan.files.cells import Bad
 from shiftplan.files.rows import Rows
 
@@ -47,7 +47,22 @@ def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
     windows = meaning.taken or meaning.given
     if names_hours(text):
         return tuple((w.start, w.end) for w in joined(windows))
-    return _whole({w.start.date() for w in windows})
+    hours = within.hours or (calendar.whole,)
+    return _whole({day for window in windows for day in _dates_in(window, calendar, hours)})
+
+
+def _dates_in(
+    window: FreeTime, calendar: Calendar, hours: Collection[DayHours]
+) -> Iterator[dt.date]:
+    """Yield the dates of which a window has all the hours that are meant.
+
+    Where nights end when days begin, dates that follow each other are one window.
+    """
+    yield window.start.date()
+    for day in calendar.days:
+        midnight = dt.datetime.combine(day, dt.time())
+        if any(window.start <= midnight + a and midnight + b <= window.end for a, b in hours):
+            yield day
 
 
 def names_days(text: str) -> bool:
