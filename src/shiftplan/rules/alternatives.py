@@ -21,7 +21,8 @@ class OneAlternative(Forbidding):
     """Of the shifts that share a name in the column `alternative`, at most one has people.
 
     It is the one that is held. Where none has people, the earliest is held; of those that start
-    together, the first id. For every rule about seats, those of the others count as filled.
+    together, the first id. For every rule about seats, those of the others count as filled. A shift
+    that is cancelled later is no alternative any more.
 
     Amount: shifts with people beyond one, for each name.
     """
