@@ -10,6 +10,7 @@ break less and less.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
@@ -25,7 +26,7 @@ from shiftplan.solving.conflict.pieces import slack_columns
 
 
 def least_broken(
-    holding: Holding, never: Array, prices: Array, limits: Limits
+    holding: Holding, never: Array, prices: Array, limits: Limits, own: Deadline
 ) -> tuple[Array, Array]:
     """Members to give up so that all others hold, and the works; cheap, but perhaps not cheapest.
 
@@ -35,8 +36,9 @@ def least_broken(
     is the cheaper one of the first two.
 
     `never` are the numbers of the members that cannot be given up, `prices` the price of a unit of
-    each member, float of shape (members,), and `limits` what the engines may use. It raises
-    OutOfTimeError if no such set is known in time.
+    each member, float of shape (members,), and `limits` what the engines may use. Rosters are
+    looked for until `own` is over, which is the time of `holding` from the second one on; what the
+    first one breaks is seen after that too. It raises OutOfTimeError if no such set is known.
     """
 
     def is_cheaper(one: tuple[Array, Array], other: tuple[Array, Array]) -> bool:
@@ -52,13 +54,14 @@ def least_broken(
     if np.isin(found, never).any():
         raise OutOfTimeError
     best = found, works
-    good, interrupted = _good_works(elastic(holding.grounds, found, prices), holding, limits)
+    program = elastic(holding.grounds, found, prices)
+    good, interrupted = _good_works(program, holding, limits, own)
     if good is not None:
         with suppress(OutOfTimeError):
             broken = holding.broken(good, none, found)
             if not np.isin(broken, never).any() and is_cheaper((broken, good), best):
                 best = broken, good
-    params = holding.params
+    params, holding.deadline = holding.params, own
     more = len(found) <= params.elastic_members and not interrupted
     for _ in range(params.elastic_turns if more else 0):
         if not len(np.setdiff1d(found, known)):
@@ -68,10 +71,10 @@ def least_broken(
         try:
             works = holding.works(kept, loose, least=True, prices=prices)
             found = holding.broken(works, kept, loose)
+            if not np.isin(found, never).any() and is_cheaper((found, works), best):
+                best = found, works
         except (OutOfTimeError, NothingHoldsError):
             break
-        if not np.isin(found, never).any() and is_cheaper((found, works), best):
-            best = found, works
     return best
 
 
@@ -93,16 +96,19 @@ def elastic(grounds: Grounds, loose: Array, prices: Array) -> Program:
     )
 
 
-def _good_works(program: Program, holding: Holding, limits: Limits) -> tuple[Array | None, bool]:
+def _good_works(
+    program: Program, holding: Holding, limits: Limits, own: Deadline
+) -> tuple[Array | None, bool]:
     """Works of a roster that costs little, and whether an interrupt ended the search for it.
 
     Works are float of shape (num_pairs,), None when none are found.
     """
     deadline = Deadline(limits.seconds)
-    start = greedy(program, limits.params, lambda: limits.cancelled or deadline.left() <= 0)
+    # A first roster is worth all the time there is: without one, nothing is given up but all.
+    start = greedy(program, limits.params, lambda: limits.cancelled or own.left() <= 0)
     if start is not None:
         start = settled(program, start)
-    layout = holding.grounds.model.pairs.layout()
-    outcome = minimise(program, layout, limits, lambda _outcome: None, start)
+    layout, left = holding.grounds.model.pairs.layout(), replace(limits, seconds=deadline.left())
+    outcome = minimise(program, layout, left, lambda _outcome: None, start)
     works = None if outcome.values is None else np.round(outcome.values[: program.num_pairs])
     return works, outcome.ending == "interrupt"

@@ -212,13 +212,13 @@ class Search:
     def _cheap_correction(self, own: Deadline) -> Correction:
         """A cheap one, looked for until a deadline; what it breaks is seen after that too."""
         whole = self._deadline
-        self.until(Deadline(min(own.left(), self._params.cheap_seconds)))
+        own = Deadline(min(own.left(), self._params.cheap_seconds))
         prices = [self._price(member) for member in self.grounds.members]
         never = np.array([i for i, p in enumerate(prices) if p is None], dtype=np.int64)
         cost = np.array([float(p or 0) for p in prices])
-        seconds = self._deadline.left() * self._params.engines_share
+        seconds = own.left() * self._params.engines_share
         limits = replace(self._limits, seconds=min(self._params.engines_seconds, seconds))
-        broken, works = least_broken(self._holding, never, cost, limits)
+        broken, works = least_broken(self._holding, never, cost, limits, own)
         self.until(whole)
         return self._correction(broken, works, minimal=False)
 
