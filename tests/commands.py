@@ -17,12 +17,12 @@ from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 from shiftplan import Availability, Center, Horizon, Problem, Requirement, Shift, Skill, Volunteer
+from shiftplan.rules.company import Mentor
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.evenness import Fairness
 from shiftplan.rules.one_place import OnePlace
 from shiftplan.rules.place import Continuity, OneCenterPerDay, Travel
 from shiftplan.rules.share import MaxShifts
-from shiftplan.rules.team import Mentor
 
 DAY = dt.datetime(2026, 12, 7)
 SOLVE = "shiftplan.record.planning.solve"

@@ -37,6 +37,7 @@ RULES = (
     {"rule": "max_consecutive_days", "value": 1},
     {"rule": "mentor", "value": 1},
     {"rule": "never_alone", "skill": "portal"},
+    {"rule": "never_alone", "skill": "portal", "per": "moment"},
     {"rule": "mentored", "level": "hard"},
     {"rule": "floor", "level": "hard", "value": 1},
     {"rule": "together", "group": "g"},

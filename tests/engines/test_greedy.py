@@ -15,8 +15,8 @@ from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.engines.task import Deadline, Outcome, holds
 from shiftplan.model import Program
 from shiftplan.rules.days import MaxConsecutiveDays, MaxConsecutiveDaysOff
+from shiftplan.rules.mentors import Mentored
 from shiftplan.rules.often import MinPatterns
-from shiftplan.rules.team import Mentored
 from shiftplan.solving.building import build
 
 

@@ -57,6 +57,12 @@ WEEKS = {
         seats=2,
     ),
     "never-alone": Tiny(rules.NeverAlone(skill="aid"), "a0/8-12", "ab", ({}, {}, holds()), seats=2),
+    "never-alone-at-any-time": Tiny(
+        rules.NeverAlone(skill="aid", per="moment"),
+        "a0/8-12 a0/10-14",
+        "b a",
+        ({}, holds(), holds()),
+    ),
     "mentors": Tiny(
         rules.Mentor(skill="aid", novices_per_mentor=1),
         "a0/8-12",

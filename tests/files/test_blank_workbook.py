@@ -36,6 +36,7 @@ VALUES: dict[str, Any] = {
 NOBODY: dict[str, Any] = {"volunteers": (), "availability": ()}
 OTHERS = {
     ("area_floor", "group"): "island", ("max_min", "value"): 5, ("needs_too", "per"): "day",
+    **{(kind, "per"): "moment" for kind in ("mentor", "mentored", "never_alone")},
     ("min_group_share", "per"): "center_day", ("max_group_share", "per"): "shift",
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
     group = {"group": st.sampled_from(["", "youth", "army", "army|youth"])}
     some = {"group": st.sampled_from(["youth", "army", "army|youth"])}
     percent = {"value": st.sampled_from([1, 33, 50, 99])}
+    beside = st.sampled_from(["shift", "moment"])
     shares_of = st.sampled_from(["shift", "center_day", "horizon"])
     shifts = {"shifts": names}
     kinds = st.sampled_from(["all", "people", "skilled"])
@@ -98,7 +99,12 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             "seats": kinds,
         },
         "skill_placement": value,
-        "mentored": {**value, "novice_level": st.integers(0, 2), "mentor_level": small},
+        "mentored": {
+            **value,
+            "novice_level": st.integers(0, 2),
+            "mentor_level": small,
+            "per": beside,
+        },
         "varied_mentors": {**value, "novice_level": st.integers(0, 2), "mentor_level": small},
         "max_centers": maximum,
         "travel_time": {"value": st.sampled_from([1, 6, 27, 30]), **group},
@@ -109,8 +115,13 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         },
         "max_distance": speed,
         "travel": speed,
-        "mentor": {**maximum, "novice_level": st.integers(0, 2), "mentor_level": small},
-        "never_alone": {**value, "skill": st.just("portal"), "min_level": small},
+        "mentor": {
+            **maximum,
+            "novice_level": st.integers(0, 2),
+            "mentor_level": small,
+            "per": beside,
+        },
+        "never_alone": {**value, "skill": st.just("portal"), "min_level": small, "per": beside},
         "together": some,
         "apart": {**maximum, **some},
         "min_group_share": {**percent, "per": shares_of, **some},

@@ -6,10 +6,12 @@ from functools import cache
 
 from families import Fields, moment
 from grounds.attendance import rated
+from grounds.company import AT_MOMENTS
 from grounds.given import HALF
 from grounds.ground import SKILLS, before
+from grounds.mentors import LEARNERS
 from grounds.share import SHARES
-from grounds.team import FOUR, LEARNERS
+from grounds.team import FOUR
 
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import MONDAY, plan
@@ -260,6 +262,16 @@ def mixed() -> list[Problem]:
                 {"novice_level": 2, "level": 1},
             )
             for ground in LEARNERS[1:]
+        ),
+        # The same at moments, where nobody can be in two shifts at once.
+        *(
+            plan(**ground, rules=[{**mentor, "per": per}, {**mentored, "per": other}, *beside])
+            for ground in AT_MOMENTS[:2]
+            for mentor in ({"rule": "mentor", "value": 1},)
+            for mentored in ({"rule": "mentored", "value": 2},)
+            for beside in ([{**rule, "per": "moment"} for rule in _only("never_alone")],)
+            for per in ("shift", "moment")
+            for other in ("shift", "moment")
         ),
     ]
 

@@ -18,6 +18,8 @@ from shiftplan.week.roster import Assignment, Change
         ("area_floor", 5),
         ("skill_placement", 5),
         ("mentored", 5),
+        ("mentor", 5),
+        ("never_alone", 5),
         ("stability", 5),
         ("capacity", 2),
         ("needs_too", 2),

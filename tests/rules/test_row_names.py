@@ -93,9 +93,9 @@ CASES = [
             )
         },
         [
+            " home ..2026-12-08 morning",
             " home 2026-12-07 07:00-08:00",
             " home 2026-12-07 08:00-09:00",
-            " home 2026-12-08 morning",
         ],
     ),
     ("shortage", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
@@ -262,6 +262,29 @@ CASES = [
     ("mentored", {"value": 1}, TEAM, ["ana "]),
     ("mentor", {"value": 1}, TEAM, [" M0", " M1"]),
     ("never_alone", {"skill": "portal"}, TEAM, [" M0", " M1"]),
+    (
+        "never_alone",
+        {"skill": "portal", "per": "moment"},
+        {**TEAM, "signs": {0: "Mm", 1: "N"}},
+        [
+            f" far {MON} 07:00-11:00",
+            f" home {MON} 07:00-11:00",
+            f" home {TUE} 22:00-06:00",
+        ],
+    ),
+    (
+        "mentor",
+        {"value": 1, "per": "moment"},
+        {**TEAM, "signs": {0: "MO", 1: ""}},
+        [f" home {MON} {time}" for time in ("07:00-10:00", "10:00-11:00", "11:00-14:00")],
+    ),
+    (
+        "mentor",
+        {"value": 1, "per": "moment", "shifts": "over"},
+        {**TEAM, "signs": {0: "MO", 1: "M"}},
+        [f" home {MON} {time}" for time in ("10:00-11:00", "11:00-14:00")],
+    ),
+    ("mentored", {"value": 1, "per": "moment"}, TEAM, ["ana "]),
     ("together", {"group": "youth"}, {"each": YOUTH}, [" M0", " M1"]),
     ("apart", {"group": "youth"}, {"each": YOUTH}, [" M0", " M1"]),
     ("max_strain", {"value": 0, "per": "day"}, {"people": "ana"}, [f"ana {MON}", f"ana {TUE}"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from conflicts import must
@@ -67,6 +67,7 @@ def test_the_handler_of_interrupts_survives():
 SKILL = ({"skill_id": "portal", "max_level": 3},)
 FEW = (Requirement(shift_id="M0", minimum=2, target=2),)
 MENTORED = {"rule": "mentored", "level": "hard", "value": 1, "mentor_level": 2}
+UNTIL_11 = window("minh").model_copy(update={"end": datetime.combine(MONDAY, time(11))})
 FROZEN = {"rule": "stability", "level": "hard"}
 BY_HAND: dict[str, tuple[Problem, set[str], list[set[str]] | None]] = {
     "pins to two shifts at once, and the rule of one place": (
@@ -120,6 +121,20 @@ BY_HAND: dict[str, tuple[Problem, set[str], list[set[str]] | None]] = {
             rules=({"rule": "never_alone", "skill": "portal"},),
         ),
         {"pins ana M0", "never_alone M0"},
+        None,
+    ),
+    "a novice is pinned from 10 to 14, and nobody skilled can be there after 11": (
+        plan(
+            "MO",
+            "nam minh",
+            1,
+            each={"minh": {"skills": {"portal": 2}}},
+            skills=SKILL,
+            availability=(window("nam"), UNTIL_11),
+            pins=must("O0 nam"),
+            rules=({"rule": "never_alone", "skill": "portal", "per": "moment"},),
+        ),
+        {"pins nam O0", "never_alone home 2026-12-07 11:00-14:00", "available minh O0"},
         None,
     ),
     "one shift a day, and two pins on a date": (

@@ -33,6 +33,10 @@ _PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "sides": st.sampled_from(["both", "before", "after", "bridge"]),
     "how": st.sampled_from(["any", "all"]),
     "needs_too.per": st.sampled_from(["day", "horizon"]),
+    **{
+        f"{kind}.per": st.sampled_from(["shift", "moment"])
+        for kind in ("mentor", "mentored", "never_alone")
+    },
     "min_group_share.per": st.sampled_from(["shift", "center_day", "horizon"]),
     "max_group_share.per": st.sampled_from(["shift", "center_day", "horizon"]),
     "last_run": st.sampled_from(["open", "counted"]),

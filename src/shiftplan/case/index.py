@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,6 +62,25 @@ class Index:
         """Distinct shift times, int of shape (num_spans, 2), in order of start and end."""
         self.span = np.asarray(span).reshape(-1)
         """Distinct shift time of each shift."""
+
+    @cached_property
+    def moments(self) -> tuple[Array, Array]:
+        """Each shift at each of its moments: its index, and the number of the moment, int.
+
+        A moment of a center lasts from one start or end of its shifts to the next; those with a
+        shift are numbered by center and time. Both are in the order of shifts.
+        """
+        return self._find_moments()
+
+    def _find_moments(self) -> tuple[Array, Array]:
+        """What `moments` tells."""
+        apart = int(self.end.max(initial=0)) + 1
+        begin, end = (self.center * apart + minute for minute in (self.start, self.end))
+        turns = np.unique(np.concatenate([begin, end]))
+        first, last = (np.searchsorted(turns, minute) for minute in (begin, end))
+        shift, nth = one_by_one(last - first)
+        _, moment = np.unique(first[shift] + nth, return_inverse=True)
+        return shift, np.asarray(moment).reshape(-1)
 
     def level(self, skill_id: str) -> Array:
         """Level held in a skill, int of shape (num_volunteers, num_days)."""

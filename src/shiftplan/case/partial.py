@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.case.case import Case, SeatKind
@@ -72,6 +72,10 @@ class PartialCase(Case):
         """All people in a shift: those laid out here, if it is touched."""
         is_here = shift.shift_id in self._touched
         return (self if is_here else self._whole).people_in[shift.shift_id]
+
+    def beside(self, shift: Shift) -> Sequence[Shift]:
+        """Those of the whole."""
+        return self._whole.beside(shift)
 
     def all_worked(self, volunteer: Volunteer) -> list[Shift]:
         """All shifts of a person: those laid out here, if they are moved."""

@@ -157,6 +157,24 @@ class Work:
         which = which_of(which)
         return which.is_all or which.has(shift, self.centers[shift.center_id])
 
+    def beside(self, shift: Shift) -> Sequence[Shift]:
+        """Shifts of the same center that share time with a shift, with its own, by their start."""
+        return self._beside[shift.shift_id]
+
+    @cached_property
+    def _beside(self) -> Mapping[str, Sequence[Shift]]:
+        found: dict[str, list[Shift]] = {}
+        running: dict[str, list[Shift]] = {}
+        for shift in sorted(self.week.shifts, key=self._when):
+            start = self.span[shift.shift_id][0]
+            at = running.get(shift.center_id, ())
+            there = [other for other in at if self.span[other.shift_id][1] > start]
+            for other in there:
+                found[other.shift_id].append(shift)
+            running[shift.center_id] = [*there, shift]
+            found[shift.shift_id] = [*there, shift]
+        return found
+
     def worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> list[Shift]:
         """Shifts meant that a volunteer works, in order of time; names are types or tags."""
         shifts = self.shifts_of[volunteer.volunteer_id]

@@ -12,7 +12,9 @@ import numpy as np
 from scipy import sparse
 
 Array = np.ndarray[Any, Any]
-Where = Literal["", "shift", "day", "need", "wish", "week", "month", "from", "center", "center_day"]
+Where = Literal[
+    "", "shift", "moment", "day", "need", "wish", "week", "month", "from", "center", "center_day"
+]
 PLACES: tuple[Where, ...] = get_args(Where)
 
 

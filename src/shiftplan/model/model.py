@@ -28,8 +28,9 @@ class Model(Columns):
     - `who`: volunteer index of each expression, -1 for nobody, int of shape (size,);
     - `where`: index of its place, -1 for none, int of shape (size,);
     - `place`: what `where` counts: `shift`, `center` or `day`, requirements (`need`), preferences
-      (`wish`), days of centers (`center_day`, center times num_days plus day), or the first days
-      of a `week`, a `month` or of days in a row (`from`). Another place is a ValueError.
+      (`wish`), moments of centers (`moment`, as `Arrays.moments` numbers them), days of centers
+      (`center_day`, center times num_days plus day), or the first days of a `week`, a `month` or
+      of days in a row (`from`). Another place is a ValueError.
 
     A row names the place that `check` names for the same breach.
     """

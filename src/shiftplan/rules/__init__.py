@@ -12,6 +12,7 @@ from shiftplan.rules.balance import *
 from shiftplan.rules.base import Rule as Rule
 from shiftplan.rules.base import Violation as Violation
 from shiftplan.rules.combined import *
+from shiftplan.rules.company import *
 from shiftplan.rules.counts import *
 from shiftplan.rules.coverage import *
 from shiftplan.rules.days import *

@@ -1,4 +1,4 @@
-"""The rule on novices who meet several mentors."""
+"""Rules about what novices learn: beside a mentor, and from several of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
-from shiftplan.rules.base import Findings, Level, Priced, in_value
+from shiftplan.rules.base import Findings, Level, Priced, Weight, in_value
+from shiftplan.rules.company import Mentor, OfCompany, Per
 from shiftplan.rules.registry import rule
 from shiftplan.rules.regular import at_most_of
 from shiftplan.rules.scope import Scoped
@@ -17,8 +18,128 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
+    from shiftplan.week.records import Shift
 
-__all__ = ["VariedMentors"]
+__all__ = ["Mentored", "VariedMentors"]
+
+
+@rule(order=290)
+class Mentored(OfCompany):
+    """Novices get shifts with a mentor in the same shift, until they have had enough of them.
+
+    It concerns people who are novices on the horizon's first date; shifts count on dates on which
+    the person still is one. A novice is never a mentor, even where `novice_level` is at or above
+    `mentor_level`: everybody up to `novice_level` is a novice, and mentors are above it.
+
+    With `per` `moment` a shift counts if at each moment of it a mentor is at the center, in
+    whatever shift.
+
+    Amount: mentored shifts missing to `min_shifts` less those of history, but at most to the shifts
+    the person offered.
+    """
+
+    rule: Literal["mentored"] = "mentored"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
+    weight: Weight = 40
+    """Cost of each mentored shift missing; a hard rule ignores it."""
+    min_shifts: Annotated[Positive, in_value("min_shifts")] = 1
+    """Mentored shifts that each novice should have had, those of history included."""
+    skill: str | None = None
+    """Skill that tells novices and mentors; without one that of the horizon."""
+    novice_level: Count = 0
+    """Highest level of a novice."""
+    mentor_level: Positive = 3
+    """Lowest level of a mentor."""
+    unit = "shifts"
+    sees = "team"
+    example = (
+        "Weight 40, min_shifts 3, one mentored shift before, four offered: two are due. Two "
+        "shifts, a mentor in one of them: amount 1, cost 40. With per moment a shift from 07:00 to "
+        "15:00 counts beside one mentor until 11:00 and another from 11:00 on."
+    )
+
+    def check(self, case: Case) -> Findings:
+        mentor_level = max(self.mentor_level, self.novice_level + 1)
+        skill = self.skill or case.horizon.mentor_skill
+        for volunteer in case.members(self.group):
+            if volunteer.level(skill, case.horizon.start) > self.novice_level:
+                continue
+            before = int(case.past(volunteer, "mentored_worked")) if self.which.is_all else 0
+            due = min(case.offers.count(volunteer, self.which), self.min_shifts - before)
+            mentored = 0
+            for shift in case.all_worked(volunteer) if due > 0 else ():
+                if not case.is_meant(shift, self.which):
+                    continue
+                if volunteer.level(skill, shift.day) <= self.novice_level:
+                    mentored += bool(mentors_of(case, shift, skill, mentor_level, self.per))
+            if mentored < due:
+                yield self.violation(volunteer, None, due - mentored, count=mentored, due=due)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        level = arrays.level(self.skill or arrays.week.horizon.mentor_skill)
+        before = arrays.past("mentored_worked" if self.which.is_all else "")
+        missing = np.maximum(0, self.min_shifts - before)
+        due = np.minimum(arrays.offered_of(self.which), missing).astype(np.int64)
+        is_due = (level[:, 0] <= self.novice_level) & arrays.in_group(self.group)
+        due = np.where(is_due, due, 0)
+        held = level[model.pairs.volunteer, model.pairs.day]
+        learning = (held <= self.novice_level) & model.meant(self.which)
+        pairs = np.flatnonzero(learning & (due[model.pairs.volunteer] > 0))
+        who, where = model.pairs.volunteer[pairs], model.pairs.shift[pairs]
+        mentored = model.columns(pairs)
+        if model.alone or not any(map(self._implied_by, model.rules)):
+            # A shift counts as mentored only where it is worked and a mentor works it too.
+            shifts, row = np.unique(where, return_inverse=True)
+            of_shift = np.full(arrays.num_shifts, -1)
+            of_shift[shifts] = np.arange(len(shifts))
+            mentor = (held >= self.mentor_level) & (held > self.novice_level)
+            there = model.columns(model.new_columns(len(shifts)))
+            at, company = self._companies_of(arrays)
+            asked = of_shift[at] >= 0
+            mentors = self._people(model, mentor).take(company[asked])
+            model.define_at_most(there.take(of_shift[at[asked]]) - mentors, 0)
+            worked, mentored = mentored, model.columns(model.new_columns(len(pairs)))
+            model.define_at_most(mentored - worked, 0)
+            model.define_at_most(mentored - there.take(row), 0)
+        count = mentored.sum_by(who, arrays.num_volunteers)
+        model.at_least(self, count, due, who=np.arange(arrays.num_volunteers))
+
+    def helpers(self, arrays: Arrays) -> Array:
+        level = arrays.level(self.skill or arrays.week.horizon.mentor_skill)[:, arrays.day]
+        return np.asarray((level >= self.mentor_level) & (level > self.novice_level))
+
+    def _implied_by(self, rule: object) -> bool:
+        """Whether a rule sees to it that no novice ever works without a mentor."""
+        return (
+            isinstance(rule, Mentor)
+            and rule.hard
+            and rule.per in ("shift", self.per)
+            and not rule.group
+            and rule.which.is_all
+            and rule.skill == self.skill
+            and rule.novice_level >= self.novice_level
+            and rule.mentor_level >= max(self.mentor_level, self.novice_level + 1)
+        )
+
+
+def mentors_of(case: Case, shift: Shift, skill: str, level: int, per: Per) -> set[str]:
+    """Ids of the mentors of a shift, who hold a level of a skill.
+
+    Of moments these are all who are at its center meanwhile, and nobody where at any moment of the
+    shift none of them is.
+    """
+    found: set[str] = set()
+    reached, end = case.span[shift.shift_id]
+    for other in case.beside(shift) if per == "moment" else (shift,):
+        mentors = {v.volunteer_id for v in case.team(other) if v.level(skill, other.day) >= level}
+        start, until = case.span[other.shift_id]
+        if mentors and start > reached:
+            return set()
+        reached = max(reached, until) if mentors else reached
+        found |= mentors
+    return found if reached >= end else set()
 
 
 @rule(order=295)

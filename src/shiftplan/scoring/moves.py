@@ -20,6 +20,7 @@ from shiftplan.case.case import Case, laid_out
 from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
+from shiftplan.rules.company import OfCompany
 from shiftplan.week.json_form import LevelKey, Written
 from shiftplan.week.roster import Assignment, Change, Roster
 
@@ -70,7 +71,15 @@ class Moves:
         for name, members in self._company.items():
             for who in members:
                 self._groups.setdefault(who, []).append(name)
-        self._beside = _sharing(self.case)
+        at_moments = [
+            r for r in problem.active_rules if isinstance(r, OfCompany) and r.per == "moment"
+        ]
+        self._shared = {
+            c.center_id for c in problem.centers if at_moments or c.capacity is not None
+        }
+        """Centers at which rules see who is in other shifts at the time of one."""
+        self._sees_teams_beside = any(rule.sees == "team" for rule in at_moments)
+        """Whether these rules find something about people in the other shifts."""
         self._pins = _by(problem.pins, "volunteer_id")
         self._published = _by(problem.published, "volunteer_id")
         self._wishes = _by(problem.preferences, "volunteer_id")
@@ -190,7 +199,12 @@ class Moves:
         before += [Assignment(s, v) for s, v in theirs if s not in touched]
         people = moved.union(a.volunteer_id for a in before)
         shifts = touched.union(a.shift_id for a in before)
-        shifts.update(other for s in touched for other in self._beside.get(s, ()))
+        known = (whole.shifts[s] for s in touched if s in whole.shifts)
+        sharing = (whole.beside(shift) for shift in known if shift.center_id in self._shared)
+        beside = {other.shift_id for others in sharing for other in others}
+        shifts |= beside
+        if self._sees_teams_beside:
+            people.update(v for s in beside for v in self._people_in.get(s, ()))
         pins, published = of(moved, self._pins), of(moved, self._published)
         shifts.update(pin.shift_id for pin in pins)
         shifts.update(entry.shift_id for entry in published)
@@ -220,23 +234,6 @@ def _later(assignments: Iterable[Assignment], changes: Iterable[Change]) -> Iter
     later.update(c.assignment for c in changes if c.added)
     later -= Counter(c.assignment for c in changes if not c.added)
     return later.elements()
-
-
-def _sharing(case: Case) -> dict[str, list[str]]:
-    """Shift -> the other shifts that share the room of its center for some time."""
-    at: dict[str, list[str]] = {}
-    sharing: dict[str, list[str]] = {}
-    for shift_id in sorted(case.shifts, key=case.span.__getitem__):
-        center = case.centers[case.shifts[shift_id].center_id]
-        if center.capacity is None:
-            continue
-        start = case.span[shift_id][0]
-        running = [s for s in at.get(center.center_id, ()) if case.span[s][1] > start]
-        for other in running:
-            sharing.setdefault(other, []).append(shift_id)
-            sharing.setdefault(shift_id, []).append(other)
-        at[center.center_id] = [*running, shift_id]
-    return sharing
 
 
 def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:

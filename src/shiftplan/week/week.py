@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
@@ -164,6 +165,18 @@ class Week(Frozen):
         found: dict[str, list[Shift]] = {}
         for shift in self.shifts:
             found.setdefault(shift.center_id, []).append(shift)
+        return found
+
+    @cached_property
+    def moments(self) -> Sequence[AtTimes]:
+        """Times of each center from one start or end of its shifts to the next, with any then."""
+        found: list[AtTimes] = []
+        for center in self.centers:
+            own = [self.span[s.shift_id] for s in self.shifts_at.get(center.center_id, ())]
+            for start, end in pairwise(sorted({minute for span in own for minute in span})):
+                if any(first <= start < last for first, last in own):
+                    from_, until = self.horizon.moment(start), self.horizon.moment(end)
+                    found.append(AtTimes(center.center_id, from_, until))
         return found
 
     @cached_property

@@ -130,7 +130,7 @@ def test_novices_are_useless_without_mentors_so_mentors_are_found():
     assert {(a.rule, a.skill_id) for a in filling.asked} == {("mentor", "portal")}
     told = "\n".join(lines(found.advice, "en"))
     assert "With 3 more volunteers, all 12 empty seats are filled." in told
-    assert "otherwise a hard rule is broken (too few mentors for the novices in the shift)" in told
+    assert "otherwise a hard rule is broken (too few mentors for the novices)" in told
     assert "sẽ trái quy định bắt buộc" in "\n".join(lines(found.advice, "vi"))
 
 

@@ -85,39 +85,9 @@ QUALIFIED: Fields = {
 }
 
 
-LEARNERS: list[Fields] = [
-    {
-        **TEAM,
-        "requirements": (),
-        "history": ({"volunteer_id": "ana", "mentored_worked": 1},),
-    },
-    {
-        **TEAM,
-        "requirements": (),
-        "each": {**TEAM["each"], "bob": {"skills": (FROM_TUESDAY,), "max_shifts": 1}},
-    },
-    {
-        **FOUR,
-        "requirements": (),
-        "each": {**FOUR["each"], "dan": {"group": "army", "skills": {"khmer": 4}}},
-    },
-]
-
-
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     yield "qualified", [{}], [QUALIFIED]
-    yield "mentor", times([0, 1, 2]), [TEAM, FOUR]
-    yield (
-        "mentor",
-        times([1], skill="khmer", mentor_level=1) + times([1], novice_level=1, mentor_level=4),
-        [TEAM, FOUR],
-    )
-    yield (
-        "never_alone",
-        [*times([1, 2], skill="portal", min_level=3), {"skill": "khmer"}],
-        [TEAM, FOUR],
-    )
     yield (
         "together",
         [{"group": "youth"}, {"group": "army|youth"}, {"group": "choir"}],
@@ -128,5 +98,3 @@ def plans() -> Iterator[Plan]:
         cross(times([0, 1, 2]), [{"group": "youth"}, {"group": "army|youth"}]),
         [TEAM, FOUR],
     )
-    yield "mentored", times([1, 2, 5]), LEARNERS
-    yield "mentored", times([2], novice_level=2, mentor_level=1), LEARNERS

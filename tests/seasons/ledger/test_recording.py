@@ -203,6 +203,28 @@ def test_a_mentor_is_no_novice() -> None:
     assert found["bob"].mentored == 0
 
 
+@pytest.mark.parametrize(
+    ("day", "mentors"),
+    [("ana E\nbob M\ncam O", ()), ("ana M\nbob E\ncam .", ("bob",)), ("ana O\nbob M\ncam A", ())],
+)
+def test_lessons_at_moments_need_a_mentor_all_the_time(day: str, mentors: tuple[str, ...]) -> None:
+    """From 6 to 7 nobody is beside ana, nor from 11 to 13; a longer shift of a mentor is enough."""
+    levels = {"ana": 0, "bob": 3, "cam": 4}
+    problem = plan(
+        "EMOA",
+        "ana bob cam",
+        1,
+        skills=[{"skill_id": "portal", "max_level": 4}],
+        each={who: {"skills": {"portal": n}} for who, n in levels.items()},
+        rules=(Mentored(per="moment"),),
+    )
+
+    found = entries(problem, day)
+
+    assert tuple(name for lesson in found["ana"].lessons for name in lesson.mentors) == mentors
+    assert found["ana"].mentored == len(mentors)
+
+
 def test_a_lesson_needs_both_to_come() -> None:
     """With the mentor ill, or the novice, nothing was learned; a reserve may be the mentor."""
     picture = "ana M . . . . . .\nbob M . . . . . ."

@@ -18,6 +18,8 @@ from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import BalanceFar, BalanceShifts, BalanceStrain, Continuity, Mentor, Mentored
+from shiftplan.rules.company import Per
+from shiftplan.rules.mentors import mentors_of
 from shiftplan.seasons.ledger.entries import (
     RESERVES,
     Entry,
@@ -221,28 +223,27 @@ class _Recorder:
     def lessons(self) -> dict[str, dict[str, tuple[set[str], set[str]]]]:
         """Volunteer id -> skill -> (shifts with a mentor, mentors), from who was there."""
         found: dict[str, dict[str, tuple[set[str], set[str]]]] = {}
-        for skill, novice_level, mentor_level in mentoring(self.problem):
+        for skill, novice_level, mentor_level, per in mentoring(self.problem):
             for shift in self.problem.shifts:
-                people = self.done.people_in[shift.shift_id]
-                level = {v.volunteer_id: v.level(skill, shift.day) for v in people}
-                mentors = {who for who, n in level.items() if n >= mentor_level}
-                for who in (who for who, n in level.items() if mentors and n <= novice_level):
-                    lesson = found.setdefault(who, {}).setdefault(skill, (set(), set()))
-                    lesson[0].add(shift.shift_id)
-                    lesson[1].update(mentors)
+                mentors = mentors_of(self.done, shift, skill, mentor_level, per)
+                for v in self.done.people_in[shift.shift_id] if mentors else ():
+                    if v.level(skill, shift.day) <= novice_level:
+                        of_person = found.setdefault(v.volunteer_id, {})
+                        shifts, met = of_person.setdefault(skill, (set(), set()))
+                        shifts.add(shift.shift_id)
+                        met.update(mentors)
         return found
 
 
-def mentoring(problem: Problem) -> list[tuple[str, int, int]]:
-    """(skill, highest level of a novice, lowest level of a mentor) of the rules about mentors.
+def mentoring(problem: Problem) -> list[tuple[str, int, int, Per]]:
+    """(skill, highest level of a novice, lowest level of a mentor, per) of rules about mentors.
 
     A mentor is no novice, as in the rule `mentored`, which counts these shifts.
     """
     usual = problem.horizon.mentor_skill
-    return sorted(
-        {
-            (rule.skill or usual, rule.novice_level, max(rule.mentor_level, rule.novice_level + 1))
-            for rule in problem.rules
-            if isinstance(rule, (Mentor, Mentored))
-        }
-    )
+    found: set[tuple[str, int, int, Per]] = set()
+    for rule in problem.rules:
+        if isinstance(rule, (Mentor, Mentored)):
+            lowest = max(rule.mentor_level, rule.novice_level + 1)
+            found.add((rule.skill or usual, rule.novice_level, lowest, rule.per))
+    return sorted(found)

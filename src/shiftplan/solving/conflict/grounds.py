@@ -117,6 +117,9 @@ def scopes_of(arrays: Arrays, rule: Rule, member: Member) -> set[Scope]:
     if member.place == "need":
         _, counted = arrays.counted([arrays.week.requirements[member.where]])
         return scopes | {Scope("shift", shift) for shift in counted.tolist()}
+    if member.place == "moment":
+        shifts, moment = arrays.moments
+        return scopes | {Scope("shift", s) for s in shifts[moment == member.where].tolist()}
     return scopes | ({Scope("shift", member.where)} if member.place == "shift" else set())
 
 

@@ -168,6 +168,8 @@ class Members:
         match member.place:
             case "shift":
                 return places.AtShift(problem.shifts[place].shift_id)
+            case "moment":
+                return problem.moments[place]
             case "need":
                 return problem.requirements[place].place
             case "wish":
@@ -210,6 +212,8 @@ class Members:
             facts |= {"room": self._centers[shift.center_id].capacity}
             if shift.skill_id is not None:
                 facts["skill"] = self._skill(shift.skill_id, shift.min_level)
+        if member.place == "moment":
+            facts["where"], scope = there, "_moment"
         if member.place == "need":
             need = self._problem.requirements[member.where]
             facts["needs"] = self._needs(need, kind)
