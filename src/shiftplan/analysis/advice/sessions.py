@@ -76,16 +76,17 @@ class Sessions:
     def _free(self, wider: Problem) -> Array:
         forbidden = forbidden_pairs(wider.active_rules, Arrays(wider))
         free = ~forbidden[:, len(self._problem.shifts) :]
-        away, known = away_of(self._problem), self._problem.shift_by_id
+        away, known = away_of(self._problem).days, self._problem.shift_by_id
         starts = np.array([s.start for s in self.shifts], dtype="datetime64[m]")
         ends = np.array([s.end for s in self.shifts], dtype="datetime64[m]")
         days = starts.astype("datetime64[D]")
         for i, person in enumerate(self._problem.volunteers):
             who = person.volunteer_id
+            # Rules would find these, too; a quick look spares most of their work.
             for own in map(known.__getitem__, self._roster.shifts_of.get(who, ())):
                 free[i] &= (ends <= np.datetime64(own.start)) | (np.datetime64(own.end) <= starts)
-            gone = [np.datetime64(day) for day in away.days.get(who, ())]
-            free[i] &= ~np.isin(days, gone) & (who not in away.people)
+            gone = [np.datetime64(day) for day in away.get(who, ())]
+            free[i] &= ~np.isin(days, gone)
         return np.asarray(free)
 
     def _may_attend(self, session: int, person: int) -> bool:
