@@ -124,8 +124,8 @@ such a cell stands in quotation marks, as spreadsheets write it.
 
 Limits on places and hours apply to the shifts that count as work: others count as off. Without such
 limits, days before the horizon count as far as the history says what was done on them, shifts by
-their type. In a week with shifts of a type or tag named `off`, `work` or `any`, a pattern with that
-word is a fault.
+their type. A date with [other work](#what-counts-besides-shifts) is `work` and not `off`. In a week
+with shifts of a type or tag named `off`, `work` or `any`, a pattern with that word is a fault.
 
 | to say | rule | pattern | more columns |
 |---|---|---|---|
@@ -147,6 +147,37 @@ carries the rows on:
 |---|---|---|---|
 | `rotation` | `team a` | 2026-12-07 | `5x early, 2x off, 5x late, 2x off` |
 | `rotation` | `team b` | 2026-12-14 | `5x early, 2x off, 5x late, 2x off` |
+"""
+BESIDE = """## What counts besides shifts
+
+The columns of the table [`occupied`](week.md#occupied) say what a meeting, a course or leave counts
+as. They count only for a rule that is not limited to some types, places or hours of shifts. They
+break no maximum, run or pattern by themselves: a shift must have a part in it.
+
+| column | rules that count it |
+|---|---|
+| `counted_minutes` | `max_minutes`, `min_minutes`, `balance_hours` |
+| `counted_shifts` | `max_shift_count`, `min_shift_count`, `max_shifts`, `min_shifts`, `floor`, \
+`full_day`; `fairness`, `leximin`, `max_min` |
+| `is_work`, by its times | `min_rest`, `max_consecutive_minutes`, `max_minutes_within` |
+| `is_work`, by its dates | `max_consecutive_days`, `min_consecutive_days`, \
+`max_consecutive_days_off`, `min_consecutive_days_off`, `max_weekends`, \
+`max_consecutive_weekends`, `min_consecutive_weekends`, `complete_weekends`, `forbidden_pattern`, \
+`required_pattern`, `min_patterns`, `max_patterns`, `rotation` |
+
+Other rules are about shifts alone:
+
+| rules | why |
+|---|---|
+| `forbidden_succession`, `min_types`, `balance_shifts`, `needs_too` | They compare types of \
+shifts, and other work has no type. |
+| `max_strain`, `balance_strain`, `budget` | Other work has no strain, and costs nothing here. |
+| `one_center_per_day`, `max_centers`, `continuity`, `travel`, `travel_time`, `max_travel` | Other \
+work has no center. |
+| `max_gap`, `similar_starts`, `as_last_week` | They keep shifts regular, whatever else \
+people do. |
+| `max_active_people`, `max_shifts_spread`, `max_minutes_spread` | They say who gets shifts; for \
+even loads over all work take `fairness` or `balance_hours`. |
 """
 RECIPES = """## Several rows, and prices
 
@@ -358,7 +389,8 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in _of("shiftplan"))
     return (
-        f"{HEAD}\n## All rules\n\n{contents()}\n{LIMITS}\n{PATTERNS}\n{RECIPES}\n{levels()}\n"
+        f"{HEAD}\n## All rules\n\n{contents()}\n{LIMITS}\n{PATTERNS}\n{BESIDE}\n{RECIPES}\n"
+        f"{levels()}\n"
         f"{RECOMMENDED_HEAD}\n{recommended()}\n"
         f"## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"

@@ -105,17 +105,17 @@ that [fair shares](fairness.md) ask for less. What else it counts as is said by 
 
 - `counted_minutes`: [`max_minutes`](rules.md#max_minutes), [`min_minutes`](rules.md#min_minutes)
   and [`balance_hours`](rules.md#balance_hours) add them.
-- `counted_shifts`: [`max_shift_count`](rules.md#max_shift_count) and
-  [`min_shift_count`](rules.md#min_shift_count) add them; in fair shares such as
-  [`fairness`](rules.md#fairness) they are both worked and offered.
-- `is_work`: [`min_rest`](rules.md#min_rest) holds before and after it, and its dates are worked for
-  [`max_consecutive_days`](rules.md#max_consecutive_days) and
-  [`max_consecutive_days_off`](rules.md#max_consecutive_days_off). The person's message names it.
+- `counted_shifts`: limits on the number of shifts, such as
+  [`max_shift_count`](rules.md#max_shift_count) and the person's own `max_shifts`, add them; in fair
+  shares such as [`fairness`](rules.md#fairness) they are both worked and offered.
+- `is_work`: [`min_rest`](rules.md#min_rest) holds before and after it, limits on hours at a stretch
+  contain it, and its dates are worked for rules on days, weekends and patterns. The person's
+  message, calendar and sheets name it; leave and the like only the workbench shows.
 
-They count only for rules that are not limited to some types, hours or places of shifts, and always
-for `min_rest`. The ledger and the history of the next week contain them too. What occupies people
-never breaks a maximum by itself: somebody with 50 hours of courses and at most 40 hours works no
-shift.
+[All rules that count it](rules.md#what-counts-besides-shifts). They count only for rules that are
+not limited to some types, hours or places of shifts, and always for `min_rest`. The ledger and the
+history of the next week contain them too. What occupies people never breaks a maximum by itself:
+somebody with 50 hours of courses and at most 40 hours works no shift.
 
 Which table is for what: `availability` has what people offer, and somebody who offers nothing for
 a week needs no row here. `occupied` has what keeps them from an offer, such as a list of leave or

@@ -21,6 +21,7 @@ from shiftplan.seasons import Ledger, new_week
 from shiftplan.solving import find_conflict
 from shiftplan.testing.pictures import MONDAY, parse, plan
 
+MOST_IN_A_ROW = "max_consecutive_weekends"
 HOUR = dt.timedelta(hours=1)
 MIDNIGHT = dt.datetime.combine(MONDAY, dt.time())
 
@@ -122,6 +123,35 @@ def test_only_what_a_limited_rule_counts_is_named(
     said = next(line for line in contradiction(problem) if "works at most" in line)
 
     assert tuple(day for day in range(6) if f"Day {day}" in said) == counts
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts"),
+    [
+        ({"rule": "max_shifts"}, (2, 4, 12)),
+        ({"rule": "forbidden_pattern", "pattern": "work, work"}, (2,)),
+        ({"rule": "required_pattern", "pattern": "afternoon", "followed_by": "off"}, (4,)),
+        ({"rule": "max_consecutive_minutes", "max_minutes": 300, "pause_minutes": 1200}, (2, 4)),
+        ({"rule": "max_minutes_within", "max_minutes": 300, "within_hours": 24}, (2, 4, 12)),
+        ({"rule": "min_consecutive_days_off", "min_days": 8}, (4, 12)),
+        ({"rule": "max_weekends", "max_weekends": 1}, (2, 4, 12)),
+        ({"rule": "max_consecutive_weekends", "max_weekends": 1}, (12,)),
+    ],
+    ids=lambda row: row.get("rule") if isinstance(row, dict) else None,
+)
+def test_every_rule_that_counts_work_names_it(
+    rule: dict[str, Any], counts: tuple[int, ...]
+) -> None:
+    """A shift on Thursday and one on Sunday, beside courses on some days."""
+    rows = [work("ana", 24 * d + 17, 24 * d + 20, what=f"Day {d} ") for d in (2, 4, 12)]
+    each = {"ana": {"max_shifts": 4}}
+    signs = {3: "A", 6: "M"}
+    pins = must("A3", "M6")
+    problem = plan(signs, "ana", 14, pins=pins, occupied=rows, rules=[rule], each=each)
+
+    said = [line for line in contradiction(problem) if "Counted too" in line]
+
+    assert [tuple(d for d in (2, 4, 12) if f"Day {d} " in line) for line in said] == [counts]
 
 
 def test_only_work_near_a_shift_shortens_its_rest() -> None:
@@ -254,6 +284,29 @@ def test_what_counts_is_in_the_ledger_and_the_next_history() -> None:
     assert (history.shifts_worked, history.hours_worked) == (2, 6)
     assert (history.worked_in_a_row, history.last_shift_type) == (2, "")
     assert history.last_shift_end == MIDNIGHT + (24 * 6 + 22) * HOUR
+
+
+def test_weekends_with_other_work_are_in_the_next_history() -> None:
+    """A course on one Saturday and a shift on the next: two more weekends, in a row."""
+    rules = [{"rule": kind, "max_weekends": 4} for kind in ("max_weekends", MOST_IN_A_ROW)]
+    row = {"volunteer_id": "ana", "counted_weekends": 1}
+    problem = plan("M", "ana", 14, occupied=[work("ana", 128, 130)], rules=rules, history=[row])
+    roster = parse("ana . . . . . . . . . . . . M .")
+
+    later = new_week(problem, MONDAY + dt.timedelta(14), roster=roster).problem
+
+    history = later.history_by_id["ana"]
+    assert (history.counted_weekends, history.weekends_in_a_row) == (3, 2)
+
+
+def test_a_course_takes_a_shift_from_those_that_somebody_offers() -> None:
+    """Two at most, of which the course is one: a shift in seven, and two with the course."""
+    each = {"ana": {"max_shifts": 2}}
+    problem = plan("M", "ana", 7, occupied=[work("ana", 20, 22)], each=each)
+
+    (person,) = fairness(problem, parse("ana M . . . . . .")).people
+
+    assert (person.offered, person.load) == (1, 1.0)
 
 
 def test_a_load_has_what_counts_and_not_what_cannot_be_offered() -> None:

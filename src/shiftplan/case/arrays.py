@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -74,11 +75,23 @@ class Arrays(Index):
             found |= who[:, None] & (self.span_times[:, 0] < end) & (start < self.span_times[:, 1])
         return found
 
-    def work_beside_shifts(self) -> Iterator[tuple[Array, int, int]]:
-        """Yield work that is no shift: whose it is, bool; first minute, and first minute after."""
-        minutes = self.week.horizon.minutes
+    def work_beside_shifts(
+        self, which: Which = EVERY, *, within_days: bool = False
+    ) -> Iterator[tuple[Array, int, int]]:
+        """Yield work that is no shift: whose it is, bool; first minute, and first minute after.
+
+        Only work of days that are meant, and none where a rule is limited to some types, places or
+        hours of shifts; with `within_days` none that lasts 24 hours or more.
+        """
+        minutes, start = self.week.horizon.minutes, self.week.horizon.start
+        if which.shifts or which.where or which.hours:
+            return
+        meant = self._days_meant(which)
         for row, who in self._occupations:
-            if row.is_work:
+            days = [(day - start).days for day in row.dates]
+            inside = any(0 <= d < self.num_days and bool(meant[d]) for d in days)
+            is_short = row.end - row.start < dt.timedelta(days=1)
+            if row.is_work and (is_short or not within_days) and (which.is_all or inside):
                 yield who, minutes(row.start), minutes(row.end)
 
     def occupied_by_day(self, field: str, which: Which) -> Array:
@@ -181,9 +194,21 @@ class Arrays(Index):
 
     @cached_property
     def max_shifts(self) -> Array:
-        """Most shifts of each person, int of shape (num_volunteers,); num_shifts for no limit."""
+        """Most shifts of each person, int of shape (num_volunteers,); num_shifts for no limit.
+
+        They are less what counts as shifts beside them.
+        """
+        return self._find_max_shifts()
+
+    def _find_max_shifts(self) -> Array:
+        """What `max_shifts` tells."""
         limits = [v.max_shifts for v in self.week.volunteers]
-        return np.array([self.num_shifts if m is None else m for m in limits], dtype=np.int64)
+        most = np.array([self.num_shifts if m is None else m for m in limits], dtype=np.int64)
+        if self.week.occupied:
+            beside = self.occupied_by_day("counted_shifts", EVERY).sum(axis=1)
+            is_limited = np.array([m is not None for m in limits], dtype=bool)
+            most = np.where(is_limited, np.maximum(most - beside, 0), most)
+        return most
 
     @cached_property
     def km(self) -> Array:

@@ -56,7 +56,7 @@ class BalanceHours(InProportion):
         times = case.offers.times(volunteer, self.which)
         longest = sorted((case.minutes(s) for s, _ in times), reverse=True)
         hours = math.ceil(sum(map(case.minutes, case.worked(volunteer, self.which))) / 60)
-        return hours, sum(longest[: volunteer.max_shifts]) / 60
+        return hours, sum(longest[: case.offers.most(volunteer)]) / 60
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

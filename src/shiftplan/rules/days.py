@@ -31,6 +31,7 @@ class _Worked(Runs):
     shifts: NameSet = ()
     """Shift types or tags that make a day count; empty for all shifts. Days right before the
     horizon then count only by the history's last_shift_type."""
+    _of_work = True
 
     def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
         worked = case.days_worked(volunteer, self.which)
@@ -66,6 +67,8 @@ class _Worked(Runs):
 class _Off(Runs):
     """Runs of dates on which the person works no shift of the set."""
 
+    _of_work = False
+
     def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
         worked = case.days_worked(volunteer, self.which)
         return [day not in worked for day in case.horizon.dates]
@@ -98,7 +101,6 @@ class MaxConsecutiveDays(_Worked, MaxRuns):
 
     rule: Literal["max_consecutive_days"] = "max_consecutive_days"
     worth = SAFETY
-    _of_work = True
     example = "max_days 4, six worked dates in a row: amount 2."
 
 
@@ -108,7 +110,8 @@ class MinConsecutiveDays(_Worked, MinRuns):
 
     Amount: days that a run of worked dates is short of `min_days`. A run that reaches the last day
     is never short unless `last_run` says so; one that touches the first day only when the history
-    says what was before.
+    says what was before. Dates on which other work occupies the person are worked; a run of such
+    dates alone is never short.
     """
 
     rule: Literal["min_consecutive_days"] = "min_consecutive_days"
@@ -126,7 +129,6 @@ class MaxConsecutiveDaysOff(_Off, MaxRuns):
 
     rule: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
     worth = PROMISE
-    _of_work = False
     example = "max_days 3, five dates off in a row: amount 2."
 
 
@@ -136,7 +138,8 @@ class MinConsecutiveDaysOff(_Off, MinRuns):
 
     Amount: days that a run of dates off is short of `min_days`. A run that reaches the last day is
     never short unless `last_run` says so; one that touches the first day only when the history says
-    what was before.
+    what was before. Dates on which other work occupies the person are not off; a run that
+    nothing but such dates bounds is never short.
     """
 
     rule: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"

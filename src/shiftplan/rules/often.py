@@ -36,7 +36,8 @@ class _Often(OfPeriods, PatternsOfDays):
     def check(self, case: Case) -> Findings:
         days, periods, limit = pattern_days(self.pattern), self._periods(case), self.parameter
         for volunteer in case.members(self.group):
-            starts = self._matches(case, volunteer, days)
+            find = self._matches if self._least else self._breaches
+            starts = find(case, volunteer, days)
             ends = [case.horizon.dates[start + len(days) - 1] for start in starts]
             for period, dates in periods:
                 count = sum(day in dates for day in ends)
@@ -78,7 +79,8 @@ class MinPatterns(_Often, _MinPatterns):
 
     Only periods that lie wholly in the horizon count. As a soft rule it has a price for each time
     that a pattern people like is missing. Limits on days apply to the date on which the pattern
-    starts; its last day lies in the period.
+    starts; its last day lies in the period. Dates with
+    other work count as worked.
 
     Amount: times below `min_times`, for each person and period.
     """
@@ -109,6 +111,7 @@ class MaxPatterns(_Often, _MaxPatterns):
     """A person's days follow the `pattern` at most `max_times` times in each period.
 
     Limits on days apply to the date on which the pattern starts; its last day lies in the period.
+    A pattern made by other work alone does not count.
 
     Amount: times beyond `max_times`, for each person and period.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -48,18 +49,53 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
             and all(self._is_so(case, volunteer, d, start + i) for i, d in enumerate(days))
         ]
 
-    def _is_so(self, case: Case, volunteer: Volunteer, meant: PatternDay, number: int) -> bool:
-        """Whether a day, by its number in the horizon or before it, is known to be as meant."""
+    def _breaches(self, case: Case, volunteer: Volunteer, days: Sequence[PatternDay]) -> list[int]:
+        """`_matches`, without those that work beside shifts makes and no shift has a part in."""
+        given, first = self._given(case, volunteer), case.horizon.start
+        work = {i for i, day in enumerate(days) if day.off and day.negated}
+        worked = {(d - first).days for d in case.days_worked(volunteer, self._work)}
+        found = []
+        for start in self._matches(case, volunteer, days):
+            met = {start + i for i in work} & given
+            if not met or not worked.isdisjoint({*range(start, start + len(days))} - met):
+                found.append(start)
+        return found
+
+    @cached_property
+    def _work(self) -> Which:
+        """The shifts that count as work."""
+        return Which(where=self.where, hours=self.hours)
+
+    def _given(self, case: Case, volunteer: Volunteer) -> set[int]:
+        """Numbers of the days on which a person has work beside shifts."""
+        given = case.occupied_on(volunteer, "is_work", self._work)
+        return {(d - case.horizon.start).days for d, _ in given}
+
+    def _is_so(
+        self,
+        case: Case,
+        volunteer: Volunteer,
+        meant: PatternDay,
+        number: int,
+        *,
+        shifts_alone: bool = False,
+    ) -> bool:
+        """Whether a day, by its number in the horizon or before it, is known to be as meant.
+
+        Work beside shifts is work, unless shifts alone are.
+        """
         if meant.is_any:
             return True
         if number < 0:
             known = self._was_so(case.history(volunteer), meant, -number)
             return known is not None and known != meant.negated
         day = case.horizon.dates[number]
-        worked = case.days_worked(volunteer, Which(where=self.where, hours=self.hours))
         named = Which(meant.names, where=self.where, hours=self.hours)
         is_named = bool(meant.names) and day in case.days_worked(volunteer, named)
-        return (is_named or (meant.off and day not in worked)) != meant.negated
+        is_off = day not in case.days_worked(volunteer, self._work)
+        if not shifts_alone and number in self._given(case, volunteer):
+            is_off = False
+        return (is_named or (meant.off and is_off)) != meant.negated
 
     def _was_so(self, history: History | None, meant: PatternDay, ago: int) -> bool | None:
         """Whether a day some days before the horizon was one of the names or off, if known."""
@@ -116,30 +152,64 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
         # Worked, and nobody knows what.
         return -number <= (history.worked_in_a_row or 0) and not day.names and day.negated
 
-    def _days_like(self, model: Model, day: PatternDay, *, over: bool) -> Linear:
+    def _days_like(
+        self, model: Model, day: PatternDay, *, over: bool, shifts_alone: bool = False
+    ) -> Linear:
         """Indicators of days as meant, num_volunteers x num_days in that order.
 
-        With `over` they are never less than they should be, else never more.
+        With `over` they are never less than they should be, else never more. Work beside shifts is
+        work, unless shifts alone are.
         """
         size = model.arrays.num_volunteers * model.arrays.num_days
         like = model.sum_pairs(np.full(len(model.pairs), -1), size)
         if day.off:
             work = Which(where=self.where, hours=self.hours)
             exact = over is not day.negated
-            like = like + model.days_worked(work, exact=exact).complement()
+            worked = model.days_worked(work, exact=exact)
+            given = model.arrays.occupied_by_day("is_work", work).ravel() > 0
+            if given.any() and not shifts_alone:
+                worked = worked.settled(given, 1)
+            like = like + worked.complement()
         if day.names:
             named = Which(day.names, where=self.where, hours=self.hours)
             like = like + model.days_worked(named, exact=over is day.negated)
         return like.complement() if day.negated else like
+
+    def _by_shifts(
+        self, model: Model, days: Sequence[PatternDay], who: Array, first: Array
+    ) -> tuple[Linear, Array]:
+        """Whether patterns that work beside shifts makes have a shift, and how many of it need one.
+
+        An indicator, 1 if in doubt, and 1.0, for each pattern of the person `who` from the day
+        number `first` on; for all others 0, and 0.0.
+        """
+        arrays, size = model.arrays, len(who)
+        total = arrays.num_days
+        given = arrays.occupied_by_day("is_work", Which(where=self.where, hours=self.hours)) > 0
+        none, needs = model.sum_pairs(np.full(len(model.pairs), -1), size), np.zeros(size)
+        if not given.any():
+            return none, needs
+        day = first[:, None] + np.arange(len(days))
+        is_work = np.array([one.off and one.negated for one in days])
+        met = (day >= 0) & given[who[:, None], day] & is_work
+        needs[met.any(axis=1)] = 1
+        row, nth = np.nonzero((day >= 0) & ~met & (needs > 0)[:, None])
+        worked = model.days_worked(Which(where=self.where, hours=self.hours), exact=False)
+        own = np.flatnonzero(needs)
+        found = model.columns(model.new_columns(len(own))).combine(own, np.arange(len(own)), size)
+        source = who[row] * total + day[row, nth]
+        model.define_at_most(worked.take(source) - found.take(row), 0)
+        return found, needs
 
     def _days_so(
         self, model: Model, days: Sequence[PatternDay], who: Array, first: Array
     ) -> tuple[Linear, Array]:
         """Planned days of each pattern that are as meant, or more, and how many there are.
 
-        `who`, `first`: as of `_windows`; a day of whatever kind counts in neither.
+        `who`, `first`: as of `_windows`; a day of whatever kind counts in neither. A shift counts
+        as one of them where work beside shifts makes the pattern.
         """
-        like, count = model.sum_pairs(np.full(len(model.pairs), -1), len(who)), np.zeros(len(who))
+        like, count = self._by_shifts(model, days, who, first)
         for i, day in enumerate(days):
             rows = np.flatnonzero(first + i >= 0) if not day.is_any else first[:0]
             source = who[rows] * model.arrays.num_days + first[rows] + i
@@ -160,6 +230,7 @@ class ForbiddenPattern(PatternsOfDays):
     """A person's days never follow the `pattern`.
 
     Limits on days apply to the date on which the pattern starts.
+    A pattern made by other work alone breaks nothing.
 
     Amount: times that the pattern ends on a date of the horizon, for each person.
     """
@@ -171,7 +242,7 @@ class ForbiddenPattern(PatternsOfDays):
     def check(self, case: Case) -> Findings:
         days = pattern_days(self.pattern)
         for volunteer in case.members(self.group):
-            for start in self._matches(case, volunteer, days):
+            for start in self._breaches(case, volunteer, days):
                 last = case.horizon.dates[start + len(days) - 1]
                 yield self.violation(volunteer, last, 1, pattern=self.pattern)
 
@@ -184,6 +255,7 @@ class RequiredPattern(PatternsOfDays):
     """After days that follow the `pattern` come days that follow `followed_by`.
 
     Limits on days apply to the date on which the pattern starts.
+    A difference made by other work alone breaks nothing.
 
     Amount: days of the horizon that differ from `followed_by`, after each time that the pattern
     occurs, for each person.
@@ -201,10 +273,10 @@ class RequiredPattern(PatternsOfDays):
         both: dict[str, Any] = {"pattern": self.pattern, "followed_by": self.followed_by}
         for volunteer in case.members(self.group):
             for i, day in enumerate(then):
-                for start in self._matches(case, volunteer, [*days, *[_ANY] * (i + 1)]):
-                    number = start + len(days) + i
-                    if not self._is_so(case, volunteer, day, number):
-                        yield self.violation(volunteer, case.horizon.dates[number], 1, **both)
+                differs = PatternDay(day.names, day.off, not day.negated)
+                for start in self._breaches(case, volunteer, [*days, *[_ANY] * i, differs]):
+                    date = case.horizon.dates[start + len(days) + i]
+                    yield self.violation(volunteer, date, 1, **both)
 
     def post(self, model: Model) -> None:
         days = pattern_days(self.pattern)

@@ -191,8 +191,13 @@ class Weekends(Personal):
         return runs
 
     def _worked(self, case: Case, volunteer: Volunteer) -> set[int]:
-        """Day numbers on which a person works."""
+        """Day numbers on which a person works a shift."""
         return {(d - case.horizon.start).days for d in case.days_worked(volunteer, self.which)}
+
+    def _given(self, case: Case, volunteer: Volunteer) -> set[int]:
+        """Day numbers on which a person has work beside shifts."""
+        given = case.occupied_on(volunteer, "is_work", self.which)
+        return {(d - case.horizon.start).days for d, _ in given}
 
     def _weekend_of(self, model: Model) -> tuple[Array, int]:
         """Number of the weekend of each day (-1 for none), and how many there are."""
@@ -205,6 +210,14 @@ class Weekends(Personal):
         number[is_weekend] = (np.cumsum(begins) - 1)[is_weekend]
         return number, int(begins.sum())
 
+    def _given_weekends(self, model: Model, number: Array, count: int) -> Array:
+        """Weekends with work beside shifts, bool of shape (num_volunteers, count)."""
+        given = model.arrays.occupied_by_day("is_work", self.which) > 0
+        found = np.zeros((len(given), count), dtype=bool)
+        for day in np.flatnonzero(number >= 0):
+            found[:, number[day]] |= given[:, day]
+        return found
+
 
 @rule(order=260)
 class MaxWeekends(Weekends):
@@ -212,7 +225,8 @@ class MaxWeekends(Weekends):
 
     Amount: weekends with work beyond `max_weekends`, for each person; the history's
     counted_weekends are added when all shifts count. A weekend that the horizon cuts counts by its
-    days inside, so leave the first one out of counted_weekends.
+    days inside, so leave the first one out of counted_weekends. A weekend on which other work
+    occupies the person counts too, but breaks no limit by itself.
     """
 
     rule: Literal["max_weekends"] = "max_weekends"
@@ -224,13 +238,15 @@ class MaxWeekends(Weekends):
     def check(self, case: Case) -> Findings:
         runs = self.runs(case.horizon.start, case.horizon.days)
         for volunteer in case.members(self.group):
-            worked = self._worked(case, volunteer)
-            count = sum(any(i in worked for i in run) for run in runs)
+            worked, given = self._worked(case, volunteer), self._given(case, volunteer)
+            own = sum(not worked.isdisjoint(run) and given.isdisjoint(run) for run in runs)
+            count, most = sum(not given.isdisjoint(run) for run in runs), self.max_weekends
             if self.which.is_all:
-                count += int(case.past(volunteer, "counted_weekends"))
-            most = self.max_weekends
-            if count > most:
-                yield self.violation(volunteer, None, count - most, count=count, most=most)
+                most -= int(case.past(volunteer, "counted_weekends"))
+            beyond = own - max(most - count, min(most, 0))
+            if beyond > 0:
+                count += self.max_weekends - most + own
+                yield self.violation(volunteer, None, beyond, count=count, most=self.max_weekends)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -239,18 +255,22 @@ class MaxWeekends(Weekends):
         kept = model.meant(self.which, self.group) & (weekend >= 0)
         key = np.where(kept, model.pairs.volunteer * max(count, 1) + weekend, -1)
         worked = model.any_of(key, arrays.num_volunteers * count, exact=False)
+        given = self._given_weekends(model, number, count)
+        worked = worked.settled(given.ravel(), 0) if given.any() else worked
         owner = np.repeat(np.arange(arrays.num_volunteers), count)
         total = worked.sum_by(owner, arrays.num_volunteers)
-        before = arrays.past("counted_weekends" if self.which.is_all else "")
+        left = self.max_weekends - arrays.past("counted_weekends" if self.which.is_all else "")
+        left = np.maximum(left - given.sum(axis=1), np.minimum(left, 0))
         people = np.flatnonzero(arrays.in_group(self.group))
-        model.at_most(self, total.take(people), self.max_weekends - before[people], who=people)
+        model.at_most(self, total.take(people), left[people], who=people)
 
 
 @rule(order=270)
 class CompleteWeekends(Weekends):
     """A person works on all days of a weekend, or on none.
 
-    Amount: weekends wholly inside the horizon that are worked in part, for each person.
+    Amount: weekends wholly inside the horizon that are worked in part, for each person. Of a
+    weekend on which other work occupies the person, the other days are left.
     """
 
     rule: Literal["complete_weekends"] = "complete_weekends"
@@ -260,9 +280,10 @@ class CompleteWeekends(Weekends):
         runs = self.runs(case.horizon.start, case.horizon.days)
         whole = [run for run in runs if run[0] >= 0 and run[-1] < case.horizon.days]
         for volunteer in case.members(self.group):
-            worked = self._worked(case, volunteer)
+            worked, given = self._worked(case, volunteer), self._given(case, volunteer)
             for run in whole:
-                if 0 < sum(i in worked for i in run) < len(run):
+                left = [i in worked for i in run if i not in given]
+                if any(left) and not all(left):
                     where = case.horizon.dates[run[0]]
                     yield self.violation(volunteer, where, 1)
 
@@ -274,13 +295,20 @@ class CompleteWeekends(Weekends):
         meant = model.meant(self.which, self.group)
         key = np.where(meant, model.pairs.person_day, -1)
         worked = model.any_of(key, arrays.num_volunteers * arrays.num_days, exact=True)
-        people = np.flatnonzero(arrays.in_group(self.group))
+        everybody = np.flatnonzero(arrays.in_group(self.group))
+        given = arrays.occupied_by_day("is_work", self.which) > 0
         for weekend in whole:
-            days = np.flatnonzero(number == weekend)
-            # Round the weekend there is one rise from off to on exactly if it is worked in part.
-            for day, following in zip(days, np.roll(days, -1), strict=True):
-                if day != following:
-                    before, after = (people * arrays.num_days + d for d in (day, following))
-                    rise = worked.take(after) - worked.take(before)
-                    where = np.full(len(people), days[0])
-                    model.at_most(self, rise, 0, who=people, where=where, place="day")
+            first = np.flatnonzero(number == weekend)[0]
+            own = given[everybody, first : first + len(self.weekend)]
+            for closed in np.unique(own, axis=0):
+                people, days = (
+                    everybody[(own == closed).all(axis=1)],
+                    first + np.flatnonzero(~closed),
+                )
+                # Round the days there is one rise from off to on exactly if some are worked.
+                for day, following in zip(days, np.roll(days, -1), strict=True):
+                    if day != following:
+                        before, after = (people * arrays.num_days + d for d in (day, following))
+                        rise = worked.take(after) - worked.take(before)
+                        where = np.full(len(people), first)
+                        model.at_most(self, rise, 0, who=people, where=where, place="day")

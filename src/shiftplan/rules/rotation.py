@@ -25,6 +25,7 @@ class Rotation(PatternsOfDays):
 
     Teams that take turns have a row each, with the same pattern and a `first_day` of their own.
     Limits on days apply to the dates that are compared with the pattern.
+    A date with other work is as meant where the pattern has `work`, and where it has `off`.
 
     Amount: dates of the horizon that differ from the pattern, for each person.
     """
@@ -49,7 +50,9 @@ class Rotation(PatternsOfDays):
         for volunteer in case.members(self.group):
             for number, date in enumerate(case.horizon.dates):
                 meant = days[(date - self.first_day).days % len(days)]
-                if self.which.has_day(date) and not self._is_so(case, volunteer, meant, number):
+                alone = not meant.negated
+                is_so = self._is_so(case, volunteer, meant, number, shifts_alone=alone)
+                if self.which.has_day(date) and not is_so:
                     yield self.violation(volunteer, date, 1, day=str(meant))
 
     def post(self, model: Model) -> None:
@@ -63,5 +66,6 @@ class Rotation(PatternsOfDays):
             if day.is_any:
                 continue
             who, where = np.repeat(people, len(numbers)), np.tile(numbers, len(people))
-            like = self._days_like(model, day, over=False).take(who * total + where)
+            like = self._days_like(model, day, over=False, shifts_alone=not day.negated)
+            like = like.take(who * total + where)
             model.at_most(self, like.complement(), 0, who=who, where=where, place="day")

@@ -31,6 +31,8 @@ class Runs(Scoped, Priced):
     sees = "part"
     topic = "Rest, days in a row, weekends"
     unit = "days"
+    _of_work: ClassVar[bool]
+    """Whether a date of work beside shifts is a day of the kind."""
 
     def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
         """Whether each date of the horizon is a day of the kind, on values."""
@@ -50,7 +52,13 @@ class Runs(Scoped, Priced):
 
     def _kinds(self, case: Case, volunteer: Volunteer) -> list[bool]:
         """Whether each date counts as one of the kind."""
-        return self._row(case, volunteer)
+        row, given = self._row(case, volunteer), self._given(case, volunteer)
+        return [self._of_work if i in given else kind for i, kind in enumerate(row)]
+
+    def _given(self, case: Case, volunteer: Volunteer) -> set[int]:
+        """Numbers of the dates on which a person has work beside shifts."""
+        first = case.horizon.start
+        return {(d - first).days for d, _ in case.occupied_on(volunteer, "is_work", self.which)}
 
     def _runs(self, case: Case) -> Iterator[tuple[Volunteer, int, int, int | None]]:
         """Person, first day, length inside the horizon and carried days of each run.
@@ -78,21 +86,10 @@ class Runs(Scoped, Priced):
 
 
 class MaxRuns(Runs):
-    """Runs are not too long. Work beside shifts makes a date one that is worked, and not off."""
+    """Runs are not too long."""
 
     max_days: Annotated[Count, in_value("max_days")]
     """Most days in a row."""
-    _of_work: ClassVar[bool]
-    """Whether a date of work beside shifts is a day of the kind."""
-
-    def _kinds(self, case: Case, volunteer: Volunteer) -> list[bool]:
-        row, given = self._row(case, volunteer), self._given(case, volunteer)
-        return [self._of_work if i in given else kind for i, kind in enumerate(row)]
-
-    def _given(self, case: Case, volunteer: Volunteer) -> set[int]:
-        """Numbers of the dates on which a person has work beside shifts."""
-        first = case.horizon.start
-        return {(d - first).days for d, _ in case.occupied_on(volunteer, "is_work", self.which)}
 
     def check(self, case: Case) -> Findings:
         for volunteer, first, length, carried in self._runs(case):
@@ -151,17 +148,27 @@ class MinRuns(OfLastRuns, Runs):
             is_last = first + length == case.horizon.days
             if carried is None or (is_last and self.last_run == "open"):
                 continue
+            if self._is_given(case, volunteer, first, length):
+                continue
             lacking = self.min_days - carried - length
             if lacking > 0:
                 day, run = case.horizon.dates[first], carried + length
                 yield self.violation(volunteer, day, lacking, run=run, least=self.min_days)
+
+    def _is_given(self, case: Case, volunteer: Volunteer, first: int, length: int) -> bool:
+        """Whether all dates that are worked, of a run or next to it, have work beside shifts."""
+        worked = range(first, first + length) if self._of_work else (first - 1, first + length)
+        inside = {i for i in worked if 0 <= i < case.horizon.days}
+        return bool(inside) and inside <= self._given(case, volunteer)
 
     def post(self, model: Model) -> None:
         # A run that is too short is a pattern: days of the kind, then and right before days off it.
         if self.min_days == 1:
             return
         total, days = model.arrays.num_days, self._days(model, exact=True)
-        patterns = self._starts if self.hard else self._short_runs
+        given = model.arrays.occupied_by_day("is_work", self.which) > 0
+        days = days.settled(given.ravel(), self._of_work) if given.any() else days
+        patterns = self._starts if self.hard and not given.any() else self._short_runs
         rows = [
             (person, *pattern)
             for person, before in zip(*self._people(model), strict=True)
@@ -169,15 +176,30 @@ class MinRuns(OfLastRuns, Runs):
         ]
         if not rows:
             return
-        person, first, length, later, lacking = np.array(rows).T
-        row, preceded, ends = np.arange(len(rows)), first >= 1, later >= 0
+        found = np.array(rows).T
+        if given.any():
+            found = found[:, ~self._alone(given, *found[:4])]
+        person, first, length, later, lacking = found
+        row, preceded, ends = np.arange(len(person)), first >= 1, later >= 0
         inner, offset = one_by_one(length)
         out = np.concatenate([inner, row[preceded], row[ends]])
         day = np.concatenate([first[inner] + offset, first[preceded] - 1, later[ends]])
         sign = np.repeat([1.0, -1.0, -1.0], [len(inner), preceded.sum(), ends.sum()])
-        pattern = days.combine(out, person[out] * total + day, len(rows), sign)
+        pattern = days.combine(out, person[out] * total + day, len(row), sign)
         price = self.weight * lacking
         model.at_most(self, pattern, length - 1, who=person, where=first, place="day", weight=price)
+
+    def _alone(
+        self, given: Array, person: Array, first: Array, length: Array, later: Array
+    ) -> Array:
+        """Of which patterns a row of the table `occupied` decides all that is worked, bool."""
+        if self._of_work:
+            until = np.pad(np.cumsum(given, axis=1), ((0, 0), (1, 0)))
+            decided = until[person, first + length] - until[person, first]
+            return np.asarray((length > 0) & (decided == length))
+        preceded, ends = first >= 1, later >= 0
+        is_open = (preceded & ~given[person, first - 1]) | (ends & ~given[person, later])
+        return np.asarray((preceded | ends) & ~is_open)
 
     def _starts(self, before: int | None, total: int) -> Iterator[tuple[int, int, int, int]]:
         """Where the rule is hard: a run that has begun on a day goes on for `min_days` days.

@@ -11,8 +11,11 @@ from shiftplan.rules.base import PROMISE, Findings, Level, Priced, Weight, in_va
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import OfPeople, Personal, Scoped
 from shiftplan.week.fields import Positive
+from shiftplan.week.scope import EVERY
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
@@ -23,7 +26,8 @@ __all__ = ["Floor", "FullDay", "MaxShifts", "MinShifts"]
 class MaxShifts(OfPeople, Priced):
     """Nobody works more shifts than their own max_shifts.
 
-    Amount: shifts beyond the person's max_shifts.
+    Amount: shifts beyond the person's max_shifts. What occupies the person adds its counted_shifts,
+    but breaks no limit by itself.
     """
 
     rule: Literal["max_shifts"] = "max_shifts"
@@ -36,9 +40,11 @@ class MaxShifts(OfPeople, Priced):
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
-            count, limit = len(case.worked(volunteer)), volunteer.max_shifts
-            if limit is not None and count > limit:
-                yield self.violation(volunteer, None, count - limit, count=count, most=limit)
+            own, limit = len(case.worked(volunteer)), volunteer.max_shifts
+            given = sum(n for _, n in case.occupied_on(volunteer, "counted_shifts", EVERY))
+            beyond = 0 if limit is None else own - max(limit - given, 0)
+            if beyond > 0:
+                yield self.violation(volunteer, None, beyond, count=own + given, most=limit)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -53,7 +59,8 @@ class MaxShifts(OfPeople, Priced):
 class MinShifts(OfPeople, Priced):
     """Whoever asked for a number of shifts at least, and offered that many, gets them.
 
-    Amount: shifts below the smaller of the person's min_shifts and what the person offered.
+    Amount: shifts below the smaller of the person's min_shifts and what the person offered. What
+    occupies the person adds its counted_shifts to what is given and offered.
     """
 
     rule: Literal["min_shifts"] = "min_shifts"
@@ -69,8 +76,9 @@ class MinShifts(OfPeople, Priced):
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
             asked = volunteer.min_shifts
-            due = min(asked, case.offers.count(volunteer)) if asked else 0
-            lacking = due - len(case.worked(volunteer))
+            given = sum(n for _, n in case.occupied_on(volunteer, "counted_shifts", EVERY))
+            due = min(asked, case.offers.count(volunteer) + given) if asked else 0
+            lacking = due - len(case.worked(volunteer)) - given
             if lacking > 0:
                 yield self.violation(volunteer, None, lacking, count=due - lacking, due=due)
 
@@ -78,6 +86,7 @@ class MinShifts(OfPeople, Priced):
         arrays = model.arrays
         asked = np.array([v.min_shifts for v in arrays.week.volunteers], dtype=np.int64)
         shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
+        asked = asked - arrays.occupied_by_day("counted_shifts", EVERY).sum(axis=1)
         due = np.where(arrays.in_group(self.group), np.minimum(asked, arrays.offered), 0)
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 
@@ -87,7 +96,8 @@ class Floor(Personal):
     """Everybody who offered time gets at least `min_shifts` shifts.
 
     Amount: shifts below the smaller of `min_shifts` and what the person offered. With `shifts`,
-    only shifts of these types or tags count, worked and offered.
+    only shifts of these types or tags count, worked and offered. What occupies the person adds its
+    counted_shifts to what is given and offered.
     """
 
     rule: Literal["floor"] = "floor"
@@ -107,8 +117,9 @@ class Floor(Personal):
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
-            due = min(self.min_shifts, case.offers.count(volunteer, self.which))
-            count = len(case.worked(volunteer, self.which))
+            given = sum(n for _, n in case.occupied_on(volunteer, "counted_shifts", self.which))
+            due = min(self.min_shifts, case.offers.count(volunteer, self.which) + given)
+            count = len(case.worked(volunteer, self.which)) + given
             if count < due:
                 yield self.violation(volunteer, None, due - count, count=count, due=due)
 
@@ -116,7 +127,9 @@ class Floor(Personal):
         arrays = model.arrays
         key = np.where(model.meant(self.which), model.pairs.volunteer, -1)
         shifts = model.sum_pairs(key, arrays.num_volunteers)
-        due = np.minimum(min(self.min_shifts, arrays.num_shifts), arrays.offered_of(self.which))
+        given = arrays.occupied_by_day("counted_shifts", self.which).sum(axis=1)
+        asked = min(self.min_shifts, arrays.num_shifts + int(given.max(initial=0))) - given
+        due = np.minimum(asked, arrays.offered_of(self.which))
         due = np.where(arrays.in_group(self.group), due, 0)
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 
@@ -125,7 +138,8 @@ class Floor(Personal):
 class FullDay(Scoped, Priced):
     """Nobody works more than one shift on a date.
 
-    Amount: dates with more than one shift, for each person.
+    Amount: dates with more than one shift, for each person. What occupies the person adds its
+    counted_shifts, but breaks nothing by itself.
     """
 
     rule: Literal["full_day"] = "full_day"
@@ -139,9 +153,12 @@ class FullDay(Scoped, Priced):
     def check(self, case: Case) -> Findings:
         for volunteer in case.members(self.group):
             per_day = Counter(s.day for s in case.worked(volunteer, self.which))
-            for day, count in sorted(per_day.items()):
-                if count > 1:
-                    yield self.violation(volunteer, day, 1, count=count)
+            given: Counter[date] = Counter()
+            for day, count in case.occupied_on(volunteer, "counted_shifts", self.which):
+                given[day] += count
+            for day, own in sorted(per_day.items()):
+                if own + given[day] > 1:
+                    yield self.violation(volunteer, day, 1, count=own + given[day])
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -150,8 +167,9 @@ class FullDay(Scoped, Priced):
         day = np.full(len(model.pairs), -1)
         day[meant] = np.asarray(number).reshape(-1)
         shifts = model.sum_pairs(day, len(days))
-        more = np.maximum(model.pairs.most_together(day, len(days)) - 1, 1)
+        given = arrays.occupied_by_day("counted_shifts", self.which).ravel()[days] > 0
+        more = np.maximum(model.pairs.most_together(day, len(days)) - ~given, 1)
         full = model.columns(model.new_columns(len(days)))
-        model.define_at_most(shifts - full * more, 1)
+        model.define_at_most(shifts - full * more, ~given * 1)
         who, where = np.divmod(days, arrays.num_days)
         model.avoid(self, full, who=who, where=where, place="day")

@@ -39,9 +39,17 @@ class _InARow(Weekends):
 
     def _worked_in(self, case: Case, volunteer: Volunteer) -> list[bool]:
         """Whether a person works on each weekend, by its days inside the horizon."""
-        worked, days = self._worked(case, volunteer), case.horizon.days
+        return self._on(case, self._worked(case, volunteer) | self._given(case, volunteer))
+
+    def _given_in(self, case: Case, volunteer: Volunteer) -> list[bool]:
+        """Whether a person has work beside shifts on each weekend."""
+        return self._on(case, self._given(case, volunteer))
+
+    def _on(self, case: Case, numbers: set[int]) -> list[bool]:
+        """Whether any of some days is on each weekend, by its days inside the horizon."""
+        days = case.horizon.days
         runs = [[i for i in run if 0 <= i < days] for run in self.runs(case.horizon.start, days)]
-        return [not worked.isdisjoint(run) for run in runs if run]
+        return [not numbers.isdisjoint(run) for run in runs if run]
 
     def _carried(self, case: Case, volunteer: Volunteer) -> int | None:
         """Weekends with work in a row right before the horizon; None when unknown."""
@@ -50,15 +58,21 @@ class _InARow(Weekends):
 
     # ---- on the model
 
-    def _weekends(self, model: Model, *, exact: bool) -> tuple[Linear, Array]:
-        """Whether a weekend is worked, num_volunteers x weekends; the first day of each, int."""
+    def _weekends(self, model: Model, *, exact: bool) -> tuple[Linear, Array, Array]:
+        """Whether a weekend is worked, num_volunteers x weekends; the first day of each, int.
+
+        Last, the weekends with work beside shifts, bool of shape (num_volunteers, weekends).
+        """
         arrays = model.arrays
         number, count = self._weekend_of(model)
         weekend = number[model.pairs.day]
         kept = model.meant(self.which) & (weekend >= 0)
         key = np.where(kept, model.pairs.volunteer * max(count, 1) + weekend, -1)
         first = np.searchsorted(np.maximum.accumulate(number), np.arange(count))
-        return model.any_of(key, arrays.num_volunteers * count, exact=exact), first
+        worked = model.any_of(key, arrays.num_volunteers * count, exact=exact)
+        given = self._given_weekends(model, number, count)
+        worked = worked.settled(given.ravel(), 1) if given.any() else worked
+        return worked, first, given
 
     def _before(self, model: Model) -> list[tuple[int, int | None]]:
         """Each person concerned, and weekends with work in a row before the horizon, if known."""
@@ -78,7 +92,8 @@ class MaxConsecutiveWeekends(_InARow):
 
     Amount: weekends that end `max_weekends` + 1 weekends with work in a row, for each person; the
     history's weekends_in_a_row count when no column limits shifts or days. A weekend that the
-    horizon cuts counts by its days inside.
+    horizon cuts counts by its days inside. A weekend on which other work occupies the person is
+    one with work; such weekends alone break nothing.
     """
 
     rule: Literal["max_consecutive_weekends"] = "max_consecutive_weekends"
@@ -90,20 +105,23 @@ class MaxConsecutiveWeekends(_InARow):
     def check(self, case: Case) -> Findings:
         dates = self._dates(case)
         for volunteer in case.members(self.group):
-            run = self._carried(case, volunteer) or 0
-            for day, is_worked in zip(dates, self._worked_in(case, volunteer), strict=True):
+            run, given = self._carried(case, volunteer) or 0, self._given_in(case, volunteer)
+            worked = self._worked_in(case, volunteer)
+            for i, (day, is_worked) in enumerate(zip(dates, worked, strict=True)):
                 run = run + 1 if is_worked else 0
-                if run > self.max_weekends:
+                alone = all(given[max(0, i - self.max_weekends) : i + 1])
+                if run > self.max_weekends and not alone:
                     yield self.violation(volunteer, day, 1, run=run, most=self.max_weekends)
 
     def post(self, model: Model) -> None:
-        worked, first = self._weekends(model, exact=False)
+        worked, first, given = self._weekends(model, exact=False)
         count = len(first)
         rows = [
             (v, last, max(last - self.max_weekends, 0))
             for v, before in self._before(model)
             for last in range(count)
             if last + (before or 0) >= self.max_weekends
+            and not given[v, max(last - self.max_weekends, 0) : last + 1].all()
         ]
         who, last, begin = np.array(rows, dtype=np.int64).reshape(-1, 3).T
         length = last - begin + 1
@@ -121,7 +139,8 @@ class MinConsecutiveWeekends(OfLastRuns, _InARow):
     Amount: weekends that a run of weekends with work is short of `min_weekends`. A run that reaches
     the last weekend is never short unless `last_run` says so; one that touches the first only when
     the history's weekends_in_a_row says what was before, and no column limits shifts or days. A
-    weekend that the horizon cuts counts by its days inside.
+    weekend that the horizon cuts counts by its days inside. A weekend on which other work occupies
+    the person is one with work; a run of such weekends alone is never short.
     """
 
     rule: Literal["min_consecutive_weekends"] = "min_consecutive_weekends"
@@ -133,11 +152,13 @@ class MinConsecutiveWeekends(OfLastRuns, _InARow):
         dates = self._dates(case)
         for volunteer in case.members(self.group):
             carried, worked = self._carried(case, volunteer), self._worked_in(case, volunteer)
+            given = self._given_in(case, volunteer)
             runs, first = [(0, 0)] if worked and not worked[0] and carried else [], 0
             for is_worked, weekends in groupby(worked):
                 length = len(list(weekends))
                 ends = first + length < len(dates) or self.last_run == "counted"
-                if is_worked and ends and (first or carried is not None):
+                alone = all(given[first : first + length])
+                if is_worked and ends and not alone and (first or carried is not None):
                     runs.append((first, length))
                 first += length
             for first, length in runs:
@@ -148,10 +169,13 @@ class MinConsecutiveWeekends(OfLastRuns, _InARow):
 
     def post(self, model: Model) -> None:
         # Each run that is too short is a pattern: free, weekends with work, free.
-        worked, first_day = self._weekends(model, exact=True)
+        worked, first_day, given = self._weekends(model, exact=True)
         count = len(first_day)
         rows = [
-            (v, *run) for v, before in self._before(model) for run in self._short(before, count)
+            (v, first, length, lacking)
+            for v, before in self._before(model)
+            for first, length, lacking in self._short(before, count)
+            if not (length and given[v, first : first + length].all())
         ]
         if not rows:
             return

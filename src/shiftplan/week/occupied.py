@@ -18,6 +18,7 @@ from shiftplan.week.fields import Frozen, Id, Moment, NameSet, Text
 if TYPE_CHECKING:
     from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.scope import NamesOfPeople
+    from shiftplan.week.week import Week
 
 _DAY = dt.timedelta(days=1)
 SHARED_BY: Mapping[str, tuple[str, int]] = {
@@ -73,13 +74,19 @@ class Occupied(Frozen):
     def when(self) -> Message:
         """Its time in words: whole dates, hours of a date, or two moments."""
         start, end = self.start, self.end
-        if start.time() == end.time() == dt.time():
+        if self.is_of_days:
             first, last = start.date(), end.date() - _DAY
             one = Message("name.day", day=first)
             return one if first == last else Message("name.days", first=first, last=last)
         if len(self.dates) == 1:
             return Message("form.span", day=start.date(), start=start.time(), end=end.time())
         return Message("name.moments", start=start, end=end)
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether it lasts whole days, from midnight to midnight."""
+        midnight = dt.time()
+        return self.start.time() == midnight and self.end.time() == midnight
 
     def meets(self, shift: Shift) -> bool:
         """Whether it shares time with a shift."""
@@ -96,6 +103,12 @@ def occupied_people(
         for who in named or (v.volunteer_id for v in people if names.has(row.group, v)):
             found.setdefault(who, []).append(row)
     return {who: tuple(sorted(own, key=_when)) for who, own in found.items()}
+
+
+def work_of(week: Week, volunteer_id: str) -> list[Occupied]:
+    """Work of a person that is no shift and lies on dates of the week, in order of time."""
+    rows = week.occupied_of.get(volunteer_id, ())
+    return [r for r in rows if r.is_work and any(day in week.horizon for day in r.dates)]
 
 
 def _when(row: Occupied) -> tuple[dt.datetime, dt.datetime, str]:

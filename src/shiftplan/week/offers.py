@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from shiftplan.week.fields import NameSet
+    from shiftplan.week.horizon import Horizon
     from shiftplan.week.occupied import Occupied
     from shiftplan.week.records import Availability, Center, Shift, Volunteer
     from shiftplan.week.windows import JoinedWindows
@@ -36,7 +37,9 @@ class Offers:
         joined: Mapping[str, Sequence[JoinedWindows]],
         centers: Mapping[str, Center],
         occupied: Mapping[str, Sequence[Occupied]],
+        horizon: Horizon,
     ) -> None:
+        self._horizon = horizon
         self._shifts, self._windows, self._joined = shifts, windows, joined
         self._centers, self._occupied = centers, occupied
         self._days: dict[Which, list[tuple[date, list[Shift]]]] = {}
@@ -97,9 +100,17 @@ class Offers:
         return self._times[key]
 
     def count(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> int:
-        """Different shift times inside a person's windows, at most the person's max_shifts."""
-        count = len(self.times(volunteer, which))
-        return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
+        """Different shift times inside a person's windows, at most `most`."""
+        count, most = len(self.times(volunteer, which)), self.most(volunteer)
+        return count if most is None else min(count, most)
+
+    def most(self, volunteer: Volunteer) -> int | None:
+        """The person's max_shifts, less what counts as shifts beside them; None for no limit."""
+        if volunteer.max_shifts is None:
+            return None
+        rows = self._occupied.get(volunteer.volunteer_id, ())
+        inside = (row.counted_shifts for row in rows for d in row.dates if d in self._horizon)
+        return max(0, volunteer.max_shifts - sum(inside))
 
     def _times_of_days(self, which: Which) -> list[tuple[date, list[Shift]]]:
         """Dates and one shift of each distinct time on them, of those meant."""

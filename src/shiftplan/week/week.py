@@ -247,7 +247,8 @@ class Week(Frozen):
     def offers(self) -> Offers:
         """What people offer."""
         windows, joined = self.availability, self.joined_windows
-        return Offers(self.shifts, windows, joined, self.center_by_id, self.occupied_of)
+        centers, occupied = self.center_by_id, self.occupied_of
+        return Offers(self.shifts, windows, joined, centers, occupied, self.horizon)
 
     @cached_property
     def names_of_people(self) -> NamesOfPeople:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from families import Fields
 
-from grounds.ground import GROUPS, OCCUPIED, Plan, before, times
+from grounds.ground import GROUPS, OCCUPIED, Plan, before, times, work
 
 RUN_BORDERS: list[Fields] = [
     {},
@@ -46,6 +46,12 @@ GROUPED_LINES = [
         },
     )
 ]
+MET: list[Fields] = [
+    {"signs": "A", "days": 5, **work(0, 2, 3), **before(worked_in_a_row=1)},
+    {"signs": "A", "days": 5, **work(1, 3), **before(off_in_a_row=1)},
+    {"signs": "A", "days": 4, **work(0, 3)},
+]
+"""Meetings of everybody on some days, on which shifts are possible too."""
 
 RUNS = (
     "max_consecutive_days",
@@ -60,6 +66,9 @@ def plans() -> Iterator[Plan]:
     for kind in ("max_consecutive_days", "max_consecutive_days_off"):
         yield kind, times([0, 1, 2]), OCCUPIED
         yield kind, times([1], days="mon|tue") + times([1], group="youth"), OCCUPIED[:1]
+    for kind in ("min_consecutive_days", "min_consecutive_days_off"):
+        yield kind, times([2, 3]), [*OCCUPIED, *MET]
+        yield kind, times([3], last_run="counted") + times([2], days="tue|wed"), MET
     for kind in RUNS:
         least = [0] if kind.startswith("max") else []
         yield kind, times([*least, 1, 2, 3, 7]), LINES

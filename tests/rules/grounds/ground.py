@@ -109,3 +109,9 @@ OCCUPIED: list[Fields] = [
     },
 ]
 """People who are occupied by something else than shifts, some of which counts."""
+
+
+def work(*days: int) -> Fields:
+    """Meetings of everybody on some days, by their numbers, before an afternoon."""
+    rows = ({"start": moment(d, 8), "end": moment(d, 9), "is_work": True} for d in days)
+    return {"occupied": tuple(rows)}

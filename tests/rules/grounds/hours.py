@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from families import Fields
+from families import Fields, moment
 
 from grounds.counts import BERLIN
 from grounds.ground import FILTERS, GROUPS, Plan, cross, times
@@ -25,6 +25,39 @@ GROUNDS: list[Fields] = [
     BERLIN,
     FORWARD,
 ]
+
+
+def _beside(*hours: tuple[float, float]) -> Fields:
+    """Other work of everybody, from and to these hours of the horizon."""
+    hour = dt.timedelta(hours=1)
+    times = ((moment(0, 0) + a * hour, moment(0, 0) + b * hour) for a, b in hours)
+    return {"occupied": tuple({"start": a, "end": b, "is_work": True} for a, b in times)}
+
+
+MET: list[Fields] = [
+    {"signs": {0: "MA", 1: "MA"}, "days": 2, **_beside((11, 12), (17.5, 23))},
+    {"signs": {0: "MAN", 1: "M"}, "days": 2, **_beside((-3, 7), (11, 12.5), (12, 13), (24, 48))},
+    {"signs": {0: "MON", 1: "A"}, "days": 2, **_beside((16, 20), (31, 37), (41, 50))},
+    # A night's work before the Tuesday, of the Monday.
+    {"signs": {1: "MA"}, "days": 2, **_beside((20, 31))},
+    # More than a day, a row within another one, and two with an hour before and between them.
+    {
+        "signs": {0: "MA", 2: "MA"},
+        "days": 3,
+        **_beside((17, 42), (59, 61), (59.5, 60), (66, 68), (68.5, 71)),
+    },
+    {
+        "signs": {0: "MN", 1: "A"},
+        "days": 2,
+        **GROUPS,
+        "occupied": (
+            {"group": "youth", "start": moment(0, 11), "end": moment(0, 20), "is_work": True},
+            {"group": "bob", "start": moment(1, 6), "end": moment(1, 13), "is_work": True},
+            {"group": "ana", "start": moment(1, 17), "end": moment(1, 20)},
+        ),
+    },
+]
+"""Other work right after shifts, before them, and between them."""
 TWO: list[Fields] = [{"signs": {0: "MN", 1: "EL"}, "days": 2, **GROUPS}]
 
 
@@ -33,6 +66,12 @@ def plans() -> Iterator[Plan]:
     pauses: list[Fields] = [{}, {"pause_minutes": 120}, {"pause_minutes": 121}]
     within: list[Fields] = [{}, {"within_hours": 7}, {"within_hours": 40}]
     yield "max_consecutive_minutes", cross(times([239, 840]), pauses), GROUNDS
+    yield "max_consecutive_minutes", cross(times([239, 540]), pauses), MET
+    yield "max_consecutive_minutes", times([300], days="tue") + times([300], group="bob"), MET
+    yield "max_consecutive_minutes", times([480], shifts="morning|night"), MET
+    yield "max_minutes_within", cross(times([239, 540]), within), MET
+    yield "max_minutes_within", times([300], days="tue") + times([300], group="bob"), MET
+    yield "max_minutes_within", times([480], shifts="morning|night"), MET
     yield "max_consecutive_minutes", cross(times([480]), FILTERS), TWO
     yield "max_minutes_within", cross(times([240, 540]), within), GROUNDS
     yield "max_minutes_within", cross(times([480]), FILTERS), TWO

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from families import Fields
 
 from grounds.ground import Plan, before, cross, times
-from grounds.patterns import DAYS, FAR, GROUP, LIMITS, LINES, PATTERNS, TWO, WEEKEND
+from grounds.patterns import DAYS, FAR, GROUP, LIMITS, LINES, MET, PATTERNS, TWO, WEEKEND, WORK
 
 PERIODS: list[Fields] = [{"per": "week"}, {"rolling_days": 2}, {"per": "day"}, {"rolling_days": 9}]
 CUT: list[Fields] = [
@@ -21,6 +21,7 @@ def plans() -> Iterator[Plan]:
     for kind, value in (("min_patterns", 2), ("max_patterns", 0)):
         more = times([value])
         yield kind, cross(PATTERNS[::2], more), LINES[::2]
+        yield kind, cross(WORK[:4], times([1, value])), MET
         yield kind, cross(PATTERNS[1:3], more, GROUP), TWO
         yield kind, cross(PATTERNS[:3], more, DAYS[1:4:2]), WEEKEND
         yield kind, cross(LIMITS[1:], more), FAR

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from families import Fields
 
-from grounds.ground import GROUPS, Plan, before, cross
+from grounds.ground import GROUPS, Plan, before, cross, work
 
 BORDERS: list[Fields] = [
     {},
@@ -28,6 +28,21 @@ TWO: list[Fields] = [
 ]
 FAR: list[Fields] = [{"signs": "Mm", "days": 3, **before(off_in_a_row=2)}]
 WEEKEND: list[Fields] = [{"signs": {3: "N", 4: "N", 5: "L", 6: "N", 7: "N"}, "days": 9}]
+MET: list[Fields] = [
+    {"signs": {0: "A", 1: "AN", 2: "A", 3: "AN"}, "days": 4, **work(1, 3)},
+    {"signs": "A", "days": 4, **work(0, 1), **before(last_shift_type="night")},
+    {"signs": "A", "days": 3, **work(2), **before(worked_in_a_row=1)},
+]
+"""Meetings of everybody on some days, on which shifts are possible too."""
+WORK: list[Fields] = [
+    {"pattern": "off, work, off"},
+    {"pattern": "!off, !off"},
+    {"pattern": "!night|off, any, work"},
+    {"pattern": "off, off"},
+    {"pattern": "night, off, !off"},
+    {"pattern": "!night, off|night"},
+    {"pattern": "work, off"},
+]
 PATTERNS: list[Fields] = [
     {"pattern": "night"},
     {"pattern": "night, off, !off"},
@@ -66,6 +81,7 @@ def plans() -> Iterator[Plan]:
     }
     for kind, (patterns, more) in kinds.items():
         yield kind, cross(patterns, more), LINES
+        yield kind, cross(WORK, more), MET
         yield kind, cross(starts, more, GROUP), TWO
         yield kind, cross(starts, more, DAYS), WEEKEND
         yield kind, cross(LIMITS, more), FAR

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from families import Fields, moment
 
 from grounds.counts import BERLIN
-from grounds.ground import COUNTED, FILTERS, GROUPS, OCCUPIED, Plan, before, cross, times
+from grounds.ground import COUNTED, FILTERS, GROUPS, OCCUPIED, Plan, before, cross, times, work
 
 RESTS: list[Fields] = [
     {"signs": {0: "ELN", 1: "ELN", 2: "E"}, "days": 3},
@@ -58,6 +58,17 @@ WEEKENDS: list[Fields] = [
     {"signs": {4: "M", 5: "M", 6: "N"}, "days": 7, **GROUPS, **COUNTED},
     {"signs": {0: "M", 1: "M"}, "days": 3},
 ]
+MET: list[Fields] = [
+    {"signs": {4: "A", 5: "A", 6: "A", 12: "A", 13: "A"}, "days": 14, **COUNTED, **work(5, 7)},
+    {"signs": {4: "A", 5: "A", 6: "A"}, "days": 7, **GROUPS, **work(4)},
+    {
+        "signs": {4: "A", 5: "A", 6: "A"},
+        "days": 7,
+        "people": "ana bob",
+        "occupied": ({"volunteer_id": "ana", **work(5)["occupied"][0]},),
+    },
+]
+"""Meetings of everybody, on a Saturday or a Friday."""
 WEEKEND_DAYS: list[Fields] = [
     {},
     {"weekend": ("fri", "sat", "sun")},
@@ -85,6 +96,8 @@ def plans() -> Iterator[Plan]:
         cross(pairs[1:2], [{"group": "youth"}, {"group": "choir"}]),
         SUCCESSIONS[5:],
     )
+    yield "max_weekends", times([0, 1]) + times([1], days="sat"), MET
+    yield "complete_weekends", [*WEEKEND_DAYS[:2], {"group": "youth"}], MET
     yield "max_weekends", cross(times([0, 1, 2]), WEEKEND_DAYS), WEEKENDS
     yield "complete_weekends", WEEKEND_DAYS, WEEKENDS
     yield "max_weekends", cross(times([0, 1]), FILTERS), WEEKENDS[5:7]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from families import Fields
 
 from grounds.ground import GROUPS, Plan, cross
+from grounds.patterns import MET, WORK
 from shiftplan.testing.pictures import MONDAY
 
 LINES: list[Fields] = [
@@ -34,5 +35,6 @@ LIMITS: list[Fields] = [
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     yield "rotation", cross(PATTERNS, FROM), LINES
+    yield "rotation", cross([*PATTERNS, *WORK[:3]], FROM[1:2]), MET
     yield "rotation", cross(PATTERNS[:3:2], FROM[1:], LIMITS), TWO
     yield "rotation", cross(FROM[:1], LIMITS[3:]), LINES[1:2]

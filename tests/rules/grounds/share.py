@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from families import Fields, moment
 
 from grounds.counts import PERIODS
-from grounds.ground import FILTERS, Plan, cross, times
+from grounds.ground import FILTERS, OCCUPIED, Plan, cross, times
 from shiftplan.testing.pictures import MONDAY, shift
 
 STATES = (
@@ -126,10 +126,22 @@ LOADS: list[Fields] = [
     },
 ]
 """People who offered and worked differently, with a history of it."""
+COURSES: list[Fields] = [
+    {
+        **ground,
+        "each": {"ana": {"max_shifts": most, "min_shifts": 2}, "bob": {"min_shifts": 9}},
+    }
+    for ground in OCCUPIED
+    for most in (0, 1, 3)
+]
+"""People who are occupied by what counts as shifts."""
 
 
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     for kind in ("max_shifts", "min_shifts", "full_day"):
         yield kind, [{}], [*SHARES, PERIODS[4]]
+        yield kind, [{}], COURSES
+    yield "full_day", [{"days": "mon"}, {"shifts": "morning"}], COURSES
+    yield "floor", times([1, 2, 4]) + times([2], days="tue") + times([2], shifts="day"), COURSES
     yield "floor", times([1, 2, 4]) + cross(times([2]), FILTERS[:1] + FILTERS[3:]), LOADS

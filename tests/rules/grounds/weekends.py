@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from families import Fields
 
-from grounds.ground import GROUPS, Plan, before, cross, times
+from grounds.ground import GROUPS, Plan, before, cross, times, work
 from grounds.rest import WEEKEND_DAYS
 
 ROWS: list[Fields] = [{}, *(before(weekends_in_a_row=n) for n in (0, 1, 2, 4))]
@@ -24,6 +24,11 @@ TWO: list[Fields] = [
     {"signs": {5: "M", 12: "M", 20: "N"}, "days": 22, **GROUPS, **before(who, weekends_in_a_row=1)}
     for who in ("ana", "bob")
 ]
+MET: list[Fields] = [
+    {"signs": {5: "A", 6: "A", 12: "A", 20: "A", 27: "A"}, "days": 28, **work(12, 19), **row}
+    for row in ROWS[:3]
+]
+"""Meetings of everybody on the second and the third weekend."""
 NO_WEEKEND: list[Fields] = [{"signs": {0: "M", 1: "M"}, "days": 3, **row} for row in ROWS[:3]]
 
 
@@ -31,7 +36,12 @@ def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
     for kind in ("max_consecutive_weekends", "min_consecutive_weekends"):
         yield kind, times([1, 2, 3, 5]), [*FOUR, *FEW, *CUT, *NO_WEEKEND]
+        yield kind, times([1, 2, 3]) + times([2], days="sat"), MET
         yield kind, cross(times([1, 2]), WEEKEND_DAYS[1:]), [*FOUR[:2], *CUT]
         yield kind, cross(times([1, 2]), [{"group": "youth"}, {"group": "choir"}]), TWO
         yield kind, cross(times([1, 2]), [{"shifts": "morning"}, {"days": "sat"}]), FOUR[:3]
-    yield "min_consecutive_weekends", times([2, 5], last_run="counted"), [*FOUR, *FEW, *NO_WEEKEND]
+    yield (
+        "min_consecutive_weekends",
+        times([2, 5], last_run="counted"),
+        [*FOUR, *FEW, *NO_WEEKEND, *MET],
+    )

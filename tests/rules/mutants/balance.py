@@ -46,7 +46,7 @@ WRONG_CHECKS = table(
     """
     balance_hours _counts:
         math.ceil -> math.floor
-        [:volunteer.max_shifts] -> NOTHING
+        [:case.offers.most(volunteer)] -> NOTHING
     balance_hours _past:
         not self.which.is_all -> False
     balance_shifts _past:

@@ -64,8 +64,13 @@ WRONG_POSTS = table(
         min(self.min_days, total + 1) -> min(self.min_days, total)
         total - length, length -> total - length - 1, length
         self.min_days - before - total -> self.min_days - total
+    min_consecutive_days _alone:
+        (length > 0) & (decided == length) -> length < 0
+        (length > 0) & (decided == length) -> decided > 0
+    min_consecutive_days_off _alone:
+        preceded & ~given -> ~preceded & ~given
     min_consecutive_days_off post:
-        self._starts if self.hard else self._short_runs -> self._starts
+        self._starts if self.hard and (not given.any()) else self._short_runs -> self._starts
         length - 1, who -> length, who
     min_consecutive_days_off _days:
         exact=True -> exact=False

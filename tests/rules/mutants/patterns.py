@@ -27,6 +27,13 @@ WRONG_POSTS = table(
         exact=over is day.negated -> exact=False
         like.complement() if day.negated else like -> like
         if day.off: -> if day.off and (not day.names):
+        worked.settled(given, 1) -> worked
+    forbidden_pattern _by_shifts:
+        one.off and one.negated -> one.negated
+        one.off and one.negated -> False
+        & ~met & -> &
+        needs[met.any(axis=1)] = 1 -> needs[met.any(axis=1)] = 2
+        (day >= 0) & given -> given
     forbidden_pattern _post_never:
         count - 1 -> count
     forbidden_pattern _days_so:
@@ -45,7 +52,11 @@ WRONG_CHECKS = table(
         case.horizon.days - last -> case.horizon.days - last - 1
     forbidden_pattern _is_so:
         known is not None and known != meant.negated -> known
-        meant.off and day not in worked -> day not in worked
+        meant.off and is_off -> is_off
+    forbidden_pattern _breaches:
+        not met or -> NOTHING
+        - met -> NOTHING
+        day.off and day.negated -> day.negated
     forbidden_pattern _was_so:
         max(history.same_type_in_a_row or 0, 1) -> 1
         self.where or self.hours -> self.where

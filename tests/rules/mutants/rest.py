@@ -34,10 +34,15 @@ WRONG_POSTS = table(
         weekend >= 0 -> weekend > 0
         meant(self.which -> meant(()
         exact=False -> exact=True
-        self.max_weekends - before[people] -> self.max_weekends
-        self.max_weekends - before[people] -> self.max_weekends - 1 - before[people]
+        self.max_weekends - arrays -> self.max_weekends - 1 - arrays
+        self.max_weekends - arrays -> self.max_weekends - 0 * arrays
+        left - given.sum(axis=1), np.minimum(left, 0) -> left - given.sum(axis=1), left - 9
+        left - given.sum(axis=1), np.minimum(left, 0) -> left, left
+        worked.settled(given.ravel(), 0) -> worked
         if self.which.is_all else '' -> NOTHING
         in_group(self.group) -> in_group(())
+    max_weekends _given_weekends:
+        |= given[:, day] -> = given[:, day]
     max_weekends _weekend_of:
         first + np.arange -> np.arange
         ~np.concatenate([[False], is_weekend[:-1]]) -> is_weekend
@@ -45,7 +50,9 @@ WRONG_POSTS = table(
     complete_weekends post:
         exact=True -> exact=False
         length[i] == len(self.weekend) -> True
-        np.roll(days, -1) -> np.append(days[1:], days[-1])
+        np.roll(days, -1) -> np.append(days[1:], days[-1:])
+        first + np.flatnonzero(~closed) -> first + np.arange(len(closed))
+        (own == closed).all(axis=1) -> (own == closed).any(axis=1)
         range(count) -> range(count - 1)
         rise, 0 -> rise, 1
         meant(self.which -> meant(()

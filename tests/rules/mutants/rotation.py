@@ -12,7 +12,11 @@ WRONG_POSTS = table(
         (start - self.first_day).days -> 0
         like.complement(), 0 -> like.complement(), 1
         over=False -> over=True
+        not day.negated -> True
+        not day.negated -> False
         self._starts(model, 1) -> range(total)
+    rotation _days_like:
+        and (not shifts_alone) -> NOTHING
     """
 )
 
@@ -21,5 +25,7 @@ WRONG_CHECKS = table(
     rotation check:
         (date - self.first_day).days % len(days) -> number % len(days)
         self.which.has_day(date) and -> NOTHING
+        not meant.negated -> True
+        not meant.negated -> False
     """
 )

@@ -111,6 +111,14 @@ WRONG_POSTS = table(
         < end -> <= end
         start < self.span_times -> start <= self.span_times
         who[:, None] & -> NOTHING
+    arrays _find_max_shifts:
+        np.maximum(most - beside, 0) -> most
+        np.maximum(most - beside, 0) -> most - beside
+        np.where(is_limited, -> np.where(most >= 0,
+    arrays work_beside_shifts:
+        which.shifts or -> NOTHING
+        (is_short or not within_days) -> True
+        row.is_work and -> NOTHING
     arrays occupied_by_day:
         which.shifts or -> NOTHING
         0 <= day < self.num_days -> 0 < day < self.num_days
@@ -156,7 +164,10 @@ WRONG_CHECKS = table(
         w.start < shift.end -> w.start <= shift.end
         shift.start < w.end -> shift.start <= w.end
     offers count:
-        else min(count, volunteer.max_shifts) -> else count
+        else min(count, most) -> else count
+    offers most:
+        max(0, volunteer.max_shifts - sum(inside)) -> volunteer.max_shifts
+        if d in self._horizon -> NOTHING
     offers times:
         s.end <= w.end -> s.end < w.end
         w.start.date() <= day -> w.start.date() < day

@@ -17,7 +17,7 @@ WRONG_POSTS = table(
         last + (before or 0) -> last
         range(count) if -> range(count - 1) if
         length - 1, -> length,
-        last - self.max_weekends, 0 -> last - self.max_weekends + 1, 0
+        self.max_weekends, 0)) for -> self.max_weekends + 1, 0)) for
     min_consecutive_weekends post:
         exact=True -> exact=False
         length - 1, -> length,
@@ -40,8 +40,8 @@ WRONG_CHECKS = table(
         self._carried(case, volunteer) or 0 -> 0
     max_consecutive_weekends _carried:
         history is None or not self.which.is_all -> history is None
-    max_consecutive_weekends _worked_in:
-        not worked.isdisjoint(run) -> worked.issuperset(run)
+    max_consecutive_weekends _on:
+        not numbers.isdisjoint(run) -> numbers.issuperset(run)
     min_consecutive_weekends check:
         first + length < len(dates) or -> NOTHING
         first or carried is not None -> True

@@ -221,6 +221,32 @@ TABLES = [
         signs="M",
     ),
     Table(
+        "min_consecutive_days",
+        {"value": 3},
+        # Meetings on Tuesday and Wednesday, so that one more worked day makes three.
+        Row("clean: a shift next to them", "ana  . . . A . .", 0),
+        Row("clean: meetings alone are not too short", "ana  . . . . . .", 0),
+        Row("clean: a shift on the date of a meeting", "ana  . A . . . .", 0),
+        Row("just broken: two of three", "ana  . . A . . .", 1, occupied=MEETINGS[:1]),
+        Row("broken by two: a shift of its own", "ana  . . . . A .", 2),
+        Row("history: 1 + 1, and off", "ana  M | . . . . . .", 2),
+        signs="MA",
+        occupied=MEETINGS[:2],
+    ),
+    Table(
+        "min_consecutive_days_off",
+        {"value": 2},
+        # Meetings on Tuesday and Thursday.
+        Row("clean: off between meetings", "ana  . . . . . .", 0),
+        Row("clean: who meets is not off", "ana  A . A . A A", 0),
+        Row("clean: off between a day before and a meeting", "ana  M | . . . . . .", 0),
+        Row("clean: a shift on the date of a meeting", "ana  . A . . . .", 0),
+        Row("just broken: off between a meeting and a shift", "ana  . . . . . A", 1),
+        Row("just broken: off between shifts", "ana  . . . . A . A", 1),
+        signs="MA",
+        occupied=(MEETINGS[0], MEETINGS[2]),
+    ),
+    Table(
         "max_consecutive_days_off",
         {"value": 1},
         Row("clean: who meets is not off", "ana  . . . . M", 0, occupied=MEETINGS),

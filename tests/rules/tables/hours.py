@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import Fields
+
+from shiftplan.testing.pictures import MONDAY
 from tables.table import Row, Table
 
 AUTUMN, SPRING = dt.date(2026, 10, 24), dt.date(2026, 3, 28)
@@ -12,7 +15,70 @@ BERLIN = {
     for start in (AUTUMN, SPRING)
 }
 
+
+def beside(first: float, last: float) -> Fields:
+    """Other work of ana, from and to these hours of the horizon."""
+    hour, day = dt.timedelta(hours=1), dt.datetime.combine(MONDAY, dt.time())
+    times = {"start": day + first * hour, "end": day + last * hour}
+    return {"volunteer_id": "ana", "is_work": True, **times}
+
+
 TABLES = [
+    Table(
+        "max_consecutive_minutes",
+        {"value": 480, "pause_minutes": 60},
+        # Morning 7:00-11:00, afternoon 13:00-17:00; other work 11:30-12:30 on Monday.
+        Row("clean: 7:00-12:30, 330", "ana  M .", 0),
+        Row("clean: 11:30-17:00, 330", "ana  A .", 0),
+        Row(
+            "just broken: 7:00-17:00, 600",
+            "ana  MA .",
+            120,
+            says=("ana | A0 | ana: 600 minutes at a stretch until the end of A0, at most 480",),
+        ),
+        Row("another date", "ana  . MA", 0),
+        Row(
+            "ended by other work: 7:00-16:00, 540",
+            "ana  M .",
+            60,
+            occupied=(beside(11, 16),),
+            says=(
+                "ana |  | ana: 540 minutes at a stretch until 2026-12-07 16:00, other work "
+                "included, at most 480",
+            ),
+        ),
+        # 17:30-3:30 is longer than a stretch may be by itself.
+        Row("clean: other work alone", "ana  . .", 0, occupied=(beside(17.5, 27.5),)),
+        Row("with a shift: 30 + 240", "ana  A .", 270, occupied=(beside(17.5, 27.5),)),
+        Row("two pieces, 12:00-20:30", "ana  M .", 240, occupied=(beside(11, 12), beside(12, 20))),
+        Row("a whole day has no hours", "ana  M .", 0, occupied=(beside(24, 48),)),
+        Row("from before the horizon: 7:00-7:00", "ana  M .", 240, occupied=(beside(-2, 7),)),
+        signs="MA",
+        occupied=(beside(11.5, 12.5),),
+    ),
+    Table(
+        "max_minutes_within",
+        {"value": 480, "within_hours": 12},
+        # Morning 7:00-11:00, afternoon 13:00-17:00; other work 17:00-20:00 on Monday.
+        Row("clean: 240 + 180", "ana  A .", 0),
+        Row("clean: on another date", "ana  . MA", 0),
+        # From 7:00 to 19:00: 240 + 240 + 120.
+        Row("just broken: 600", "ana  MA .", 120),
+        # From 17:00 to 5:00: 180 + 420.
+        Row(
+            "from the start of other work",
+            "ana  N .",
+            120,
+            says=(
+                "ana |  | ana: 600 minutes within 12 hours from 2026-12-07 17:00, other work "
+                "included, at most 480",
+            ),
+        ),
+        Row("other work alone, 720", "ana  . .", 0, occupied=(beside(5, 23),)),
+        Row("with a night: from 13:00 on 180", "ana  N .", 180, occupied=(beside(13, 22),)),
+        signs="MAN",
+        occupied=(beside(17, 20),),
+    ),
     Table(
         "max_consecutive_minutes",
         {"value": 600},

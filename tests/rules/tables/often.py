@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+from families import moment
+
 from tables.table import Row, Table
 
+MEETINGS = ({"volunteer_id": "ana", "start": moment(5, 8), "end": moment(5, 9), "is_work": True},)
+"""On the first Saturday."""
+BOTH = (
+    *MEETINGS,
+    {"volunteer_id": "ana", "start": moment(6, 8), "end": moment(6, 9), "is_work": True},
+)
+
 TABLES = [
+    Table(
+        "min_patterns",
+        {"pattern": "off, off", "days": "sat"},
+        Row("clean: the other weekend", "ana  . . . . . . . . . . . . . .", 0),
+        Row("just missed: a meeting, and a shift", "ana  . . . . . . . . . . . . . L", 1),
+        signs="L",
+        occupied=MEETINGS,
+    ),
+    Table(
+        "max_patterns",
+        {"pattern": "work, work", "value": 0},
+        Row("clean: meetings alone", "ana  . . . . . . . . . .", 0, occupied=BOTH),
+        Row("just broken: a shift before the meeting", "ana  . . . . L . . . . .", 1),
+        Row("broken twice", "ana  . . . . L . L . . .", 2),
+        signs="L",
+        occupied=MEETINGS,
+    ),
     Table(
         "min_patterns",
         {"pattern": "night, night, night", "value": 2},

@@ -2,9 +2,61 @@
 
 from __future__ import annotations
 
+from families import moment
+
 from tables.table import Row, Table, before
 
+MEETINGS = tuple(
+    {"volunteer_id": "ana", "start": moment(day, 8), "end": moment(day, 9), "is_work": True}
+    for day in (1, 3)
+)
+"""On Tuesday and Thursday."""
+
 TABLES = [
+    Table(
+        "forbidden_pattern",
+        {"pattern": "off, work, off"},
+        # The meetings are single days of work, and no shift has a part in that.
+        Row("clean: meetings alone", "ana  . . . . .", 0),
+        Row("clean: a late on the day of a meeting", "ana  . L . . .", 0),
+        Row("clean: who meets is not off", "ana  . . L . .", 0),
+        Row("just broken: a single late", "ana  . . . . . L .", 1),
+        signs="ELN",
+        occupied=MEETINGS,
+    ),
+    Table(
+        "forbidden_pattern",
+        {"pattern": "!off, !off"},
+        Row("clean: days between", "ana  . . . . . L", 0),
+        Row("just broken: a late before a meeting", "ana  L . . . . .", 1),
+        Row("broken twice: one between meetings", "ana  . . L . . .", 2),
+        signs="ELN",
+        occupied=MEETINGS,
+    ),
+    Table(
+        "forbidden_pattern",
+        {"pattern": "work, any, work"},
+        Row("clean: meetings alone", "ana  . . . . .", 0),
+        Row("just broken: a late between counts too", "ana  . . L . .", 1),
+        signs="ELN",
+        occupied=MEETINGS,
+    ),
+    Table(
+        "required_pattern",
+        {"pattern": "night|late", "followed_by": "off"},
+        Row("clean: a meeting before", "ana  . . . . L .", 0),
+        Row("just broken: a meeting after", "ana  L . . . . .", 1),
+        signs="ELN",
+        occupied=MEETINGS,
+    ),
+    Table(
+        "required_pattern",
+        {"pattern": "off", "followed_by": "off"},
+        Row("clean: meetings alone", "ana  . . . . .", 0),
+        Row("just broken: a late after a day off", "ana  . . . . . L", 1),
+        signs="ELN",
+        occupied=MEETINGS,
+    ),
     Table(
         "forbidden_pattern",
         {"pattern": "night, off, !off"},

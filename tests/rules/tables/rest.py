@@ -11,6 +11,14 @@ from tables.table import NIGHTS, Row, Table, before
 AUTUMN, SPRING = dt.date(2026, 10, 24), dt.date(2026, 3, 28)
 """Clocks of Berlin change in the night after."""
 
+SATURDAY = {
+    "volunteer_id": "ana",
+    "start": moment(5, 8),
+    "end": moment(5, 10),
+    "is_work": True,
+}
+"""A meeting on the first Saturday."""
+
 TABLES = [
     Table(
         "min_rest",
@@ -225,6 +233,49 @@ TABLES = [
         Row("the group", "ana  . . . . . M .\nbob  . . . . . M .", 1),
         signs="M",
         each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "max_weekends",
+        {"value": 1},
+        # A meeting on the first Saturday.
+        Row("clean: a shift on the same weekend", "ana  . . . . . . M . . . . . . .", 0),
+        Row(
+            "clean: the meeting alone", "ana  . . . . . . .", 0, history=before(counted_weekends=1)
+        ),
+        Row(
+            "just broken: a shift on the other weekend",
+            "ana  . . . . . . . . . . . . . M",
+            1,
+            says=("ana |  | ana: 2 weekends with work, at most 1",),
+        ),
+        Row(
+            "history of two: one too many, and the shift",
+            "ana  . . . . . . . . . . . . . M",
+            2,
+            history=before(counted_weekends=2),
+        ),
+        signs="M",
+        occupied=(SATURDAY,),
+    ),
+    Table(
+        "complete_weekends",
+        {},
+        # A meeting on the first Saturday.
+        Row("clean: the meeting and a shift", "ana  . . . . . . M . . . . . . .", 0),
+        Row("clean: the meeting alone", "ana  . . . . . . . . . . . . . .", 0),
+        Row("just broken: the other weekend", "ana  . . . . . . . . . . . . . M", 1),
+        signs="M",
+        occupied=(SATURDAY,),
+    ),
+    Table(
+        "complete_weekends",
+        {"weekend": ("fri", "sat", "sun")},
+        # A meeting on Saturday: Friday and Sunday are left.
+        Row("clean: both days that are left", "ana  . . . . M . M", 0),
+        Row("just broken: one of them", "ana  . . . . M . .", 1),
+        Row("a shift on the date of the meeting", "ana  . . . . . A .", 0),
+        signs="MA",
+        occupied=(SATURDAY,),
     ),
     Table(
         "complete_weekends",

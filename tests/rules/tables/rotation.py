@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import moment
+
 from shiftplan.testing.pictures import MONDAY
 from tables.table import Row, Table
 
@@ -30,6 +32,18 @@ TABLES = [
         Row("clean", "ana  E . N E . N E", 0),
         Row("broken by an off, a night and another off", "ana  . . . N N N E", 3),
         signs="EN",
+    ),
+    Table(
+        "rotation",
+        {"pattern": "work, off", "first_day": MONDAY},
+        # Meetings on Monday and Tuesday: work where there should be, and no shift where not.
+        Row("clean", "ana  . . L .", 0),
+        Row("just broken: a late beside a meeting on a day off", "ana  . L L .", 1),
+        Row("just broken: none on another day of work", "ana  . . . .", 1),
+        signs="EL",
+        occupied=tuple(
+            {"start": moment(day, 8), "end": moment(day, 9), "is_work": True} for day in (0, 1)
+        ),
     ),
     Table(
         "rotation",

@@ -7,7 +7,60 @@ from families import moment
 from shiftplan.testing.pictures import window
 from tables.table import NIGHTS, Row, Table
 
+COURSE = {
+    "volunteer_id": "ana",
+    "start": moment(1, 7),
+    "end": moment(1, 11),
+    "counted_shifts": 1,
+}
+"""On Tuesday morning; it counts as a shift."""
+LATER = {**COURSE, "start": moment(1, 18), "end": moment(1, 20)}
+
 TABLES = [
+    Table(
+        "max_shifts",
+        {},
+        Row("clean: the course and a shift", "ana  M . .", 0),
+        Row(
+            "just broken: two shifts are three",
+            "ana  MA . .",
+            1,
+            says=("ana |  | ana works 3 shifts, at most 2 allowed",),
+        ),
+        Row("the course alone", "ana  . . .", 0, each={"ana": {"max_shifts": 0}}),
+        Row("a shift beside it", "ana  M . .", 1, each={"ana": {"max_shifts": 0}}),
+        signs="MA",
+        occupied=(COURSE,),
+        each={"ana": {"max_shifts": 2}},
+    ),
+    Table(
+        "min_shifts",
+        {},
+        Row("clean: the course is one of two", "ana  . . M", 0),
+        Row("just broken", "ana  . . .", 1),
+        signs="MA",
+        occupied=(COURSE,),
+        each={"ana": {"min_shifts": 2}},
+    ),
+    Table(
+        "floor",
+        {"value": 2},
+        Row("clean: the course is one of two", "ana  . . M\nbob  MA . .", 0),
+        Row("just broken", "ana  . . .\nbob  MA . .", 1),
+        Row("nobody else's course counts", "ana  . . .\nbob  M . .", 2),
+        signs="MA",
+        occupied=(COURSE,),
+    ),
+    Table(
+        "full_day",
+        {},
+        Row("clean: on another date", "ana  A . A", 0),
+        Row("clean: the course alone", "ana  . . .", 0),
+        Row("just broken: beside the course", "ana  . A .", 1),
+        Row("two courses on a date, and no shift", "ana  M . .", 0, occupied=(COURSE, LATER)),
+        signs="MA",
+        occupied=(COURSE,),
+    ),
     Table(
         "max_shifts",
         {},

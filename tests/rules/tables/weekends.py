@@ -4,13 +4,45 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import moment
+
 from tables.table import Row, Table, before
 
 WEEK = ". . . . ."
 FREE, SAT, SUN = f"{WEEK} . .", f"{WEEK} M .", f"{WEEK} . M"
 SUNDAY = dt.date(2026, 12, 13)
 
+MEETINGS = tuple(
+    {"volunteer_id": "ana", "start": moment(day, 8), "end": moment(day, 10), "is_work": True}
+    for day in (12, 20)
+)
+"""On the Saturday of the second weekend and on the Sunday of the third."""
+
 TABLES = [
+    Table(
+        "max_consecutive_weekends",
+        {"value": 1},
+        Row("clean: meetings alone", f"ana  {FREE} {FREE} {FREE} {FREE}", 0),
+        Row("clean: a shift on the weekend of a meeting", f"ana  {FREE} {FREE} {SAT} {FREE}", 0),
+        Row("just broken: a shift on the weekend before", f"ana  {SUN} {FREE} {FREE} {FREE}", 1),
+        Row("broken twice", f"ana  {SUN} {FREE} {FREE} {SAT}", 2),
+        signs="M",
+        occupied=MEETINGS,
+    ),
+    Table(
+        "min_consecutive_weekends",
+        {"value": 3},
+        Row("clean: meetings alone", f"ana  {FREE} {FREE} {FREE} {FREE} {FREE}", 0),
+        Row("clean: two meetings and a shift", f"ana  {FREE} {FREE} {FREE} {SAT} {FREE}", 0),
+        Row(
+            "just broken: a meeting and a shift",
+            f"ana  {FREE} {FREE} {SAT} {FREE} {FREE}",
+            1,
+            occupied=MEETINGS[:1],
+        ),
+        signs="M",
+        occupied=MEETINGS,
+    ),
     Table(
         "max_consecutive_weekends",
         {"value": 2},

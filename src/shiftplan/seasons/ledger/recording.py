@@ -151,7 +151,7 @@ class _Recorder:
         attended = beside or minutes_beside or days_beside
         if not inside and not taken and not self.asked[who] and not attended:
             return None
-        minutes = sorted(map(case.minutes, inside), reverse=True)[: volunteer.max_shifts]
+        minutes = sorted(map(case.minutes, inside), reverse=True)[: case.offers.most(volunteer)]
         excused = [s for s, state in taken if state == "excused"]
         offered = max(len(minutes), len(taken)) - len(excused)
         minutes_offered = max(sum(minutes), sum(case.minutes(s) for s, _ in taken))

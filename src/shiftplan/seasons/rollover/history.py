@@ -140,7 +140,7 @@ def _runs(case: Case, volunteer: Volunteer, before: History) -> dict[str, object
     by_day: dict[dt.date, list[Shift]] = {}
     for shift in case.worked(volunteer):
         by_day.setdefault(shift.day, []).append(shift)
-    at_work = by_day.keys() | {day for day, _ in case.occupied_on(volunteer, "is_work", EVERY)}
+    at_work = _at_work(case, volunteer)
     days = case.horizon.dates[::-1]
     if days[0] not in at_work:
         off = _length(days, [day not in at_work for day in days], before.off_in_a_row)
@@ -155,6 +155,12 @@ def _runs(case: Case, volunteer: Volunteer, before: History) -> dict[str, object
         "off_in_a_row": 0,
         "same_type_in_a_row": min(same, worked) if kinds[0] else None,
     }
+
+
+def _at_work(case: Case, volunteer: Volunteer) -> set[dt.date]:
+    """Dates on which somebody works a shift, or has other work."""
+    beside = {day for day, _ in case.occupied_on(volunteer, "is_work", EVERY)}
+    return case.days_worked(volunteer) | beside
 
 
 def _last_week(
@@ -189,7 +195,7 @@ def _weekends_in_a_row(
     if rule is None or any(run[0] < 0 <= run[-1] for run in rule.runs(following.horizon.start, 1)):
         return None
     start = case.horizon.start
-    worked = {(day - start).days for day in case.days_worked(volunteer)}
+    worked = {(day - start).days for day in _at_work(case, volunteer)}
     runs = [run for run in rule.runs(start, case.horizon.days) if 0 <= run[-1] < case.horizon.days]
     is_worked = [not worked.isdisjoint(run) for run in runs][::-1]
     row = sum(takewhile(bool, is_worked))
@@ -213,7 +219,7 @@ def _counters(
     horizon, shifts = case.horizon, case.worked(volunteer)
     rules = (r for r in problem.rules if isinstance(r, MaxWeekends) and r.which.is_all)
     rule = next(rules, MaxWeekends(max_weekends=0))
-    days = {(shift.day - horizon.start).days for shift in shifts}
+    days = {(day - horizon.start).days for day in _at_work(case, volunteer)}
     known = {-1} if before.worked_in_a_row else set()
     weekends = sum(
         known.isdisjoint(run) and not days.isdisjoint(run)

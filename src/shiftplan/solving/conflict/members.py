@@ -17,11 +17,22 @@ import numpy as np
 
 from shiftplan.errors.message import Message, OfRule, Person, Place, Word, parts_of, places
 from shiftplan.problem import Problem
-from shiftplan.rules import MaxConsecutiveDays, MinRest, NeedsToo, Rule
+from shiftplan.rules import (
+    ForbiddenPattern,
+    MaxConsecutiveDays,
+    MaxConsecutiveWeekends,
+    MinConsecutiveDaysOff,
+    MinRest,
+    NeedsToo,
+    RequiredPattern,
+    Rule,
+)
+from shiftplan.rules.patterns import PatternsOfDays
 from shiftplan.rules.scope import limits_of
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
 from shiftplan.week.occupied import Occupied
+from shiftplan.week.patterns import pattern_days
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Ability, Condition, Conditions, Requirement, conditions_of
 from shiftplan.week.scope import EVERY, Which
@@ -29,10 +40,21 @@ from shiftplan.week.scope import EVERY, Which
 _OF_PAIRS = {"available", "max_distance", "occupied", "qualified"}
 """Rules that forbid pairs, with sentences about one of them, all of a shift, or all of a person."""
 _BESIDE = {
+    "forbidden_pattern": "is_work",
+    "full_day": "counted_shifts",
     "max_consecutive_days": "is_work",
+    "max_consecutive_minutes": "is_work",
+    "max_consecutive_weekends": "is_work",
     "max_minutes": "counted_minutes",
+    "max_minutes_within": "is_work",
+    "max_patterns": "is_work",
     "max_shift_count": "counted_shifts",
+    "max_shifts": "counted_shifts",
+    "max_weekends": "is_work",
+    "min_consecutive_days_off": "is_work",
+    "min_patterns": "is_work",
     "min_rest": "is_work",
+    "required_pattern": "is_work",
 }
 """Rules that what occupies a person makes tighter -> the field of `Occupied` by which it does."""
 _OF_SEATS = {"minimum_coverage", "shortage", "surplus"}
@@ -121,9 +143,14 @@ class Members:
             start, last, first, end = map(horizon.minutes, moments)
             return 0 <= max(start - last, first - end) < rule.min_rest_minutes
         which: Which = getattr(rule, "which", EVERY)
+        if isinstance(rule, PatternsOfDays):
+            which = Which(where=rule.where, hours=rule.hours)  # days limit where it starts
         if not which.is_of_days:
             return False
         dates = [day for day in row.dates if day in horizon and which.has_day(day)]
+        if isinstance(where, places.AtShift):
+            on = self._shifts[where.shift_id].day
+            return any(abs((day - on).days) <= 1 for day in dates)
         return _is_in(dates, where, rule)
 
     def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:
@@ -306,10 +333,25 @@ def _is_in(dates: Sequence[dt.date], where: Place | None, rule: Rule) -> bool:
             per = "week" if isinstance(where, places.InWeek) else "month"
             return any(places.period_of(day, per) == where for day in dates)
         case places.OnDay(first) | places.FromDay(first):
-            span = rule.max_days + 1 if isinstance(rule, MaxConsecutiveDays) else 1
-            span = getattr(rule, "rolling_days", None) or span
-            return any(first <= day < first + dt.timedelta(span) for day in dates)
+            before, after = _days_around(rule)
+            return any(-before <= (day - first).days <= after for day in dates)
     return bool(dates)
+
+
+def _days_around(rule: Rule) -> tuple[int, int]:
+    """Days before and after the one that a rule names which it is about too."""
+    match rule:
+        case MaxConsecutiveDays():
+            return 0, rule.max_days
+        case MinConsecutiveDaysOff():
+            return 1, rule.min_days
+        case MaxConsecutiveWeekends():
+            return 7 * rule.max_weekends, 2
+        case ForbiddenPattern():
+            return len(pattern_days(rule.pattern)) - 1, 0
+        case RequiredPattern():
+            return len(pattern_days(rule.pattern)) + len(pattern_days(rule.followed_by)) - 1, 0
+    return 0, (getattr(rule, "rolling_days", None) or 1) - 1
 
 
 def _allows_some(rule: Rule) -> bool:
