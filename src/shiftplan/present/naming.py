@@ -15,6 +15,7 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.week.fields import one_line
 from shiftplan.week.horizon import dialled
 from shiftplan.week.kinds import USUAL_KIND
+from shiftplan.week.occupied import Occupied
 from shiftplan.week.records import Center, Shift, Volunteer
 from shiftplan.week.requirements import Condition, Requirement
 from shiftplan.week.week import Week
@@ -119,6 +120,14 @@ class Names:
         if shift is None:
             return shift_id
         return f"{shift_id}, {self.center(shift.center_id)}, {self.time(shift.start, shift.end)}"
+
+    def beside(self, row: Occupied) -> str:
+        """Time and name of other work, such as `Mon 07 Dec 08:00–10:00: Meeting`."""
+        return self.say("message.beside_row", when=row.when, what=self.occupying(row))
+
+    def occupying(self, row: Occupied) -> str:
+        """What other work is, on one line; in general words where nothing says it."""
+        return one_line(row.what) or self.say("message.other_work")
 
     def skill(self, skill_id: str, level: int | None = None) -> str:
         """Name of a skill, with a level if one is meant and the skill has several."""

@@ -23,7 +23,8 @@ from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
-from shiftplan.week.fields import Frozen, one_line
+from shiftplan.week.fields import Frozen, Id, Moment, Text, one_line
+from shiftplan.week.occupied import work_of
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
@@ -43,8 +44,21 @@ def _in_seconds(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(microsecond=0)
 
 
+class OtherWork(Frozen):
+    """Work of a person that is no shift, as a calendar said it."""
+
+    volunteer_id: Id
+    """Whose work it is."""
+    start: Moment
+    """First minute, wall-clock time."""
+    end: Moment
+    """First minute after it, wall-clock time."""
+    what: Text = ""
+    """What it is; empty where that is unknown."""
+
+
 class Revision(Frozen):
-    """What was last said of one shift of one person or center."""
+    """What was last said of one shift, or other work, of one person or center."""
 
     sequence: int = Field(ge=0, le=MOST_SEQUENCE)
     """How often it was changed; calendar programs keep what has the highest number."""
@@ -54,6 +68,8 @@ class Revision(Frozen):
     """When it was said first."""
     cancelled: tuple[Literal["volunteer", "center"], str, str] | None = None
     """Kind and id of the owner and id of the shift, where the shift was cancelled."""
+    work: OtherWork | None = None
+    """What it is, where it is no shift."""
 
 
 class Revisions(Frozen):
@@ -67,11 +83,12 @@ class Revisions(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """What a calendar says of one shift."""
+    """What a calendar says of one shift, or of other work."""
 
     uid: str
-    """Identifier, made of the week, the owner and the shift; never of names or times."""
-    shift: Shift
+    """Identifier, made of the week, the owner and the shift, never of names or times; that of other
+    work is made of the owner and its times."""
+    of: Shift | OtherWork
     summary: str
     """Title, one line."""
     description: str
@@ -82,10 +99,15 @@ class CalendarEvent:
     """Whether people were told of the shift before."""
 
     @property
+    def center_id(self) -> str:
+        """Where it is; empty where that is unknown."""
+        return self.of.center_id if isinstance(self.of, Shift) else ""
+
+    @property
     def content(self) -> str:
         """Fingerprint of what is said."""
-        shift = self.shift
-        said = [str(shift.start), str(shift.end), shift.center_id, self.summary, self.description]
+        start, end = self.of.start, self.of.end
+        said = [str(start), str(end), self.center_id, self.summary, self.description]
         text = json.dumps([*said, self.cancelled], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
 
@@ -118,20 +140,46 @@ class _Events:
             said = self._say(f"calendar.{key}", center=center), self._say("calendar.not_needed")
             yield CalendarEvent(uid, shift, *said, cancelled=True, told=True)
 
+    def beside(self, owner: Owner, known: Iterable[OtherWork]) -> Iterator[CalendarEvent]:
+        """Yield events of a person's other work in order of time, then those that are cancelled.
+
+        `known`: what the person's calendar said of it in earlier versions.
+        """
+        is_person = owner.kind == "volunteer"
+        now: dict[str, CalendarEvent] = {}
+        for row in work_of(self._book.problem, owner.id) if is_person else ():
+            work = OtherWork(volunteer_id=owner.id, start=row.start, end=row.end, what=row.what)
+            event = self._other(work, self._book.names.occupying(row))
+            now.setdefault(event.uid, event)
+        yield from now.values()
+        for work in sorted(known, key=lambda w: (w.start, w.end)):
+            what = one_line(work.what) or self._say("message.other_work")
+            event = self._other(work, self._say("calendar.other_cancelled", what=what), gone=True)
+            if event.uid not in now:
+                yield event
+
+    def _other(self, work: OtherWork, summary: str, *, gone: bool = False) -> CalendarEvent:
+        key = ["occupied", work.volunteer_id, str(work.start), str(work.end)]
+        uid = str(uuid.uuid5(_SPACE, json.dumps(key, ensure_ascii=False)))
+        said = self._say("calendar.other_not_needed" if gone else "calendar.other")
+        return CalendarEvent(uid, work, summary, said, cancelled=gone, told=False)
+
     def revised(self, owner: Owner, event: CalendarEvent, known: Revision | None) -> Revision:
         """The revision of an event: the one known when nothing changed, else the next."""
-        if known is None and event.told:
-            shift = self._book.told_shifts[event.shift.shift_id]
+        shift = event.of if isinstance(event.of, Shift) else None
+        if known is None and event.told and shift is not None:
+            shift = self._book.told_shifts[shift.shift_id]
             before = self._event(owner, shift, self._book.before or Roster(), told=True)
             known = Revision(sequence=0, content=before.content, modified=self._now)
         if known is not None and known.content == event.content:
             return known
-        where = (owner.kind, owner.id, event.shift.shift_id) if event.cancelled else None
+        where = (owner.kind, owner.id, shift.shift_id) if event.cancelled and shift else None
         return Revision(
             sequence=max(self._least, 0 if known is None else known.sequence + 1),
             content=event.content,
             modified=self._now,
             cancelled=where,
+            work=None if isinstance(event.of, Shift) else event.of,
         )
 
     def _event(self, owner: Owner, shift: Shift, roster: Roster, *, told: bool) -> CalendarEvent:
@@ -223,14 +271,19 @@ def calendars(
     moment = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
     events, form = _Events(book, moment, revision), _Form(icalendar, book)
     cancelled: dict[Owner, list[str]] = {}
+    beside: dict[Owner, list[OtherWork]] = {}
     for earlier in kept.values():
         if earlier.cancelled is not None:
             kind, who, shift_id = earlier.cancelled
             cancelled.setdefault(Owner(kind, who), []).append(shift_id)
+        if earlier.work is not None:
+            who = earlier.work.volunteer_id
+            beside.setdefault(Owner("volunteer", who), []).append(earlier.work)
     files, said = {}, kept
     for owner in owners_of(problem):
         rows = []
-        for event in events.of(owner, cancelled.get(owner, ())):
+        own = events.of(owner, cancelled.get(owner, ()))
+        for event in (*own, *events.beside(owner, beside.get(owner, ()))):
             said[event.uid] = events.revised(owner, event, kept.get(event.uid))
             rows.append((event, said[event.uid]))
         files[owner] = form.file(owner, rows)
@@ -264,23 +317,27 @@ class _Form:
         return data
 
     def _component(self, owner: Owner, event: CalendarEvent, revision: Revision) -> icalendar.Event:
-        shift, center = event.shift, self._book.centers.get(event.shift.center_id)
+        center = self._book.centers.get(event.center_id)
+        start, end = (t.replace(tzinfo=self._zone) for t in (event.of.start, event.of.end))
+        is_of_days = isinstance(event.of, OtherWork) and start.time() == end.time() == dt.time()
         busy = owner.kind == "volunteer" and not event.cancelled
         values: dict[str, Any] = {
             "uid": event.uid,
             "sequence": revision.sequence,
             "dtstamp": revision.modified,
             "last-modified": revision.modified,
-            "dtstart": shift.start.replace(tzinfo=self._zone),
-            "dtend": shift.end.replace(tzinfo=self._zone),
+            "dtstart": start.date() if is_of_days else start,
+            "dtend": end.date() if is_of_days else end,
             "summary": event.summary,
-            "location": self._book.names.center(shift.center_id),
+            "location": self._book.names.center(event.center_id),
             "description": event.description,
             "status": "CANCELLED" if event.cancelled else "CONFIRMED",
             "transp": "OPAQUE" if busy else "TRANSPARENT",
         }
         if center is not None and center.lat is not None and center.lon is not None:
             values["geo"] = (center.lat, center.lon)
+        if not event.center_id:
+            del values["location"]
         found: icalendar.Event = self._ical.Event()
         for name, value in values.items():
             found.add(name, value)

@@ -15,6 +15,7 @@ from shiftplan.present.handouts.day_parts import part_of_day
 from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.week.occupied import work_of
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
@@ -138,14 +139,11 @@ class _Writer:
 
     def _work_beside(self, owner: Owner) -> Iterator[str]:
         """Yield what a person has to do in the week beside shifts."""
-        problem = self._book.problem
-        rows = problem.occupied_of.get(owner.id, ())
-        here = [r for r in rows if r.is_work and any(day in problem.horizon for day in r.dates)]
-        if here:
+        rows = work_of(self._book.problem, owner.id)
+        if rows:
             yield self._say("message.beside")
-        for row in here:
-            what = row.what or self._say("message.other_work")
-            yield _item(self._say("message.beside_row", when=row.when, what=what))
+        for row in rows:
+            yield _item(self._names.beside(row))
 
     def _changes(self, owner: Owner) -> Iterator[str]:
         say, book = self._say, self._book

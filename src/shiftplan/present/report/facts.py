@@ -21,6 +21,7 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures, Seats, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.week.collation import collation_key, person_key
+from shiftplan.week.occupied import work_of
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
@@ -225,6 +226,7 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
     for person in people:
         own, who = figures[person.volunteer_id], person.volunteer_id
         reach = facts.names.reach(who)
+        beside = [facts.names.beside(row) for row in work_of(facts.problem, who)]
         rows.append(
             {
                 "n": person.name or who,
@@ -232,6 +234,7 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
                 "h": facts.center_place.get(person.home_center_id or "", -1),  # -1: unknown
                 "k": ", ".join(skills(person)),
                 "s": [shift_place[s.shift_id] for s in facts.case.shifts_of[who]],
+                **({"b": beside} if beside else {}),  # other work, in words
                 "o": own.offered,
                 "l": round(own.load, 6),  # earlier weeks included; then the same in words
                 "x": facts.say.percent(own.load if own.offered else None),

@@ -192,7 +192,7 @@
       ...person,
       fields: [
         nameAndId(person), person.k, person.c ?? "", center(person.h),
-        ...person.s.flatMap((s) => [center(all[s].c), data.sessions[all[s].t][0]]),
+        ...person.s.flatMap((s) => [center(all[s].c), data.sessions[all[s].t][0]]), ...(person.b ?? []),
       ].map(wordsOf),
     }));
     // Without any home that is known, neither the column nor the filter is there.
@@ -213,8 +213,11 @@
           rowHead(bdi(person.n), ...(person.i === person.n ? [] : id(person)), ...reach(person)),
           ...(home ? [cell(bdi(center(person.h)))] : []),
           shiftsOf(
-            person.s.length
-              ? list("", person.s.map((s) => make("span", "", when(all[s].t), " ", bdi(center(all[s].c)))))
+            person.s.length || person.b
+              ? list("", [
+                  ...person.s.map((s) => make("span", "", when(all[s].t), " ", bdi(center(all[s].c)))),
+                  ...(person.b ?? []).map((text) => make("span", "beside", bdi(text))),
+                ])
               : "–",
           ),
           told(data.words.load, person.x),

@@ -21,6 +21,7 @@ from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import people_of
 from shiftplan.week.horizon import dialled
+from shiftplan.week.occupied import work_of
 from shiftplan.week.records import Center, Shift, Volunteer
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Change
@@ -187,11 +188,14 @@ def _add(
 def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
     """A row for each volunteer with shifts, a column for each date.
 
-    Dates on which nobody works are left out when they are many.
+    Dates on which nobody works are left out when they are many. What people have to do beside
+    their shifts stands below them.
     """
     days = list(case.horizon.dates)
+    beside = {who: work_of(case.week, who) for who, shifts in case.shifts_of.items() if shifts}
     if len(days) > 7:
         worked = {s.day for shifts in case.shifts_of.values() for s in shifts}
+        worked |= {day for rows in beside.values() for row in rows for day in row.dates}
         days = [day for day in days if day in worked]
     heads = ["column.name", "view.id", "view.home", "plans.shifts", *map(names.day, days)]
     view = View(sheet, names.say, "view.person", heads)
@@ -199,15 +203,16 @@ def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
         shifts = case.shifts_of[volunteer.volunteer_id]
         if not shifts:
             continue
-        texts = [
-            "\n".join(
-                f"{names.hours(s.start, s.end)}\n{names.center(s.center_id)}"
-                for s in shifts
-                if s.day == day
-            )
-            for day in days
-        ]
         who = volunteer.volunteer_id
+        at: dict[dt.date, list[str]] = {day: [] for day in days}
+        for s in shifts:
+            at[s.day] += [names.hours(s.start, s.end), names.center(s.center_id)]
+        for row in beside[who]:
+            has_hours = len(row.dates) == 1 and not row.is_of_days
+            times = [names.hours(row.start, row.end)] if has_hours else []
+            for day in filter(at.__contains__, row.dates):
+                at[day] += [*times, names.occupying(row)]
+        texts = ["\n".join(lines) for lines in at.values()]
         label = [volunteer.name or who, who, names.center(volunteer.home_center_id or "")]
         cells = view.add([*label, len(shifts), *texts])
         style.dress(cells[0], font=style.BOLD)
@@ -234,6 +239,7 @@ def team(
     for volunteer in own:
         shifts = whole.shifts_of[volunteer.volunteer_id]
         lines = [f"{names.time(s.start, s.end)}  {names.center(s.center_id)}" for s in shifts]
+        lines += map(names.beside, work_of(whole.week, volunteer.volunteer_id))
         who, home = volunteer.volunteer_id, names.center(volunteer.home_center_id or "")
         text = "\n".join(lines)
         cells = view.add([volunteer.name or who, who, home, len(shifts), text])

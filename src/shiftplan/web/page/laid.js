@@ -52,11 +52,15 @@ function elsewhere(person) {
 export const worksOf = (person) =>
   (store.shiftsOf.get(person.volunteer_id)?.length ?? 0) + elsewhere(person).length;
 
-/** What somebody does at each session: {at, sign, works}; the sign is that of their offer. */
+/** What somebody does at each session: {at, sign, works, busy}; the sign is that of their offer. */
 export function weekOf(person) {
   const own = (store.shiftsOf.get(person.volunteer_id) ?? []).map((id) => known.shifts.get(id)).filter(Boolean);
   const worked = new Set([...own.map(sessionOf), ...elsewhere(person)]);
-  return laid().sessions.map((session, at) => ({ ...session, at, sign: person.offers[at] ?? "-", works: worked.has(at) }));
+  const meets = (session) => (row) => row.start < session.end && session.start < row.end;
+  return laid().sessions.map((session, at) => ({
+    ...session, at, sign: person.offers[at] ?? "-", works: worked.has(at),
+    busy: (person.occupied ?? []).some(meets(session)),
+  }));
 }
 
 /** Whether somebody offered a session, works nothing that overlaps it, and may work more. */
