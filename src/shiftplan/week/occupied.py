@@ -18,7 +18,6 @@ from shiftplan.week.fields import Frozen, Id, Moment, NameSet, Text
 if TYPE_CHECKING:
     from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.scope import NamesOfPeople
-    from shiftplan.week.week import Week
 
 _DAY = dt.timedelta(days=1)
 SHARED_BY: Mapping[str, tuple[str, int]] = {
@@ -103,12 +102,6 @@ def occupied_people(
         for who in named or (v.volunteer_id for v in people if names.has(row.group, v)):
             found.setdefault(who, []).append(row)
     return {who: tuple(sorted(own, key=_when)) for who, own in found.items()}
-
-
-def work_of(week: Week, volunteer_id: str) -> list[Occupied]:
-    """Work of a person that is no shift and lies on dates of the week, in order of time."""
-    rows = week.occupied_of.get(volunteer_id, ())
-    return [r for r in rows if r.is_work and any(day in week.horizon for day in r.dates)]
 
 
 def _when(row: Occupied) -> tuple[dt.datetime, dt.datetime, str]:

@@ -263,6 +263,11 @@ class Week(Frozen):
             return {}
         return occupied_people(self.occupied, self.volunteers, self.names_of_people)
 
+    def other_work(self, volunteer_id: str) -> list[Occupied]:
+        """Work of a person that is no shift and lies on dates of the week, in order of time."""
+        rows = self.occupied_of.get(volunteer_id, ())
+        return [r for r in rows if r.is_work and any(day in self.horizon for day in r.dates)]
+
     def requests(self) -> Iterator[tuple[Demand, Service, float]]:
         """Yield the requests that are forecast: a row of demand, a service, minutes of work.
 

@@ -31,7 +31,6 @@ WRONG_CHECKS = table(
     min_patterns check:
         beyond > 0 -> beyond > 1
         limit - count if self._least else count - limit -> count - limit
-        self._matches if self._least else self._breaches -> self._breaches
     max_patterns check:
         beyond > 0 -> beyond > 1
         start + len(days) - 1 -> max(start, 0)

@@ -24,7 +24,6 @@ from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.fields import Frozen, Id, Moment, Text, one_line
-from shiftplan.week.occupied import work_of
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
@@ -147,7 +146,7 @@ class _Events:
         """
         is_person = owner.kind == "volunteer"
         now: dict[str, CalendarEvent] = {}
-        for row in work_of(self._book.problem, owner.id) if is_person else ():
+        for row in self._book.problem.other_work(owner.id) if is_person else ():
             work = OtherWork(volunteer_id=owner.id, start=row.start, end=row.end, what=row.what)
             event = self._other(work, self._book.names.occupying(row))
             now.setdefault(event.uid, event)

@@ -15,7 +15,6 @@ from shiftplan.present.handouts.day_parts import part_of_day
 from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
-from shiftplan.week.occupied import work_of
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
@@ -139,7 +138,7 @@ class _Writer:
 
     def _work_beside(self, owner: Owner) -> Iterator[str]:
         """Yield what a person has to do in the week beside shifts."""
-        rows = work_of(self._book.problem, owner.id)
+        rows = self._book.problem.other_work(owner.id)
         if rows:
             yield self._say("message.beside")
         for row in rows:

@@ -21,7 +21,6 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures, Seats, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.week.collation import collation_key, person_key
-from shiftplan.week.occupied import work_of
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
@@ -226,7 +225,7 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
     for person in people:
         own, who = figures[person.volunteer_id], person.volunteer_id
         reach = facts.names.reach(who)
-        beside = [facts.names.beside(row) for row in work_of(facts.problem, who)]
+        beside = [facts.names.beside(row) for row in facts.problem.other_work(who)]
         rows.append(
             {
                 "n": person.name or who,

@@ -21,7 +21,6 @@ from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import people_of
 from shiftplan.week.horizon import dialled
-from shiftplan.week.occupied import work_of
 from shiftplan.week.records import Center, Shift, Volunteer
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Change
@@ -192,7 +191,7 @@ def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
     their shifts stands below them.
     """
     days = list(case.horizon.dates)
-    beside = {who: work_of(case.week, who) for who, shifts in case.shifts_of.items() if shifts}
+    beside = {who: case.week.other_work(who) for who, shifts in case.shifts_of.items() if shifts}
     if len(days) > 7:
         worked = {s.day for shifts in case.shifts_of.values() for s in shifts}
         worked |= {day for rows in beside.values() for row in rows for day in row.dates}
@@ -239,7 +238,7 @@ def team(
     for volunteer in own:
         shifts = whole.shifts_of[volunteer.volunteer_id]
         lines = [f"{names.time(s.start, s.end)}  {names.center(s.center_id)}" for s in shifts]
-        lines += map(names.beside, work_of(whole.week, volunteer.volunteer_id))
+        lines += map(names.beside, whole.week.other_work(volunteer.volunteer_id))
         who, home = volunteer.volunteer_id, names.center(volunteer.home_center_id or "")
         text = "\n".join(lines)
         cells = view.add([volunteer.name or who, who, home, len(shifts), text])
