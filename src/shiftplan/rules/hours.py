@@ -33,22 +33,22 @@ class _Hours(Personal):
     shares = True
     unit = "minutes"
 
-    def _beside(self, case: Case, volunteer: Volunteer, pause: int) -> list[_Block]:
+    def _beside(self, case: Case, volunteer: Volunteer, pause: int) -> list[_Occupation]:
         """Other work of a person, what has shorter pauses than `pause` in one, in order of time.
 
         What lasts 24 hours or more is left out: it names days, and no hours.
         """
-        found: list[_Block] = []
+        found: list[_Occupation] = []
         rows = case.occupied.get(volunteer.volunteer_id, ()) if self.which.is_of_days else ()
         for row in sorted(rows, key=lambda row: (row.start, row.end)):
             days = (d in case.horizon and self.which.has_day(d) for d in row.dates)
             if row.is_work and row.end - row.start < _DAY and (self.which.is_all or any(days)):
                 start, end = map(case.horizon.minutes, (row.start, row.end))
-                block = _Block(start, end, row.start, row.end)
+                block = _Occupation(start, end, row.start, row.end)
                 if found and start < found[-1].end + pause:
                     first = found.pop()
                     latest = max(first, block, key=lambda b: b.end)
-                    block = _Block(first.start, latest.end, first.since, latest.until)
+                    block = _Occupation(first.start, latest.end, first.since, latest.until)
                 found.append(block)
         return found
 
@@ -70,7 +70,7 @@ class _Hours(Personal):
         return who, begin, until
 
 
-class _Block(NamedTuple):
+class _Occupation(NamedTuple):
     """Other work of a person without a pause."""
 
     start: int
