@@ -11,7 +11,6 @@ envelope; where a solution of the relaxation lies below that, its facet there jo
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
@@ -55,8 +54,9 @@ def tightened(
     They keep every solution of the program. Rows are looked for in so many rounds at most, none of
     which begins after `seconds`, or once `stopped`.
     """
-    deadline, follow = Deadline(seconds), Follow(program)
-    envelopes = _envelopes(program, follow, _blocks(program, follow, most_pairs))
+    deadline, core = Deadline(seconds), program.core()
+    follow = Follow(core)
+    envelopes = _envelopes(core, follow, _blocks(core, follow, most_pairs))
     for _ in range(rounds if envelopes else 0):
         if stopped() or deadline.left() <= 0:
             break
@@ -66,9 +66,9 @@ def tightened(
         rows = [row for each in envelopes if (row := _facet(program, each, values)) is not None]
         if not rows:
             break
-        matrix = sparse.vstack([program.matrix, *(row for row, _ in rows)], format="csr")
-        upper = np.concatenate([program.row_upper, [bound for _, bound in rows]])
-        program = replace(program, matrix=sparse.csr_array(matrix), row_upper=upper)
+        more = sparse.csr_array(sparse.vstack([row for row, _ in rows]))
+        upper = np.array([bound for _, bound in rows])
+        program = program.with_rows(more, upper, implied=True)
     return program
 
 

@@ -68,6 +68,7 @@ def part_of(program: Program, rows: Array, columns: Array, used: Array | float =
         program.upper[columns],
         cost=program.cost[columns],
         num_pairs=int(np.count_nonzero(columns < program.num_pairs)),
+        implied=None if program.implied is None else program.implied[rows],
     )
 
 
@@ -121,6 +122,7 @@ def settled(program: Program, values: Array) -> Array | None:
     Once the works are given, the cheapest other columns are the same for every level and for any
     sum of levels. So levels are added without their rates: one with the rate 0 counts too.
     """
+    program = program.core()
     if program.level_cost:
         every = np.sum(list(program.level_cost.values()), axis=0)
         program = program.with_cost(every, 0.0)
@@ -251,5 +253,5 @@ class Follow:
 
 def nobody_works(program: Program) -> Array:
     """Values of all columns where nobody works, float; hard rows may be broken by that."""
-    follow = Follow(program)
-    return np.concatenate([np.zeros(program.num_pairs), follow.fill(np.zeros(program.num_rows))])
+    follow = Follow(program.core())
+    return np.concatenate([np.zeros(program.num_pairs), follow.fill(np.zeros(len(follow.bound)))])

@@ -76,6 +76,7 @@ class Partial:
     """Values of all columns, kept so that the rows hold."""
 
     def __init__(self, program: Program) -> None:
+        program = program.core()
         by_column = program.matrix.tocsc()
         self.cost: list[float] = program.cost.tolist()
         self.upper: list[float] = program.upper.tolist()

@@ -52,7 +52,8 @@ class LazyRelaxation:
         self._rising = program.matrix.maximum(0)
         """The entries that take a row towards its bound."""
         matrix = sparse.csr_array(program.matrix[self._rows])
-        part = replace(program, matrix=matrix, row_upper=program.row_upper[self._rows])
+        upper = program.row_upper[self._rows]
+        part = replace(program, matrix=matrix, row_upper=upper, implied=None)
         self._highs = load(part, whole=False, seed=seed)
         self._timed, self.slow = timed, slow
         """Whether the simplex method has turned out to be slow."""
@@ -151,8 +152,8 @@ def _first_rows(program: Program) -> Array:
     priced = np.zeros(program.num_columns)
     priced[program.num_pairs :] = program.cost[program.num_pairs :] > 0
     asking = program.row_upper < -EPS
-    paid: Array = abs(program.matrix) @ priced > 0
-    return asking | paid
+    first: Array = asking | (abs(program.matrix) @ priced > 0)
+    return first if program.implied is None else first & ~program.implied
 
 
 def run(task: Task, link: Link) -> Ending:

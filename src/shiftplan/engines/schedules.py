@@ -46,7 +46,7 @@ def search_schedules(
     or one whose cost does not follow from its pairs.
     """
     deadline = Deadline(task.seconds)
-    ending = _search(task, link, manner, deadline)
+    ending = _search(replace(task, program=task.program.core()), link, manner, deadline)
     return ending or instead(replace(task, seconds=deadline.left()), link)
 
 

@@ -261,6 +261,7 @@ def personal(program: Program, layout: Layout, params: SearchParams) -> bool:
     dates = np.unique(np.stack([volunteer, layout.day]), axis=1)[0]
     if np.median(np.bincount(dates)) < wanted.schedule_days:
         return False
+    program = program.core()
     blocks = Blocks(program, layout)
     whole = np.array_equal(program.matrix.data, np.round(program.matrix.data))
     if not (blocks.follows and whole):

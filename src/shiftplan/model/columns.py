@@ -32,6 +32,7 @@ class Columns:
         self._num_columns = len(self.pairs)
         self._blocks: list[tuple[Linear, Array]] = []
         self._num_rows = 0
+        self._implied: list[tuple[int, int]] = []
         self._any: dict[Hashable, tuple[Linear, Linear | None]] = {}
         self._below: dict[Hashable, Linear] = {}
         self.tags: list[RowTag] = []
@@ -172,6 +173,11 @@ class Columns:
     def define_at_most(self, linear: Linear, bound: Array | float) -> None:
         """Rows that define auxiliary columns: they hold whatever a rule's level is."""
         self._rows(None, linear, each(bound, linear.size))
+
+    def imply_at_most(self, linear: Linear, bound: Array | float) -> None:
+        """Rows that every solution of the others satisfies; they only raise the relaxation."""
+        self._implied.append((self._num_rows, linear.size))
+        self.define_at_most(linear, bound)
 
     def _rows(
         self,

@@ -148,7 +148,7 @@ class Model(Columns):
         *,
         unit: float = 1.0,
         **about: Unpack[About],
-    ) -> None:
+    ) -> Array:
         """Price each unit beyond a bound by itself, for costs that never fall from unit to unit.
 
         Expression i may exceed its bound by counts[i] units; one that is begun counts as a whole.
@@ -165,12 +165,23 @@ class Model(Columns):
             rising order; float of shape (counts.sum(),).
         unit
             Size of a unit, in the unit of the expressions.
+
+        Returns
+        -------
+        The column of each unit, int of the shape of `costs`; units of an expression that cost the
+        same have one together.
         """
-        excess = self.new_columns(int(counts.sum()))
-        self._prices.append((rule, excess, costs))
         owner = np.repeat(np.arange(linear.size), counts)
+        begins = np.flatnonzero(
+            (np.diff(owner, prepend=-1) != 0) | (np.diff(costs, prepend=np.nan) != 0)
+        )
+        most = np.diff(begins, append=len(owner))
+        excess = self.new_columns(len(begins), most)
+        self._prices.append((rule, excess, costs[begins]))
         bounds = each(bound, linear.size)
-        self._rows(rule, linear - Linear.of(owner, excess, linear.size, unit), bounds, **about)
+        beyond = Linear.of(owner[begins], excess, linear.size, unit)
+        self._rows(rule, linear - beyond, bounds, **about)
+        return np.repeat(excess, most)
 
     def price_pairs(self, rule: PostedRule, cost: Array) -> None:
         """Price each work, float of shape (num_pairs,)."""
@@ -203,6 +214,9 @@ class Model(Columns):
         total = np.zeros(width)
         for level, costs in level_cost.items():
             total += self._rates[level] * costs
+        implied = np.zeros(self._num_rows, dtype=bool)
+        for first, count in self._implied:
+            implied[first : first + count] = True
         return Program(
             matrix=sparse.csr_array(sparse.vstack(blocks)),
             row_upper=np.concatenate([*upper, np.zeros(0)]),
@@ -212,6 +226,7 @@ class Model(Columns):
             offset=sum(self._rates[level] * c for level, c in level_offset.items()),
             level_offset=level_offset,
             num_pairs=len(self.pairs),
+            implied=implied if implied.any() else None,
         )
 
 

@@ -37,6 +37,9 @@ class Program:
     """Level -> constant inside it."""
     num_pairs: int
     """Columns that are decisions; the others follow from them."""
+    implied: Array | None = None
+    """Rows that hold for every solution of the others, bool of shape (num_rows,); None for none.
+    They raise the relaxation, and are in the way of whoever counts what a work changes."""
 
     @classmethod
     def part(
@@ -47,6 +50,7 @@ class Program:
         *,
         cost: Array | None = None,
         num_pairs: int | None = None,
+        implied: Array | None = None,
     ) -> Program:
         """A program without levels or constants, such as a part of another one.
 
@@ -62,6 +66,7 @@ class Program:
             offset=0.0,
             level_offset={},
             num_pairs=count if num_pairs is None else num_pairs,
+            implied=implied,
         )
 
     @property
@@ -80,9 +85,25 @@ class Program:
 
     def with_row(self, coefficients: Array, upper: float) -> Program:
         """The same program with one more row: coefficients @ x <= upper."""
-        rows = sparse.vstack([self.matrix, sparse.csr_array(coefficients[None, :])])
-        row_upper = np.append(self.row_upper, upper)
-        return replace(self, matrix=sparse.csr_array(rows), row_upper=row_upper)
+        return self.with_rows(sparse.csr_array(coefficients[None, :]), np.array([upper]))
+
+    def with_rows(self, rows: sparse.csr_array, upper: Array, *, implied: bool = False) -> Program:
+        """The same program with more rows: rows @ x <= upper; `implied` as the field has it."""
+        matrix = sparse.csr_array(sparse.vstack([self.matrix, rows]))
+        row_upper = np.concatenate([self.row_upper, upper])
+        before = self.implied
+        if before is not None or implied:
+            known = np.zeros(self.num_rows, dtype=bool) if before is None else before
+            before = np.concatenate([known, np.full(len(upper), implied)])
+        return replace(self, matrix=matrix, row_upper=row_upper, implied=before)
+
+    def core(self) -> Program:
+        """The program without its implied rows: its solutions are the same."""
+        if self.implied is None or not self.implied.any():
+            return self
+        kept = np.flatnonzero(~self.implied)
+        matrix = sparse.csr_array(self.matrix[kept])
+        return replace(self, matrix=matrix, row_upper=self.row_upper[kept], implied=None)
 
     def reduced(self, duals: Array) -> Array:
         """What each column costs less what the rows pay for it: cost - matrix.T @ duals.

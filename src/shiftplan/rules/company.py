@@ -148,15 +148,19 @@ class Mentor(OfCompany):
                 counts = len(novices), len(mentors)
                 yield self.violation("", where, beyond, novices=counts[0], mentors=counts[1])
 
+    def roles(self, model: Model) -> tuple[Array, Array]:
+        """Works as a novice, and works as a mentor; bool of shape (num_pairs,)."""
+        skill = self.skill or model.arrays.week.horizon.mentor_skill
+        level = model.arrays.level(skill)[model.pairs.volunteer, model.pairs.day]
+        novice = (level <= self.novice_level) & model.meant(self.which, self.group)
+        return novice, level >= self.mentor_level
+
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        skill = self.skill or arrays.week.horizon.mentor_skill
-        level = arrays.level(skill)[model.pairs.volunteer, model.pairs.day]
-        novice = (level <= self.novice_level) & model.meant(self.which, self.group)
-        mentor = (level >= self.mentor_level).astype(float)
-        mentors = self._people(model, mentor > 0)
+        novice, mentor = self.roles(model)
+        mentors = self._people(model, mentor)
         if self.per == "shift":
-            counts = novice - self.novices_per_mentor * mentor
+            counts = novice - self.novices_per_mentor * mentor.astype(float)
             beyond = model.sum_pairs(model.pairs.shift, arrays.num_shifts, counts)
         else:
             beyond = self._people(model, novice) - mentors * self.novices_per_mentor

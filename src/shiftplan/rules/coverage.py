@@ -13,6 +13,7 @@ from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import SPARED, Findings, Level, SoftLevel, Weight, rnd
 from shiftplan.rules.exclusive import seat_sets, seats_of
 from shiftplan.rules.held import with_spared
+from shiftplan.rules.implied import wait_for_mentors
 from shiftplan.rules.registry import rule
 from shiftplan.rules.seats import OnRequirements, OnSomeRequirements, people_counted
 
@@ -73,7 +74,8 @@ class Coverage(OnRequirements):
         costs = self._prices(priority[owner], target[owner], minimum[owner], seat)
         own = arrays.own_shift(needs)
         missing = -with_spared(model, people_counted(model, needs), own, target)
-        model.steps(self, missing, -target, target, costs, where=where, place="need")
+        empty = model.steps(self, missing, -target, target, costs, where=where, place="need")
+        wait_for_mentors(model, needs, target, empty)
 
         def prices(need: Requirement) -> Array:
             place = arrays.center_of([need])[0]
@@ -226,7 +228,8 @@ class ExpectedShortage(OnSomeRequirements):
         costs = np.floor(float(self.weight) * priority[owner] * percent / 100 + 0.5)
         own = arrays.own_shift(needs)
         missing = -with_spared(model, people_counted(model, needs), own, seats)
-        model.steps(self, missing, -seats, seats, costs, where=where, place="need")
+        empty = model.steps(self, missing, -seats, seats, costs, where=where, place="need")
+        wait_for_mentors(model, needs, seats, empty)
 
         def prices(need: Requirement) -> Array:
             place = arrays.center_of([need])[0]

@@ -6,12 +6,13 @@ from mutants.mutant import table
 
 WRONG_POSTS = table(
     """
-    mentor post:
+    mentor roles:
         level <= self.novice_level -> level < self.novice_level
         level >= self.mentor_level -> level > self.mentor_level
+        level >= self.mentor_level -> level > self.novice_level
+    mentor post:
         novice - self.novices_per_mentor * mentor -> self.novices_per_mentor * novice - mentor
         novice - self.novices_per_mentor * mentor -> novice - mentor
-        level >= self.mentor_level -> level > self.novice_level
         - mentors * self.novices_per_mentor -> - mentors
         self.per == 'shift' -> True
     mentor _people:
