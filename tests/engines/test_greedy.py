@@ -14,9 +14,12 @@ from shiftplan.engines.hint import Partial
 from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.engines.task import Deadline, Outcome, holds
 from shiftplan.model import Program
+from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.days import MaxConsecutiveDays, MaxConsecutiveDaysOff
 from shiftplan.rules.mentors import Mentored
 from shiftplan.rules.often import MinPatterns
+from shiftplan.rules.regular import MinTypes
+from shiftplan.rules.rest import CompleteWeekends
 from shiftplan.solving.building import build
 
 
@@ -112,6 +115,24 @@ def test_no_single_work_that_is_left_would_pay(small):
         more[pair] = 1.0
         more = settled(program, more)
         assert more is None or program.total(more) >= program.total(values)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        MinTypes(level=2, weight=1, min_types=2, per="week"),
+        CompleteWeekends(level=2, weight=1),
+        MinPatterns(level=2, weight=1, pattern="work, off", value=1),
+    ],
+    ids=lambda rule: rule.rule,
+)
+def test_people_are_wanted_as_much_where_a_rule_asks_whether_they_work(rule):
+    """Columns that say whether somebody works rise with the work: they are in nobody's way."""
+    programs = [build(town(4, 50, rules=[Coverage(), *more])).program() for more in ([rule], [])]
+
+    works = [greedy(program, DEFAULTS)[: program.num_pairs].sum() for program in programs]
+
+    assert works[0] == works[1] > 0
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -30,6 +30,7 @@ class Growing:
     """Works so far, the columns that follow from them, and what one more work would change."""
 
     def __init__(self, program: Program, params: SearchParams, works: Array | None = None) -> None:
+        program = program.core()
         self._program, self._follow, self._params = program, Follow(program), params.greedy
         pairs = sparse.csr_array(program.matrix[:, : program.num_pairs])
         pairs.eliminate_zeros()
@@ -38,6 +39,7 @@ class Growing:
         """The most that a work adds to each row, at least 1."""
         if program.num_pairs and program.num_rows:
             self._most = np.maximum(self._most, pairs.max(axis=1).toarray())
+        self._lifted, self._ceiling = _lifted_together(self._follow, pairs)
         self._careful, self._hurried = pairs.nnz <= self._params.careful_entries, False
         self._reached = self._reach(pairs)
         self._works = np.zeros(program.num_pairs)
@@ -127,9 +129,10 @@ class Growing:
         adding = follow.entries
         over = np.maximum(0.0, adding.data - left[adding.row])
         over[over <= EPS] = 0.0
-        dear, cheap = follow.cost, follow.cost
+        dear = alone = cheap = follow.cost
         for _ in range(self._params.depth):
-            price = np.where(room > EPS, dear[follow.column], np.inf)
+            rise = np.where(self._lifted, alone[follow.column], dear[follow.column])
+            price = np.where(room > EPS, rise, np.inf)
             self._up[eased] = np.minimum.reduceat(price, first)
             saved = np.where(falls, cheap[follow.column], 0.0)
             down = np.maximum.reduceat(saved, first)
@@ -140,6 +143,8 @@ class Growing:
             lowered = adding.data * self._down[adding.row] / self._down_size[adding.row]
             size = len(follow.upper)
             new_dear = follow.cost + np.bincount(adding.col, raised, size)
+            raised[self._ceiling] = 0.0
+            alone = follow.cost + np.bincount(adding.col, raised, size)
             new_cheap = follow.cost + np.bincount(adding.col, lowered, size)
             if np.array_equal(new_dear, dear) and np.array_equal(new_cheap, cheap):
                 break
@@ -245,6 +250,30 @@ class Growing:
         self._price()
         self._all_told = False
         return True
+
+
+def _lifted_together(follow: Follow, pairs: Any) -> tuple[Array, Array]:
+    """Where works that lift a column lift what holds it down too.
+
+    A ceiling is a row that says that a column is 0 unless some works are there. It costs nothing
+    where the column rises with a work that is among these. Returns whether that is so for each
+    entry of `follow` that eases a row, and whether each of its `entries` is such a ceiling; bool.
+    """
+    entries, shape = follow.entries, (len(follow.upper), len(follow.bound))
+    standing = np.diff(follow.others.indptr)
+    ceiling = (standing[entries.row] == 1) & (follow.bound[entries.row] == 0)
+    lifting = np.bincount(entries.row, minlength=shape[1])[follow.row] == 0
+
+    def works_of(row: Array, column: Array, part: Any) -> Any:
+        """Works of a sign in some rows of each column, CSR (columns, num_pairs) of 1."""
+        part.eliminate_zeros()
+        marks = sparse.csr_array((np.ones(len(row)), (column, row)), shape=shape)
+        return sparse.csr_array((marks @ abs(part)).sign())
+
+    lifts = works_of(follow.row[lifting], follow.column[lifting], pairs.maximum(0))
+    under = works_of(entries.row[ceiling], entries.col[ceiling], pairs.minimum(0))
+    all_under = np.diff((lifts * under).tocsr().indptr) == np.diff(lifts.indptr)
+    return lifting & all_under[follow.column], ceiling & all_under[entries.col]
 
 
 def _entries(matrix: Any, chosen: Array) -> tuple[Array, Array, Array]:
