@@ -260,18 +260,21 @@ class MaxMinutesWithin(_Hours):
         row, nth = one_by_one(last - first)
         other = first[row] + nth
         inside = np.minimum(end[other], until[row]) - np.maximum(start[other], start[row])
-        beside = (inside > 0) & (other != row)
         works, own = model.columns(pairs), np.minimum(end, until) - start
-        others = works.combine(row[beside], other[beside], len(pairs), inside[beside])
-        most = model.greatest(others)
-        if self.hard and _one_at_a_time(model):
-            # Then no hours that start without a shift hold more than those that start with one.
-            most = np.minimum(most, self.max_minutes)
-        blocks = self._blocks(model, 1)
+        some, blocks = inside > 0, self._blocks(model, 1)
         left = self._left(person, start, until, blocks)
-        gate = np.maximum(most + own - left, 0)
-        held = others + works * gate
-        model.at_most(self, held, most, who=person, where=shift, place="shift")
+        if self.hard and _one_at_a_time(model):
+            # Then no hours that start without a shift hold more than those that start with one,
+            # and all that start at one moment hold the same.
+            held, most = works.combine(row[some], other[some], len(pairs), inside[some]), left
+            rows = np.flatnonzero(np.diff((of_person + start).astype(float), append=np.inf))
+        else:
+            some &= other != row
+            others = works.combine(row[some], other[some], len(pairs), inside[some])
+            most, rows = model.greatest(others), np.arange(len(pairs))
+            held = others + works * np.maximum(most + own - left, 0)
+        who, where = person[rows], shift[rows]
+        model.at_most(self, held.take(rows), most[rows], who=who, where=where, place="shift")
         if not len(blocks[0]):
             return
         who, start = blocks[:2]

@@ -185,6 +185,26 @@ class OneCenterPerDay(Scoped, Priced):
         model.at_most(self, centers, 1, who=who, where=where, place="day")
 
 
+def exclude_each_other(model: Model, first: Array, second: Array) -> Array:
+    """Whether nobody may work both of two pairs, as hard rules say; bool of their shape.
+
+    `first`, `second`: ids of pairs of one person, two at a time, int of one shape. They may not
+    where their shifts overlap, or lie on one date at two centers of which a person sees one.
+    """
+    pairs = model.pairs
+    kind = pairs.exclusive[pairs.shift]
+    found = kind[first] == kind[second]
+    if model.alone:
+        return np.zeros_like(found)
+    apart = pairs.center[first] != pairs.center[second]
+    apart &= pairs.person_day[first] == pairs.person_day[second]
+    for one in model.rules:
+        if isinstance(one, OneCenterPerDay) and one.hard:
+            meant = model.meant(one.which, one.group)
+            found |= apart & meant[first] & meant[second]
+    return np.asarray(found)
+
+
 class _MaxCenters(Priced):
     max_centers: Annotated[Count, in_value("max_centers")]
     """Most centers."""

@@ -87,11 +87,9 @@ class MinRest(Personal):
         rank = who * (2 * offset) + begin
         rested = who * (2 * offset) + finish + self.min_rest_minutes
         last = np.searchsorted(rank, rested, side="left")
-        count = np.maximum(last - np.arange(len(pairs)) - 1, 0)
-        first, nth = one_by_one(count)
-        second, row = first + 1 + nth, np.arange(len(first))
-        entries = pairs[np.concatenate([first, second])]
-        both = model.sum_entries(np.concatenate([row, row]), entries, len(first))
+        whole = self.hard and not model.alone
+        rows, entries, second = _cliques(rank, last) if whole else _two_by_two(last)
+        both = model.sum_entries(rows, pairs[entries], len(second))
         where = model.pairs.shift[pairs[second]]
         model.at_most(self, both, 1, who=who[second], where=where, place="shift")
         earliest = np.full(arrays.num_volunteers, -np.inf)
@@ -109,6 +107,36 @@ class MinRest(Personal):
             near = pairs[is_near & people[model.pairs.volunteer[pairs]]]
             who, where = model.pairs.volunteer[near], model.pairs.shift[near]
             model.avoid(self, model.columns(near), who=who, where=where, place="shift")
+
+
+def _two_by_two(last: Array) -> tuple[Array, Array, Array]:
+    """A row for each pair of works with too little rest between them.
+
+    Work i has it with those after it, by person and start, up to number last[i]; int (count,).
+    Returns the row of each entry, its work, and the work with which each row ends.
+    """
+    first, nth = one_by_one(np.maximum(last - np.arange(len(last)) - 1, 0))
+    second, row = first + 1 + nth, np.arange(len(first))
+    return np.concatenate([row, row]), np.concatenate([first, second]), second
+
+
+def _cliques(rank: Array, last: Array) -> tuple[Array, Array, Array]:
+    """A row for each largest set of works of which no two have enough rest between them.
+
+    Works are intervals, up to the end of the rest after them: those that share a moment are such a
+    set, and where one of them ends the set is largest. `rank`: the start of each work, rising, int
+    (count,); all else is as in `_two_by_two`.
+    """
+    starts, begin = np.unique(rank, return_inverse=True)
+    final = np.searchsorted(starts, rank[np.maximum(last - 1, 0)])
+    moments = np.unique(final)
+    first, beyond = np.searchsorted(moments, begin), np.searchsorted(moments, final, side="right")
+    work, nth = one_by_one(beyond - first)
+    row = first[work] + nth
+    second = np.searchsorted(rank, starts[moments], side="right") - 1
+    many = np.bincount(row, minlength=len(moments)) > 1
+    kept = many[row]
+    return (np.cumsum(many) - 1)[row[kept]], work[kept], second[many]
 
 
 class _Succession(Priced):

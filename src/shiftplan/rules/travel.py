@@ -11,6 +11,7 @@ from shiftplan.case.arrays import one_by_one
 from shiftplan.case.reach import in_time, minutes_of
 from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import SAFETY, Findings, Priced, in_value
+from shiftplan.rules.place import exclude_each_other
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Scoped
 from shiftplan.week.fields import Count
@@ -52,13 +53,11 @@ class _OnWays(Scoped, Priced):
         `first`, `second`: places in `own`, the pairs by person and time.
         """
         # A shift between the two is no shift between them where it excludes one of them anyway.
-        shift = model.pairs.shift[own]
         row, nth = one_by_one(second - first - 1)
         between = first[row] + 1 + nth
-        if not model.alone:
-            kind = model.pairs.exclusive[shift]
-            kept = (kind[between] != kind[first[row]]) & (kind[between] != kind[second[row]])
-            row, between = row[kept], between[kept]
+        out = exclude_each_other(model, own[between], own[first[row]])
+        out |= exclude_each_other(model, own[between], own[second[row]])
+        row, between = row[~out], between[~out]
         size = len(first)
         rows = np.arange(size)
         both = model.sum_entries(
@@ -114,6 +113,7 @@ class TravelTime(_OnWays):
         who, shift = model.pairs.volunteer[own], model.pairs.shift[own]
         first, second = _two_of_each(who)
         apart = arrays.center[shift[first]] != arrays.center[shift[second]]
+        apart &= ~exclude_each_other(model, own[first], own[second])
         first, second = first[apart], second[apart]
         here, there = arrays.center[shift[first]], arrays.center[shift[second]]
         leave, start = arrays.end[shift[first]], arrays.start[shift[second]]
@@ -165,23 +165,54 @@ class MaxTravel(_OnWays):
         center, who = pairs.center[own], pairs.volunteer[own]
         days, day = np.unique(pairs.person_day[own], return_inverse=True)
         first, second = _two_of_each(day)
-        kind = pairs.exclusive[pairs.shift[own]]
-        can_be = (center[first] != center[second]) & (model.alone | (kind[first] != kind[second]))
+        can_be = center[first] != center[second]
+        can_be &= ~exclude_each_other(model, own[first], own[second])
         first, second = first[can_be], second[can_be]
+        several = np.zeros(len(days), dtype=bool)
+        several[day[first]] = True
+        people, date = np.divmod(days, arrays.num_days)
+        from_home = self.tour == "home"
+        if from_home:
+            self._post_there_and_back(model, own[~several[day]])
+        if not several.any():
+            return
         minutes = minutes_of(arrays, center[first], center[second], self.speed_kmh)
         gone = model.columns(model.new_columns(len(first)))
         model.define_at_most(self._in_a_row(model, own, first, second) - gone, 1)
         on_the_way = gone.sum_by(day[first], len(days), minutes)
-        if self.tour == "home":
+        if from_home:
             home = arrays.home[who]
-            away = np.flatnonzero((home >= 0) & (home != center))
+            away = np.flatnonzero((home >= 0) & (home != center) & several[day])
             for is_back in (False, True):
                 here, there = (center, home) if is_back else (home, center)
                 minutes = minutes_of(arrays, here[away], there[away], self.speed_kmh)
                 gone = self._at_an_end(model, own, day, away, is_back)
                 on_the_way += gone.sum_by(day[away], len(days), minutes)
-        people, date = np.divmod(days, arrays.num_days)
-        model.at_most(self, on_the_way, self.max_minutes, who=people, where=date, place="day")
+        tours = np.flatnonzero(several)
+        who, where = people[tours], date[tours]
+        on_the_way = on_the_way.take(tours)
+        model.at_most(self, on_the_way, self.max_minutes, who=who, where=where, place="day")
+
+    def _post_there_and_back(self, model: Model, works: Array) -> None:
+        """Limit the ways of days on which nobody can be at two centers: from home and back."""
+        arrays, pairs = model.arrays, model.pairs
+        visits, number = np.unique(
+            pairs.person_day[works] * arrays.num_centers + pairs.center[works], return_inverse=True
+        )
+        days, there = np.divmod(visits, arrays.num_centers)
+        who, date = np.divmod(days, arrays.num_days)
+        home = arrays.home[who]
+        beyond = np.full(len(visits), -self.max_minutes, dtype=float)
+        away = np.flatnonzero((home >= 0) & (home != there))
+        for start, end in ((home, there), (there, home)):
+            beyond[away] += minutes_of(arrays, start[away], end[away], self.speed_kmh)
+        far = np.flatnonzero(beyond > 0)
+        chosen = np.full(len(visits), -1)
+        chosen[far] = np.arange(len(far))
+        key = np.full(len(pairs), -1)
+        key[works] = chosen[number]
+        visited = model.any_of(key, len(far), exact=False) * beyond[far]
+        model.avoid(self, visited, who=who[far], where=date[far], place="day")
 
     def _at_an_end(
         self, model: Model, own: Array, day: Array, meant: Array, is_back: bool
@@ -194,8 +225,8 @@ class MaxTravel(_OnWays):
         own_end, beyond = (one, other) if is_back else (other, one)
         number = np.full(len(own), -1)
         number[meant] = np.arange(len(meant))
-        kind = model.pairs.exclusive[model.pairs.shift[own]]
-        kept = (number[own_end] >= 0) & (model.alone | (kind[own_end] != kind[beyond]))
+        kept = number[own_end] >= 0
+        kept &= ~exclude_each_other(model, own[own_end], own[beyond])
         others = model.sum_entries(number[own_end[kept]], own[beyond[kept]], len(meant))
         gone = model.columns(model.new_columns(len(meant)))
         model.define_at_most(model.columns(own[meant]) - others - gone, 0)

@@ -13,7 +13,7 @@ WRONG_POSTS = table(
         history.last_shift_end is not None -> False
         rested, side='left' -> rested, side='right'
         finish + self.min_rest_minutes -> finish
-        np.maximum(last - np.arange(len(pairs)) - 1, 0) -> (last - np.arange(len(pairs)) > 1) * 1
+        self.hard and (not model.alone) -> True
         self.group -> ()
         self.which -> ()
         between >= 0 -> between > 0
@@ -21,6 +21,12 @@ WRONG_POSTS = table(
         np.maximum(begin - ends, starts - finish) -> begin - ends
         np.maximum(begin - ends, starts - finish) -> starts - finish
         is_near & people[model.pairs.volunteer[pairs]] -> is_near
+    min_rest _two_by_two:
+        np.maximum(last - np.arange(len(last)) - 1, 0) -> (last - np.arange(len(last)) > 1) * 1
+    min_rest _cliques:
+        rank[np.maximum(last - 1, 0)] -> rank
+        final, side='right' -> final, side='left'
+        minlength=len(moments)) > 1 -> minlength=len(moments)) > 2
     forbidden_succession post:
         row - 1 -> row
         np.arange(1, arrays.num_days) -> np.arange(2, arrays.num_days)
