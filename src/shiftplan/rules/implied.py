@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shiftplan.case.arrays import one_by_one
-from shiftplan.model.linear import Linear
 from shiftplan.rules.company import Mentor
 from shiftplan.rules.held import with_spared
 from shiftplan.rules.seats import pairs_counted
@@ -55,8 +54,9 @@ def wait_for_mentors(
         for first in range(1, one.novices_per_mentor + 1):
             few = np.flatnonzero(concerned & (seats >= first))
             row, nth = one_by_one(np.full(len(few), first))
-            filled = Linear.of(row, empty[last[few][row] - nth], len(few))
-            filled = Linear(filled.matrix.sign())  # a column of several seats joins once
+            # A column of several seats joins once.
+            row, column = np.unique(np.stack([row, empty[last[few][row] - nth]]), axis=1)
+            filled = model.columns(column).sum_by(row, len(few))
             filled += with_spared(model, others.take(few), own[few], np.full(len(few), first))
             filled += mentors.take(own[few]) * first
             model.imply_at_most(-filled, -first)
