@@ -151,27 +151,28 @@ carries the rows on:
 BESIDE = """## What counts besides shifts
 
 The columns of the table [`occupied`](week.md#occupied) say what a meeting, a course or leave counts
-as. They count only for a rule that is not limited to some types, places or hours of shifts. They
-break no maximum, run or pattern by themselves: a shift must have a part in it.
+as. They count only for rules that are not limited to some types, places or hours of shifts, and
+always for `min_rest`. They break no maximum, run or pattern by themselves: a shift must have a part in it.
 
 | column | rules that count it |
 |---|---|
 | `counted_minutes` | `max_minutes`, `min_minutes`, `balance_hours` |
 | `counted_shifts` | `max_shift_count`, `min_shift_count`, `max_shifts`, `min_shifts`, `floor`, \
-`full_day`; `fairness`, `leximin`, `max_min` |
+`full_day`; `fairness`, `leximin`, `max_min`; as offered only: `balance_undesired`, \
+`balance_far`, `balance_strain` |
 | `is_work`, by its times | `min_rest`, `max_consecutive_minutes`, `max_minutes_within` |
 | `is_work`, by its dates | `max_consecutive_days`, `min_consecutive_days`, \
 `max_consecutive_days_off`, `min_consecutive_days_off`, `max_weekends`, \
 `max_consecutive_weekends`, `min_consecutive_weekends`, `complete_weekends`, `forbidden_pattern`, \
 `required_pattern`, `min_patterns`, `max_patterns`, `rotation` |
 
-Other rules are about shifts alone:
+No other rule counts other work. Those from which one might expect it:
 
 | rules | why |
 |---|---|
 | `forbidden_succession`, `min_types`, `balance_shifts`, `needs_too` | They compare types of \
 shifts, and other work has no type. |
-| `max_strain`, `balance_strain`, `budget` | Other work has no strain, and costs nothing here. |
+| `max_strain`, `budget` | Other work has no strain, and costs nothing here. |
 | `one_center_per_day`, `max_centers`, `continuity`, `travel`, `travel_time`, `max_travel` | Other \
 work has no center. |
 | `max_gap`, `similar_starts`, `as_last_week` | They keep shifts regular, whatever else \

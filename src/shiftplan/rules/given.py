@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 
-from shiftplan.errors.message import AtShift
+from shiftplan.errors.message import AtShift, Message
 from shiftplan.rules.base import (
     DECISION,
     PROMISE,
@@ -77,6 +77,11 @@ class Available(Priced):
         "Offered until 11:00, a shift from 07:00 to 11:30: amount 1. With max_minutes 60 at level "
         "2, weight 1: cost 30."
     )
+
+    @staticmethod
+    def instead_of(level: object) -> str | Message:
+        """Nothing: without a row this rule holds all the more."""
+        return ""
 
     def check(self, case: Case) -> Findings:
         for volunteer in case.week.volunteers:

@@ -327,14 +327,14 @@ SENTENCES: dict[Lang, str] = {
     "en": (
         "A course in portal 2 for 1 person, Mon 07 Dec 13:00–17:00 at home; tam teaches. "
         "Learners: ana from home. In each later week with the same demand, this fills 2 more "
-        "seats: cost −300, at best −300. Everybody attends beside their own shifts, which adds no "
-        "cost this week."
+        "seats: cost −300, at best −300. Everybody can attend without giving up a shift, at no "
+        "extra cost this week."
     ),
     "vi": (
         "Mở lớp portal bậc 2 cho 1 người, thứ Hai 07/12 13:00–17:00 tại home, do tam hướng dẫn. "
-        "Người học: ana (home). Nhờ đó, mỗi tuần sau có nhu cầu như tuần này lấp thêm 2 vị trí "
-        "trống: điểm phạt −300, có thể đến −300. Mọi người dự lớp mà không phải bỏ ca nào, và "
-        "tuần này không thêm điểm phạt."
+        "Người học: ana (home). Nhờ đó, mỗi tuần sau có nhu cầu tương tự lấp thêm 2 vị trí "
+        "trống: điểm phạt −300, có thể đến −300. Mọi người dự lớp mà không phải bỏ ca nào; "
+        "điểm phạt của tuần này không tăng."
     ),
 }
 ROWS = (
