@@ -152,7 +152,8 @@ BESIDE = """## What counts besides shifts
 
 The columns of the table [`occupied`](week.md#occupied) say what a meeting, a course or leave counts
 as. They count only for rules that are not limited to some types, places or hours of shifts, and
-always for `min_rest`. They break no maximum, run or pattern by themselves: a shift must have a part in it.
+always for `min_rest`. They break no maximum, run or pattern by themselves: a shift must have a part
+in it.
 
 | column | rules that count it |
 |---|---|

@@ -139,9 +139,10 @@ fair shares hold. Each session is a row, of a type such as `course`, and the las
   and `seats` all, so that the targets are limits; `coverage` with `shifts` course as the price of
   each place left empty.
 
-The new levels count from the next week: `new-week --roster` grants them from the date after the session to
-all who were in it by the roster, whether or not they came, unless they hold them anyway. Within
-the week itself they do not count yet. `explain --advise` [proposes courses](explain.md#courses),
+The new levels count from the next week: `new-week --roster` grants them from the date after the
+session to all who were in it by the roster, whether or not they came, unless they hold them
+anyway. Within the week itself they do not count yet. `explain --advise`
+[proposes courses](explain.md#courses),
 with rows to copy.
 """,
     "requirements": """\

@@ -14,7 +14,13 @@ from shiftplan.rules import RULES
 
 
 @pytest.mark.parametrize(
-    "name", ["max_shift_count", "Số ca tối đa trong kỳ", "số  ca TỐI ĐA trong kỳ"]
+    "name",
+    [
+        "max_shift_count",
+        "Số ca tối đa trong kỳ",
+        "số  ca TỐI ĐA trong kỳ",
+        "Số ca tối đa trong kỳ (max_shift_count)",
+    ],
 )
 def test_a_rule_is_known_by_its_id_and_by_its_name(name: str, tmp_path: Path) -> None:
     """Capitals and blanks make no difference to a name."""

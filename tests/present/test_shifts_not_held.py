@@ -10,11 +10,16 @@ from openpyxl import load_workbook
 
 from shiftplan import Roster
 from shiftplan.analysis import reserves
+from shiftplan.case.case import Case
 from shiftplan.present import messages, write_team_rosters
+from shiftplan.present.charts import draw_coverage
+from shiftplan.present.coverage import columns_of
 from shiftplan.present.report.facts import Facts, data_of
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.record import LiveWeek
 from shiftplan.record.status import status_of
+from shiftplan.scoring.equity import equity_of
 from shiftplan.testing.pictures import plan, shift
 from shiftplan.week.owner import Owner
 
@@ -72,6 +77,36 @@ def test_the_report_shows_what_several_shifts_lack_at_one_that_is_held(lang: Any
     (row,) = data_of(Facts(week(BOTH_DAYS), TUESDAY, lang, public=False))["shifts"]
 
     assert row["e"] == 3  # one at the talk, two of both days
+
+
+def alone() -> Problem:
+    """The talk alone, for which only both mornings together ask."""
+    talks = tuple(s for s in week().shifts if s.alternative)
+    return week(shifts=talks, requirements=(BOTH_DAYS,))
+
+
+def test_a_picture_has_a_column_where_several_shifts_ask_at_one_that_is_held() -> None:
+    """Monday's talk is not held: what both days ask for stands on Tuesday."""
+    case = Case(alone(), TUESDAY)
+
+    assert [column.shift_ids for column in columns_of(case, Words("en"))] == [frozenset(["M1"])]
+    assert draw_coverage(alone(), TUESDAY) is not None
+
+
+def test_hours_of_equity_are_those_of_the_shift_that_is_held() -> None:
+    """Twelve hours are forecast for Tuesday only; one of three people comes to its talk."""
+    problem = alone()
+    talk = problem.shifts[1]
+    rows = {"services": [{"service_id": "tax", "minutes_per_citizen": 60}]}
+    rows["demand"] = [
+        {"center_id": "home", "service_id": "tax", "arrivals": 12}
+        | {"start": talk.start, "end": talk.end}
+    ]
+    problem = week(shifts=problem.shifts, requirements=(BOTH_DAYS,), **rows)
+
+    found = equity_of(Case(problem, TUESDAY)).overall.both
+
+    assert (found.hours, found.hours_filled) == (12, 4)
 
 
 def test_nobody_stands_by_for_them() -> None:

@@ -13,7 +13,8 @@ from shiftplan.files import read_problem
 from shiftplan.model import Model
 from shiftplan.rules.place import MaxDistance
 from shiftplan.testing import mutated
-from shiftplan.testing.pictures import plan
+from shiftplan.testing.agreement import compare
+from shiftplan.testing.pictures import MONDAY, plan
 from shiftplan.week.records import Center
 from shiftplan.week.where import distance
 
@@ -144,3 +145,11 @@ def test_only_exact_distances_have_that_price(prices, apart):
         found = prices(40, limit).tolist()
 
     assert found != _beyond(apart, 40, limit)
+
+
+def test_a_pattern_may_be_longer_than_the_horizon_and_days_beside_it():
+    """Other work counts on dates of the horizon only, whatever lies before its first."""
+    class_ = {"volunteer_id": "ana", "start": f"{MONDAY}T12:00", "end": f"{MONDAY}T13:00"}
+    rule = {"rule": "forbidden_pattern", "pattern": "5x any, work"}
+
+    assert compare(plan("M", "ana", 1, rules=[rule], occupied=({**class_, "is_work": True},))) == 2

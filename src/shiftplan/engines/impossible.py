@@ -128,6 +128,8 @@ class Reasons:
         if self._is_of_one:
             return None
         for group in groups_of(self._program, self._volunteer, asked=True):
+            if self._left() <= 0:
+                return None
             if self.most_works(group.part, wanted=False) is None:
                 return group.rows[0]
         return None

@@ -98,7 +98,7 @@ class LazyRelaxation:
         self.violated = np.flatnonzero((excess > EPS) & ~self._held)
         if len(self.violated):
             close = (excess > -self._params.close) & (self._rising @ self.values > EPS)
-            close |= self.slow and self._all
+            close |= (excess > EPS) | (self.slow and self._all)
             self._join(np.flatnonzero(close & ~self._held))
         return True
 
@@ -152,8 +152,8 @@ def _first_rows(program: Program) -> Array:
     priced = np.zeros(program.num_columns)
     priced[program.num_pairs :] = program.cost[program.num_pairs :] > 0
     asking = program.row_upper < -EPS
-    first: Array = asking | (abs(program.matrix) @ priced > 0)
-    return first if program.implied is None else first & ~program.implied
+    paid: Array = abs(program.matrix) @ priced > 0
+    return asking | paid
 
 
 def run(task: Task, link: Link) -> Ending:

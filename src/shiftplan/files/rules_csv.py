@@ -72,8 +72,13 @@ def read_rules(sheet: Sheet, references: References | None = None) -> RuleTable:
 def _ids_by_name() -> dict[str, str]:
     """Name of a rule in any language, folded -> its id."""
     words = {kind: named(f"rule.{kind}") for kind in RULES}
-    languages = known_words()
-    return {folded(say(text)): kind for kind, text in words.items() if text for say in languages}
+    return {
+        folded(form): kind
+        for kind, text in words.items()
+        if text
+        for say in known_words()
+        for form in (say(text), f"{say(text)} ({kind})")
+    }
 
 
 class _RuleReader:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from shiftplan.case.case import Case
 from shiftplan.present.words import Words
-from shiftplan.problem import Problem
 from shiftplan.scoring.equity import Seats
 from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.week.records import Shift
@@ -33,14 +32,14 @@ class CoverageColumn(NamedTuple):
     shift_ids: frozenset[str]
 
 
-def columns_of(problem: Problem, say: Words) -> list[CoverageColumn]:
+def columns_of(case: Case, say: Words) -> list[CoverageColumn]:
     """Columns in order of time: by starting hour, day, week, month or year, the finest that fits.
 
     Only shifts that ask for people count.
     """
-    asked = {problem.shown_at(need) for need in problem.requirements if need.target}
+    asked = {case.shown_at(need) for need in case.asking if need.target}
     shifts = sorted(
-        (shift for shift in problem.shifts if shift.shift_id in asked),
+        (shift for shift in case.week.shifts if shift.shift_id in asked),
         key=lambda s: (s.start, s.shift_id),
     )
     parts: dict[str, Callable[[Shift], dt.date]] = {

@@ -79,8 +79,7 @@ class MinPatterns(_Often, _MinPatterns):
 
     Only periods that lie wholly in the horizon count. As a soft rule it has a price for each time
     that a pattern people like is missing. Limits on days apply to the date on which the pattern
-    starts; its last day lies in the period. Dates with
-    other work count as worked.
+    starts; its last day lies in the period. Dates with other work count as worked.
 
     Amount: times below `min_times`, for each person and period.
     """

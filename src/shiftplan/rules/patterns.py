@@ -191,7 +191,7 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
             return none, needs
         day = first[:, None] + np.arange(len(days))
         is_work = np.array([one.off and one.negated for one in days])
-        met = (day >= 0) & given[who[:, None], day] & is_work
+        met = (day >= 0) & given[who[:, None], np.maximum(day, 0)] & is_work
         needs[met.any(axis=1)] = 1
         row, nth = np.nonzero((day >= 0) & ~met & (needs > 0)[:, None])
         worked = model.days_worked(Which(where=self.where, hours=self.hours), exact=False)

@@ -218,7 +218,7 @@ def _seats(case: Case, hours: Mapping[str, float], *, of_skills: bool) -> dict[s
     for need in case.asking:
         if need.is_of_heads != of_skills:
             count, most, least = case.coverage(need), need.target, need.minimum
-            shown = case.week.shown_at(need)
+            shown = case.shown_at(need)
             own = found[case.week.center_of(need)] if shown is None else parts[shown]
             own.append(Seats(most, min(count, most), least, min(count, least)))
     for shift in case.week.shifts:

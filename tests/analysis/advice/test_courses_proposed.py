@@ -374,7 +374,7 @@ def test_a_course_is_a_sentence_and_rows(advice: Advice, lang: Lang) -> None:
 def test_that_no_course_helps_is_said(lang: Lang) -> None:
     """As one sentence, which names the reason."""
     reason: dict[Lang, str] = {
-        "en": "No course is possible: there is no time",
+        "en": "No course is possible: at no time",
         "vi": "Không mở được lớp nào",
     }
     problem = short({"ana": "MTW"})

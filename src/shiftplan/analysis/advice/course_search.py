@@ -87,7 +87,7 @@ class _CourseSearch:
         self._deadline, self._is_over = deadline, is_over
         begun = time.monotonic()
         self._priced = PricedSteps(prices, steps)
-        self._sessions = Sessions(trial.problem, trial.roster)
+        self._sessions = Sessions(trial.problem, trial.roster, is_over)
         index = {v.volunteer_id: i for i, v in enumerate(trial.problem.volunteers)}
         self._hoped: dict[Ability, list[_Hoped]] = {}
         # Of those who promise as much, who has least to learn comes first.
@@ -171,7 +171,7 @@ class _CourseSearch:
             return
         kept, found = self._fewest(learners, found, shifts)
         held = self._held(ability, kept, session)
-        while kept and held is None:
+        while kept and held is None and not self._is_over():
             kept = kept[:-1]
             held = self._held(ability, kept, session) if kept else None
             found = None

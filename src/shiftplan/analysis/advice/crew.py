@@ -228,6 +228,7 @@ def _counting_people(
         upper=np.concatenate([part.upper, np.ones(new)]),
         cost=np.concatenate([part.cost * (new + 1), np.ones(new)]),
         num_pairs=part.num_pairs + new,
+        implied=None,
     )
 
 

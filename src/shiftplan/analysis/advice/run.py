@@ -46,7 +46,7 @@ def run(
     seconds, seed, own = options.seconds, options.seed, options.params.advice
     whole, stopped = Deadline(seconds), cancel.is_set
     kept = own.others_share * fill_seats + own.courses_share * with_courses
-    deadline = Deadline(seconds * (1 - kept) if kept else seconds)
+    deadline = Deadline(seconds if math.isinf(seconds) else seconds * (1 - kept))
     score, typical = check(problem, roster), typical_of(problem)
     turn = seconds * own.prices_share
     prices = StepPrices(problem, options.params, seconds=turn, seed=seed, stopped=stopped)
@@ -81,7 +81,8 @@ def run(
     courses = None
     if with_courses:
         # What the steps left of their time is there for courses, too.
-        share = max(0.0, deadline.left()) + (seconds * own.courses_share)
+        own_share = 0.0 if math.isinf(seconds) else seconds * own.courses_share
+        share = deadline.left() + own_share
         courses = find_courses(prices, trial, own, share, stopped)
     filled = None
     if people is not None:

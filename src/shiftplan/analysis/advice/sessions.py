@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,8 +45,9 @@ class HeldCourse:
 class Sessions:
     """A session for each time of a shift at its center; nobody has to leave a shift for it."""
 
-    def __init__(self, problem: Problem, roster: Roster) -> None:
-        self._problem, self._roster = problem, roster
+    def __init__(self, problem: Problem, roster: Roster, is_over: Callable[[], bool]) -> None:
+        """`is_over`: whether there is no time any more to look for a session."""
+        self._problem, self._roster, self._is_over = problem, roster, is_over
         closed = set(closed_shifts(problem))
         places = {
             (s.start, s.end, s.center_id): s for s in problem.shifts if s.shift_id not in closed
@@ -141,7 +142,7 @@ class Sessions:
         ranked = sorted(common, key=lambda i: (i != first, km[i], i))
         met: list[tuple[int, float, int, int]] = []
         for session in ranked:
-            if len(met) == most:
+            if len(met) == most or self._is_over():
                 break
             trainer = self._trainer(session, learners, holders)
             if trainer is not None:
@@ -156,6 +157,8 @@ class Sessions:
     def _trainer(self, session: int, learners: Sequence[int], holders: Array) -> int | None:
         """The nearest person who may teach some learners at a session; all rules hold."""
         for trainer in self.trainers(session, holders):
+            if self._is_over():
+                return None
             if self.may_attend(session, trainer):
                 coming = self._coming(session, [*learners, trainer])
                 if not self._candidates.broken(*coming):

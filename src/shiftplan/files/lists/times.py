@@ -54,7 +54,7 @@ def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
 def _dates_in(
     window: FreeTime, calendar: Calendar, hours: Collection[DayHours]
 ) -> Iterator[dt.date]:
-    """Yield the dates of which a window has all the hours that are meant.
+    """Yield the date on which a window starts, and each with hours meant that lie inside it.
 
     Where nights end when days begin, dates that follow each other are one window.
     """

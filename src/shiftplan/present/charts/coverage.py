@@ -43,7 +43,7 @@ def draw_coverage(problem: Problem, roster: Roster, lang: str = "en") -> Figure 
     centers = [center for center in found.centers if center.both.target]
     if not centers:
         return None
-    columns, rows = columns_of(problem, say), _rows(centers)
+    columns, rows = columns_of(case, say), _rows(centers)
     seats = seats_in(case, [column.shift_ids for column in columns])
     table = [
         [

@@ -15,8 +15,8 @@ from rich.text import Text
 from shiftplan.analysis.repair import Repair
 from shiftplan.present.answers.reasons import RepairWords, repair_lines
 from shiftplan.present.display import make_table, print_indented, print_items, print_more
-from shiftplan.present.display.results import show_contradiction
-from shiftplan.present.headline import ending
+from shiftplan.present.display.results import show_conflict, show_ways
+from shiftplan.present.headline import conflict_of, ending
 from shiftplan.present.naming import Names, rule_name
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -36,7 +36,8 @@ def show_repair(
     result = found.result
     if result.roster is None:
         print_items(console, say(f"status.{result.status.value.lower()}"))
-        show_contradiction(console, result, lang)
+        show_conflict(console, conflict_of(result), lang)
+        show_ways(console, result.ways_out, lang)
     if result.poor is not None:
         print_items(console, result.poor.message.said(lang), say("plans.poor_not_written"))
     print_items(console, *repair_lines(found, lang))

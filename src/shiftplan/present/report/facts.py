@@ -181,7 +181,7 @@ def data_of(facts: Facts) -> Row:
     for shift in order:
         needs, team = facts.needs_of[shift.shift_id], case.people_in[shift.shift_id]
         every = seats_of(case, needs)
-        heads = [need for need in needs if need.is_of_heads]
+        heads = [need for need in needs if need.is_of_heads and need.target]
         own = [need for need in heads if need.shift_id is not None]
         counted = seats_of(case, own or heads[:1] or needs)
         names = [] if facts.public else sorted(place_of[v.volunteer_id] for v in team)

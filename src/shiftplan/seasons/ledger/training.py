@@ -34,7 +34,9 @@ def suggested(
     for up in training:
         done |= Counter({(up.volunteer_id, up.skill_id): up.mentored})
     most = {skill.skill_id: skill.max_level for skill in problem.skills}
-    for skill, novice_level, *_ in mentoring(problem):
+    # Rules on one skill count its lessons together, up to the highest novice.
+    novices = {skill: level for skill, level, *_ in mentoring(problem)}
+    for skill, novice_level in novices.items():
         for volunteer in problem.volunteers:
             key = (volunteer.volunteer_id, skill)
             level = volunteer.level(skill, problem.horizon.start)

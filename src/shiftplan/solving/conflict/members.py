@@ -31,6 +31,7 @@ from shiftplan.rules.patterns import PatternsOfDays
 from shiftplan.rules.scope import limits_of
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
+from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.occupied import Occupied
 from shiftplan.week.patterns import pattern_days
 from shiftplan.week.records import Shift
@@ -145,9 +146,14 @@ class Members:
         which: Which = getattr(rule, "which", EVERY)
         if isinstance(rule, PatternsOfDays):
             which = Which(where=rule.where, hours=rule.hours)  # days limit where it starts
+            told = (rule.pattern, getattr(rule, "followed_by", ""))
+            if not any(day.off for text in filter(None, told) for day in pattern_days(text)):
+                return False  # other work is work, but of no type
         if not which.is_of_days:
             return False
         dates = [day for day in row.dates if day in horizon and which.has_day(day)]
+        if weekend := getattr(rule, "weekend", ()):
+            dates = [day for day in dates if WEEKDAYS[day.weekday()] in weekend]
         if isinstance(where, places.AtShift):
             on = self._shifts[where.shift_id].day
             return any(abs((day - on).days) <= 1 for day in dates)
