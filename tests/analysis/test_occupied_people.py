@@ -134,7 +134,7 @@ def test_only_what_a_limited_rule_counts_is_named(
         ({"rule": "max_consecutive_minutes", "max_minutes": 300, "pause_minutes": 1200}, (2, 4)),
         ({"rule": "max_minutes_within", "max_minutes": 300, "within_hours": 24}, (2, 4, 12)),
         ({"rule": "min_consecutive_days_off", "min_days": 8}, (4, 12)),
-        ({"rule": "max_weekends", "max_weekends": 1}, (2, 4, 12)),
+        ({"rule": "max_weekends", "max_weekends": 1}, (12,)),
         ({"rule": "max_consecutive_weekends", "max_weekends": 1}, (12,)),
     ],
     ids=lambda row: row.get("rule") if isinstance(row, dict) else None,
