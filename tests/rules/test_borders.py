@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from shiftplan import Roster, check
 from shiftplan.case.arrays import Arrays
 from shiftplan.files import read_problem
 from shiftplan.model import Model
@@ -153,3 +154,13 @@ def test_a_pattern_may_be_longer_than_the_horizon_and_days_beside_it():
     rule = {"rule": "forbidden_pattern", "pattern": "5x any, work"}
 
     assert compare(plan("M", "ana", 1, rules=[rule], occupied=({**class_, "is_work": True},))) == 2
+
+
+def test_a_pattern_that_must_follow_is_missed_on_the_day_that_differs():
+    """After Monday two days off are due; the second of them, Wednesday, is worked."""
+    rule = {"rule": "required_pattern", "pattern": "work", "followed_by": "off, off"}
+    problem = plan("M", "ana", 4, rules=[rule])
+
+    found = check(problem, Roster.of([("M0", "ana"), ("M2", "ana")])).broken
+
+    assert [str(v.where) for v in found if v.rule.rule == "required_pattern"] == ["2026-12-09"]

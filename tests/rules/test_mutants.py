@@ -122,6 +122,7 @@ SEEN_BY = {
     ("arrays", "occupied_by_day"): ("max_minutes",),
     ("case", "occupied_on"): ("max_minutes", "fairness"),
     ("arrays", "past"): ("fairness",),
+    ("arrays", "_find_moments"): ("mentor",),
     ("case", "past"): ("fairness", "balance_hours"),
 }
 """Method that few rules use -> the rules whose problems are tried before all others."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -61,7 +60,7 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
                 found.append(start)
         return found
 
-    @cached_property
+    @property
     def _work(self) -> Which:
         """The shifts that count as work."""
         return Which(where=self.where, hours=self.hours)

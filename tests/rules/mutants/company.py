@@ -23,11 +23,6 @@ WRONG_POSTS = table(
         [shift[pair]] + nth -> [shift[pair]]
     mentor _companies_of:
         self.per == 'moment' -> False
-    arrays _find_moments:
-        [begin, end] -> [begin, begin]
-        [begin, end] -> [end, end]
-        last - first -> last - first - 1
-        self.center * apart + minute -> minute
     never_alone post:
         arrays.holds(self.skill, self.min_level) -> arrays.holds(self.skill, 1)
         novice * self.min_people -> novice

@@ -33,7 +33,6 @@ WRONG_POSTS = table(
         one.off and one.negated -> False
         & ~met & -> &
         needs[met.any(axis=1)] = 1 -> needs[met.any(axis=1)] = 2
-        (day >= 0) & given -> given
     forbidden_pattern _post_never:
         count - 1 -> count
     forbidden_pattern _days_so:
@@ -61,7 +60,5 @@ WRONG_CHECKS = table(
         max(history.same_type_in_a_row or 0, 1) -> 1
         self.where or self.hours -> self.where
         not meant.names -> True
-    required_pattern check:
-        len(days) + i -> len(days)
     """
 )

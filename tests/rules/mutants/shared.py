@@ -6,6 +6,11 @@ from mutants.mutant import table
 
 WRONG_POSTS = table(
     """
+    arrays _find_moments:
+        [begin, end] -> [begin, begin]
+        [begin, end] -> [end, end]
+        last - first -> last - first - 1
+        self.center * apart + minute -> minute
     model below:
         -linear - lacking, -bound -> -linear - lacking, -bound + 1
         name not in self._below -> True

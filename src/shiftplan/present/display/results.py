@@ -65,9 +65,7 @@ def show_result(
     if told:
         _show_ways(console, result.ways_out, lang)
     else:
-        show_conflict(console, conflict_of(result), lang)
-        if result.status is Status.INFEASIBLE:
-            _show_ways(console, result.ways_out, lang)
+        show_contradiction(console, result, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         show_missing_rules(console, problem, lang)
@@ -87,6 +85,13 @@ def show_finding(console: Console, conflict: Conflict, lang: Lang) -> None:
     """That there is no roster, and why, while ways out are still looked for."""
     print_items(console, *finding(conflict, lang))
     show_conflict(console, conflict, lang)
+
+
+def show_contradiction(console: Console, result: Result, lang: Lang) -> None:
+    """The conflict of a result and the ways out of it; nothing where there is none."""
+    show_conflict(console, conflict_of(result), lang)
+    if result.status is Status.INFEASIBLE:
+        _show_ways(console, result.ways_out, lang)
 
 
 def show_conflict(console: Console, conflict: Conflict, lang: Lang) -> None:
