@@ -263,7 +263,7 @@ def test_a_killed_process_leaves_a_run_with_nothing(monkeypatch: pytest.MonkeyPa
 @pytest.mark.skipif(sys.platform == "win32", reason="a process there keeps its parent's number")
 def test_runs_end_with_the_command_that_began_them(tmp_path: Path) -> None:
     """A killed benchmark leaves no process at work, which would slow down the next one."""
-    write_week(town(4, 60), tmp_path / "week")
+    write_week(town(20, 300), tmp_path / "week")  # nobody is done with it soon
     given = ["week", str(tmp_path / "week"), "--time-limit", "600", "--out", str(tmp_path / "out")]
     command = subprocess.Popen([sys.executable, "-m", "benchmarks", *given], stdout=subprocess.PIPE)
     started = time.monotonic()

@@ -73,4 +73,9 @@ def answer(page: Any, place: int) -> str:
     """The first line of what the page answers to a question."""
     question = f"#panel .question:nth-of-type({place})"
     find(page, f"{question} > button").click()
-    return until(page, lambda: texts(page, f"{question} .reply p"))[0]
+
+    def said() -> list[str]:
+        """What it says once it no longer looks."""
+        return [text for text in texts(page, f"{question} .reply p") if not text.endswith("Stop")]
+
+    return until(page, said)[0]
