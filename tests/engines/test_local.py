@@ -123,7 +123,7 @@ def test_what_may_be_missing_at_a_price_is_not_asked_for(monkeypatch):
 
 
 def test_nothing_is_said_of_places_without_time_or_after_a_cancel():
-    """The same team is told where there is time."""
+    """Where there is time, the same team is found."""
     asked = program([([-1, -1, -1, 0, 0, 0], -2.0), ([1, 1, 1, 0, 0, 0], 1.0)])
 
     assert of_place(asked, WHO, DAY) == [0, 1]

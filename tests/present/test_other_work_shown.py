@@ -74,7 +74,7 @@ def test_work_without_a_name_has_one_in_the_calendar(lang: str, said: str) -> No
 
 
 def test_a_meeting_that_was_moved_is_cancelled_and_one_renamed_is_updated() -> None:
-    """The old time is told as cancelled in all later versions; another name raises the number."""
+    """All later versions cancel the old time; another name raises the number."""
     first = made(MEETING, COURSE)
     second = made(row(13, 15, what="Talk"), row(72, 96, what="Course"), last=first)
     third = made(row(13, 15, what="Talk"), row(72, 96, what="Course"), last=second)

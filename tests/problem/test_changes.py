@@ -123,6 +123,7 @@ def test_the_alternative_of_a_cancelled_shift_is_held():
 
     assert [n.shift_id for n in Case(before, Roster()).asking] == ["M0"]
     assert [n.shift_id for n in Case(after, Roster()).asking] == ["M1"]
+    assert not any(s.alternative for s in after.shifts)  # a name that stands once looks mistyped
 
 
 def test_a_cancelled_shift_is_no_optional_one_that_is_lost():

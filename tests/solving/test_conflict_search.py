@@ -208,7 +208,7 @@ def test_ways_out_have_less_time_than_what_is_said_of_them():
 
 
 def test_a_good_roster_that_is_not_judged_in_time_loses_nothing(monkeypatch):
-    """What leads out without it is told."""
+    """The ways out that do without it are listed."""
     search, _ = searched(wanting(12, 2))
     broken = search._holding.broken
     answers = iter([broken])

@@ -7,6 +7,7 @@ from typing import Any
 from browsing import needs_browser
 from commands import DAY
 from dragging import cell
+from fastapi.testclient import TestClient
 from looking import errors, opened, texts, until
 from served import served
 from told_by_page import two_centers
@@ -54,15 +55,28 @@ def test_only_the_shift_that_is_held_lacks_people(browser: Any) -> None:
         assert errors(page) == []
 
 
-def test_what_several_shifts_are_asked_for_stands_at_one_that_is_not_held(browser: Any) -> None:
-    """Three are wanted in both together: one is there, and the morning's own two are not."""
+def test_what_several_shifts_are_asked_for_stands_at_one_that_is_held(browser: Any) -> None:
+    """Three are wanted in both together: one is there, and the morning asks for nobody."""
     together = {"center_id": "c0", "first_day": DAY.date(), "target": 3}
     with served(app(talk(together))) as place:
         page = opened(browser, place, "centers", anew=True)
-        cell(page, FIRST).click()
-        until(page, lambda: any("1 of 3" in row for row in texts(page, "#panel .needs li")))
+        until(page, lambda: cell(page, SECOND)).click()
+        rows = until(page, lambda: texts(page, "#panel .needs li"))
 
-        assert len(texts(page, "#panel .needs li")) == 1
+        assert [row for row in rows if "1 of 2" in row or "1 of 3" in row] == rows
+        assert len(rows) == 2
+        cell(page, FIRST).click()
+        until(page, lambda: texts(page, "#panel p.soft"))
+        assert texts(page, "#panel .needs li") == []
+
+
+def test_the_overview_leads_to_the_shift_that_is_held() -> None:
+    """All that is empty stands in the afternoon."""
+    together = {"center_id": "c0", "first_day": DAY.date(), "target": 3}
+
+    found = TestClient(app(talk(together))).get("/api/figures").json()
+
+    assert [seat["shift_id"] for seat in found["empty"]] == [SECOND, SECOND]
 
 
 def test_seats_of_a_shift_that_is_not_held_are_counted_once(browser: Any) -> None:

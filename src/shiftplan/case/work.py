@@ -275,7 +275,7 @@ class Work:
         value: Value,
         people: Iterable[Volunteer],
     ) -> dict[int, set[str]]:
-        """What `spread` tells of some people, found anew."""
+        """As `spread`, found anew."""
         spread: dict[int, set[str]] = {}
         for volunteer in people:
             found = value(self, volunteer)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array
     from shiftplan.case.case import Case
     from shiftplan.model import Model
+    from shiftplan.week.horizon import Horizon
     from shiftplan.week.occupied import Occupied
     from shiftplan.week.records import Shift, Volunteer
 
@@ -63,17 +64,17 @@ class MinRest(Personal):
                         other = None if first is None else AtShift(first)
                         yield self.violation(volunteer, shift, 1, code, other=other, **facts)
                 for row in case.occupied.get(volunteer.volunteer_id, ()):
-                    between = self._between(case, row, shift)
+                    between = self.rest_beside(case.horizon, row, shift)
                     if row.is_work and 0 <= between < self.min_rest_minutes:
                         facts = {"rest": between, "least": self.min_rest_minutes}
                         code, when = "rules.min_rest_occupied", row.when
                         yield self.violation(volunteer, shift, 1, code, **facts, when=when)
 
-    def _between(self, case: Case, row: Occupied, shift: Shift) -> int:
+    @staticmethod
+    def rest_beside(horizon: Horizon, row: Occupied, shift: Shift) -> int:
         """Minutes between a shift and what occupies a person; negative where they share time."""
-        start, end = case.span[shift.shift_id]
-        first, last = (case.horizon.minutes(moment) for moment in (row.start, row.end))
-        return max(start - last, first - end)
+        start, end = horizon.minutes(shift.start), horizon.minutes(shift.end)
+        return max(start - horizon.minutes(row.end), horizon.minutes(row.start) - end)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

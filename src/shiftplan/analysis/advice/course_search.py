@@ -27,7 +27,7 @@ from shiftplan.solving.around import Around
 from shiftplan.week.requirements import Ability
 
 _TRIAL = 5.0
-"""A trial takes about so many times as long as it takes to prepare all of them."""
+"""How many times as long a trial takes as preparing all of them, roughly."""
 
 
 class _Hoped(NamedTuple):
@@ -87,7 +87,7 @@ class _CourseSearch:
         self._deadline, self._is_over = deadline, is_over
         begun = time.monotonic()
         self._priced = PricedSteps(prices, steps)
-        self._sessions = Sessions(trial.problem, trial.roster, is_over)
+        self._sessions = Sessions(trial.problem, trial.roster, trial.score.total, is_over)
         index = {v.volunteer_id: i for i, v in enumerate(trial.problem.volunteers)}
         self._hoped: dict[Ability, list[_Hoped]] = {}
         # Of those who promise as much, who has least to learn comes first.

@@ -45,8 +45,10 @@ class HeldCourse:
 class Sessions:
     """A session for each time of a shift at its center; nobody has to leave a shift for it."""
 
-    def __init__(self, problem: Problem, roster: Roster, is_over: Callable[[], bool]) -> None:
-        """`is_over`: whether there is no time any more to look for a session."""
+    def __init__(
+        self, problem: Problem, roster: Roster, before: int, is_over: Callable[[], bool]
+    ) -> None:
+        """`before`: what the roster costs; `is_over`: whether there is no time any more."""
         self._problem, self._roster, self._is_over = problem, roster, is_over
         closed = set(closed_shifts(problem))
         places = {
@@ -68,11 +70,15 @@ class Sessions:
         """The sessions, the earliest first."""
         wider = problem.model_copy(update={"shifts": (*problem.shifts, *self.shifts)})
         self._candidates = Candidates(wider, roster)
+        self._before = before
         self.free = self._free(wider)
         """Whether a person may come to a session by rules on the two alone, and works nothing at
         that time, bool of shape (num_volunteers, num_sessions)."""
         self.may_attend = cache(self._may_attend)
         """Whether a person may come to a session beside their shifts, by all rules about them."""
+        self.holders = cache(self._holders)
+        """Who holds an ability on the date of a session, bool of shape (num_volunteers,
+        num_sessions)."""
 
     def _free(self, wider: Problem) -> Array:
         forbidden = forbidden_pairs(wider.active_rules, Arrays(wider))
@@ -98,10 +104,7 @@ class Sessions:
         # What the team as a whole lacks may be mended by the others who come.
         return all(found.who != who for found in self._candidates.broken(coming))
 
-    def holders(self, ability: Ability) -> Array:
-        """Who holds a level on the date of a session, bool of shape (num_volunteers,
-        num_sessions).
-        """
+    def _holders(self, ability: Ability) -> Array:
         days = sorted({s.day for s in self.shifts})
         column = {day: i for i, day in enumerate(days)}
         people = self._problem.volunteers
@@ -184,6 +187,4 @@ class Sessions:
         score = check(problem.model_copy(update=rows), attended)
         if not score.is_feasible:
             return None
-        return HeldCourse(
-            shift, needs, who, attended, score.total - check(problem, self._roster).total
-        )
+        return HeldCourse(shift, needs, who, attended, score.total - self._before)

@@ -8,6 +8,7 @@ of them. So the offers that shares are counted by stay as they were, for everybo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -123,8 +124,8 @@ def possible(problem: Problem, roster: Roster) -> Roster:
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
     """The problem without requirements of closed shifts, and with pins that keep people out.
 
-    A closed shift is no alternative any more, so that another one of its name is held, and not
-    optional: nothing is lost if nobody works it.
+    A closed shift is no alternative any more, so that another one of its name is held, which is
+    none either where it is the last, and not optional: nothing is lost if nobody works it.
     """
     gone = gone_by(changes, problem.shifts)
     away = {change.volunteer_id for change in changes if isinstance(change, Absence)}
@@ -149,9 +150,12 @@ def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
         needs = problem.requirements
         tables["requirements"] = tuple(n for n in needs if not _is_gone(problem, n, gone))
     if any(s.shift_id in gone and (s.alternative or s.optional) for s in problem.shifts):
-        plain = {"alternative": "", "optional": False}
+        plain: dict[str, Any] = {"alternative": "", "optional": False}
+        left = Counter(s.alternative for s in problem.shifts if s.shift_id not in gone)
+        alone = {name: {"alternative": ""} for name, n in left.items() if n == 1}
         tables["shifts"] = tuple(
-            s.model_copy(update=plain) if s.shift_id in gone else s for s in problem.shifts
+            s.model_copy(update=plain if s.shift_id in gone else alone.get(s.alternative))
+            for s in problem.shifts
         )
     return problem.fitting(**tables)
 

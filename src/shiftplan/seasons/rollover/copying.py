@@ -32,7 +32,7 @@ class ClosedDay:
     day: dt.date
     """The date, in the new week."""
     reason: str
-    """Name of the holiday, or the note of a row; empty when none is told."""
+    """Name of the holiday, or the note of a row; empty where there is neither."""
     centers: tuple[str, ...]
     """Ids of the centers concerned."""
     shifts: int

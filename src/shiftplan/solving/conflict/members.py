@@ -140,9 +140,7 @@ class Members:
             if not isinstance(where, places.AtShift):
                 return True
             shift = self._shifts[where.shift_id]
-            moments = shift.start, row.end, row.start, shift.end
-            start, last, first, end = map(horizon.minutes, moments)
-            return 0 <= max(start - last, first - end) < rule.min_rest_minutes
+            return 0 <= rule.rest_beside(horizon, row, shift) < rule.min_rest_minutes
         which: Which = getattr(rule, "which", EVERY)
         if isinstance(rule, PatternsOfDays):
             which = Which(where=rule.where, hours=rule.hours)  # days limit where it starts

@@ -86,6 +86,7 @@ export async function load(name = wanted) {
   known.people = byId(week.people, "volunteer_id");
   known.skills = byId(week.skills, "skill_id");
   known.needs = Map.groupBy(week.requirements, (need) => need.shift_id);
+  known.moving = week.requirements.filter((need) => need.among && mayStandBack(known.shifts.get(need.shift_id)));
   known.alternatives = Map.groupBy(week.shifts.filter((shift) => shift.alternative), (shift) => shift.alternative);
   takeDraft(draft);
 }
@@ -263,6 +264,8 @@ export function counted(needs, team) {
   return new Map(needs.map((need) => [need, exclusive.get(need) ?? fitting(need, comingFor(need, team)).length]));
 }
 
+const mayStandBack = (shift) => Boolean(shift?.optional || shift?.alternative);
+
 /** Whether a shift is not held: an optional one without people, or one whose alternative is held in its place. */
 export function standsBack(shift) {
   const own = known.shifts.get(shift);
@@ -278,6 +281,15 @@ export function standsBack(shift) {
 /** The alternative that is held in place of a shift; undefined where there is none. */
 export const heldInstead = (shift) =>
   (known.alternatives.get(known.shifts.get(shift)?.alternative) ?? []).find(({ shift_id: id }) => id !== shift && !standsBack(id));
+
+/** What is asked for at a shift; what several are asked for stands at the first of them that is held. */
+function askedAt(shift) {
+  const own = known.needs.get(shift) ?? NOBODY;
+  const at = ({ shift_id: first, among }) => (standsBack(first) && among.find((other) => !standsBack(other))) || first;
+  const moved = known.moving.filter((need) => (need.shift_id === shift) !== (at(need) === shift));
+  if (!moved.length) return own;
+  return [...own.filter((need) => !moved.includes(need)), ...moved.filter((need) => need.shift_id !== shift)];
+}
 
 const NOBODY = [];
 const sums = new Map(); // shift id -> its seats, and what they were counted for
@@ -297,7 +309,7 @@ export function comingFor(need, coming) {
  * lacks somebody.
  */
 export function seats(shift) {
-  const own = known.needs.get(shift) ?? NOBODY;
+  const own = askedAt(shift);
   const back = standsBack(shift);
   const needs = back ? own.filter((need) => need.among) : own;
   const [team, marks] = [teamOf(shift), store.marks.get(shift)];

@@ -124,8 +124,8 @@ def _figures(
     """Seats by those who come; costs of the roster as `check` finds them."""
     problem, case = hand.problem, laid_out(hand.problem, coming)
     mine = {s.shift_id for s in problem.shifts if visitor.sees_shift(s)}
-    empty = [need for need in lacking(case) if problem.shown_at(need) in mine]
-    needs = (need for need in problem.requirements if problem.shown_at(need) in mine)
+    empty = [need for need in lacking(case) if case.shown_at(need) in mine]
+    needs = (need for need in problem.requirements if case.shown_at(need) in mine)
     risky = [seat for need in needs if (seat := _at_risk(case, need))]
     seen = visitor.people(problem, hand.roster, now.told or hand.roster)
     come = attendance_of(case) if visitor.role == "province" else None
@@ -171,7 +171,7 @@ def _elsewhere(case: Case, seen: Collection[str], mine: Set[str]) -> dict[str, t
 def _seat(case: Case, need: Requirement) -> SeatFigures:
     rates = [v.show_rate for v in case.counted(need)]
     return SeatFigures(
-        shift_id=case.week.shown_at(need) or "",
+        shift_id=case.shown_at(need) or "",
         skill_id=need.skill_id,
         min_level=need.min_level,
         with_skills=need.with_skills,

@@ -162,7 +162,8 @@ def _asked(problem: Problem, names: Names, need: Requirement) -> NeedShown:
     """A requirement as it is shown at one of its shifts."""
     values = dict(need)
     if need.shift_id is None:
-        values["among"] = tuple(shift.shift_id for shift in problem.shifts_counted(need))
+        shifts = sorted(problem.shifts_counted(need), key=lambda s: (s.start, s.shift_id))
+        values["among"] = tuple(shift.shift_id for shift in shifts)
         values |= {"shift_id": problem.shown_at(need), "said": names.parts(need)}
     return NeedShown.model_construct(**values)
 
