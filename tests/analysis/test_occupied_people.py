@@ -139,9 +139,7 @@ def test_only_what_a_limited_rule_counts_is_named(
     ],
     ids=lambda row: row.get("rule") if isinstance(row, dict) else None,
 )
-def test_every_rule_that_counts_work_names_it(
-    rule: dict[str, Any], counts: tuple[int, ...]
-) -> None:
+def test_rules_that_count_work_name_it(rule: dict[str, Any], counts: tuple[int, ...]) -> None:
     """A shift on Thursday and one on Sunday, beside courses on some days."""
     rows = [work("ana", 24 * d + 17, 24 * d + 20, what=f"Day {d} ") for d in (2, 4, 12)]
     each = {"ana": {"max_shifts": 4}}

@@ -58,23 +58,29 @@ def test_contradicting_rules_are_named_and_leave_no_roster(
     assert {member["rule"] for member in result["conflict"]} == {"max_shifts", "pins"}
 
 
-@pytest.mark.parametrize("lang", ["en", "vi"])
-def test_what_contradicts_itself_is_said_before_ways_out_are_looked_for(
-    tmp_path: Path, out: Path, lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Once: that there is no roster, how certain it is, and the rules; then the ways out."""
-    ways = Inquiry.ways_out
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> str:
+    """What stderr has where ways out are looked for."""
+    ways, said = Inquiry.ways_out, "looks for ways out\n"
 
-    def heard(*asked: object, **limits: float) -> object:
-        print("looks for ways out", file=sys.stderr)
+    def ways_out(*asked: object, **limits: float) -> object:
+        print(said, end="", file=sys.stderr)
         return ways(*asked, **limits)
 
-    monkeypatch.setattr(Inquiry, "ways_out", heard)
+    monkeypatch.setattr(Inquiry, "ways_out", ways_out)
+    return said
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_contradicts_itself_is_said_before_ways_out_are_looked_for(
+    tmp_path: Path, out: Path, lang: str, heard: str
+) -> None:
+    """Once: that there is no roster, how certain it is, and the rules; then the ways out."""
     codes = ("status.infeasible", "conflict.confirmed", "conflict.title", "conflict.ways_out")
 
     done = run("plan", torn_week(tmp_path / "week"), "--out", out, "--lang", lang)
 
-    first, rest = done.stderr.split("looks for ways out\n")
+    first, rest = done.stderr.split(heard)
     found, certain, title, way = map(Words(lang), codes)
     assert [line for line in (found, certain, title) if line in first] == [found, certain, title]
     assert "[max_shifts]" in first
@@ -85,12 +91,14 @@ def test_what_contradicts_itself_is_said_before_ways_out_are_looked_for(
 
 @pytest.mark.parametrize("option", ["--quiet", "--json"])
 def test_a_finding_is_not_told_early_where_nothing_else_is(
-    tmp_path: Path, out: Path, option: str
+    tmp_path: Path, out: Path, option: str, heard: str
 ) -> None:
     """Programs read the JSON, and quiet commands say it once."""
     done = run("plan", torn_week(tmp_path / "week"), "--out", out, option)
 
-    assert done.stderr.count(Words("en")("status.infeasible")) == int(option == "--quiet")
+    first, rest = done.stderr.split(heard)
+    assert first == ""
+    assert rest.count(Words("en")("status.infeasible")) == int(option == "--quiet")
 
 
 def test_where_promises_leave_no_roster_it_is_not_said_that_there_is_none(

@@ -112,9 +112,9 @@ def test_hours_of_equity_are_those_of_the_shift_that_is_held() -> None:
 def test_nobody_stands_by_for_them() -> None:
     """Bob could open the fair if one were enough, but nobody is called to it."""
     problem = week()
-    alone = tuple(n.model_copy(update={"minimum": 0}) for n in problem.requirements)
+    needs = tuple(n.model_copy(update={"minimum": 0}) for n in problem.requirements)
 
-    found = reserves(problem.model_copy(update={"requirements": alone}), TUESDAY)
+    found = reserves(problem.model_copy(update={"requirements": needs}), TUESDAY)
 
     assert [(row.shift_id, row.volunteer_id) for row in found] == [("M1", "bob")]
 

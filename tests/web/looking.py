@@ -55,6 +55,14 @@ def until(page: Any, is_so: Callable[[], Any]) -> Any:
         time.sleep(0.02)
 
 
+def answer(page: Any, place: int) -> str:
+    """What the page answers to a question beside a shift, by its place among them."""
+    find(page, f"#panel .question:nth-of-type({place + 1}) > button").click()
+    reply = f"#panel .question:nth-of-type({place + 1}) .reply"
+    until(page, lambda: find(page, reply).get_attribute("aria-busy") == "false")
+    return texts(page, reply)[0]
+
+
 def go_to(page: Any, view: str) -> None:
     """Choose a view by its link."""
     find(page, f'nav.views a[href="#/{view}"]').click()

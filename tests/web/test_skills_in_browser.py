@@ -8,7 +8,7 @@ import pytest
 from browsing import needs_browser
 from commands import DAY
 from dragging import cell
-from looking import errors, find, opened, texts, until
+from looking import answer, errors, opened, texts, until
 from served import served
 from told_by_page import two_centers
 
@@ -112,11 +112,3 @@ def test_the_figures_of_a_shift_are_its_own_people(browser: Any, is_first: bool)
 
         until(page, lambda: cell(page, SHIFT).text == "1/2")
         assert errors(page) == []
-
-
-def answer(page: Any, place: int) -> str:
-    """What the page answers to a question."""
-    find(page, f"#panel .question:nth-of-type({place + 1}) > button").click()
-    reply = f"#panel .question:nth-of-type({place + 1}) .reply"
-    until(page, lambda: find(page, reply).get_attribute("aria-busy") == "false")
-    return texts(page, reply)[0]

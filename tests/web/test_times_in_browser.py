@@ -8,7 +8,7 @@ from typing import Any
 from browsing import needs_browser
 from commands import DAY
 from dragging import cell
-from looking import errors, find, opened, texts, until
+from looking import answer, errors, opened, texts, until
 from served import served
 from told_by_page import two_centers
 
@@ -58,7 +58,7 @@ def test_each_question_names_its_time_and_is_answered_for_it(browser: Any) -> No
             "Why is a seat empty: people without Portal?",
             "Why is a seat empty: People?",
         ]
-        heads = [answer(page, place).partition(";")[0] for place in range(1, 6)]
+        heads = [answer(page, place).partition(";")[0] for place in range(5)]
         assert [head.partition(", ")[2] for head in heads] == [
             "Mon 07 Dec 07:00–08:00: 1 of 2 people (minimum 0)",
             "Mon 07 Dec 08:00–09:00: 1 of 2 people (minimum 0)",
@@ -67,15 +67,3 @@ def test_each_question_names_its_time_and_is_answered_for_it(browser: Any) -> No
             "CENTER-0, Mon 07 Dec 07:00–11:00: 1 of 2 people (minimum 0)",
         ]
         assert errors(page) == []
-
-
-def answer(page: Any, place: int) -> str:
-    """The first line of what the page answers to a question."""
-    question = f"#panel .question:nth-of-type({place})"
-    find(page, f"{question} > button").click()
-
-    def said() -> list[str]:
-        """What it says once it no longer looks."""
-        return [text for text in texts(page, f"{question} .reply p") if not text.endswith("Stop")]
-
-    return until(page, said)[0]

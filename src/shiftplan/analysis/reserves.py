@@ -160,7 +160,7 @@ class _Lists:
         self._risks: list[list[tuple[Requirement, float]]] = [[] for _ in problem.shifts]
         """Requirements of each shift that need anybody, with the chance that too few come."""
         for need in problem.requirements:
-            if case.asks(need) and (needed := need.minimum or need.target):
+            if needed := need.minimum or need.target:
                 there = {v.volunteer_id for v in case.counted(need)}
                 shifts = case.shifts_counted(need)
                 rates = [

@@ -176,10 +176,8 @@ class Case(Work):
         shown = self.week.shown_at(requirement, at)
         if requirement.shift_id is not None or shown is None or self.is_held(shown):
             return shown
-        shifts = (s for s in self.shifts_counted(requirement) if at is None or s.end > at)
-        held = (s for s in shifts if self.is_held(s.shift_id))
-        first = min(held, key=lambda s: (s.start, s.shift_id), default=None)
-        return shown if first is None else first.shift_id
+        counted = (shift.shift_id for shift in self.week.still_counted(requirement, at))
+        return next(filter(self.is_held, counted), shown)
 
     @property
     def asking(self) -> list[Requirement]:

@@ -199,6 +199,11 @@ class Work:
             if getattr(row, field) and day in self.horizon and which.has_day(day)
         ]
 
+    def given_days(self, volunteer: Volunteer, which: Which) -> set[int]:
+        """Numbers of the days of the horizon on which a person has work beside shifts."""
+        first = self.horizon.start
+        return {(day - first).days for day, _ in self.occupied_on(volunteer, "is_work", which)}
+
     def minutes(self, shift: Shift) -> int:
         """Length of a shift in minutes."""
         start, end = self.span[shift.shift_id]

@@ -89,7 +89,7 @@ class Reasons:
         seconds
             Time for everything.
         nodes
-            Branch-and-bound nodes for each person.
+            Branch-and-bound nodes for each person and place.
         stopped
             Whether to end before that.
         """

@@ -47,8 +47,8 @@ class EmptySeats(Written):
     needed: Amount
     """Of these, those below the minimum."""
     shown_at: str | None
-    """Id of the shift at which they are shown: the first that counts and is held, of those that
-    have not ended; None where all have."""
+    """Id of the shift at which they are shown: the first that counts and has not ended, of those
+    that are held where any is; None where no shift counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 from shiftplan.case.arrays import one_by_one
 from shiftplan.errors.message import AtTimes
 from shiftplan.rules.base import SAFETY, SPARED, Findings, Priced, in_value
+from shiftplan.rules.one_place import people_at
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Scoped
 from shiftplan.week.fields import Count, Positive
@@ -89,13 +90,9 @@ class OfCompany(Scoped, Priced):
         """
         row, pair, size = self._together(model)
         row, pair = row[counted[pair]], pair[counted[pair]]
-        is_once = not model.alone and any(rule.rule == "one_place" for rule in model.rules)
-        if self.per == "shift" or is_once:
+        if self.per == "shift":
             return model.sum_entries(row, pair, size)
-        people = model.arrays.num_volunteers
-        keys, key = np.unique(row * people + model.pairs.volunteer[pair], return_inverse=True)
-        there = model.any_of(np.asarray(key).reshape(-1), len(keys), exact=True, pairs=pair)
-        return there.sum_by(keys // people, size)
+        return people_at(model, row, pair, size, exact=True)
 
 
 @rule(order=280)

@@ -9,7 +9,7 @@ import numpy as np
 
 from shiftplan.case.arrays import one_by_one
 from shiftplan.rules.base import SAFETY, Findings, in_value
-from shiftplan.rules.one_place import OnePlace
+from shiftplan.rules.one_place import one_at_a_time
 from shiftplan.rules.registry import rule
 from shiftplan.rules.scope import Personal
 from shiftplan.week.fields import Positive
@@ -83,11 +83,6 @@ class _Occupation(NamedTuple):
     """First minute after it as wall-clock time."""
 
 
-def _one_at_a_time(model: Model) -> bool:
-    """Whether nobody can work two shifts at once."""
-    return not model.alone and any(isinstance(rule, OnePlace) for rule in model.rules)
-
-
 @rule(order=202)
 class MaxConsecutiveMinutes(_Hours):
     """Nobody works more than `max_minutes` minutes at a stretch.
@@ -149,7 +144,7 @@ class MaxConsecutiveMinutes(_Hours):
         model.define_at_most(works * (end - start) - lasts, 0)
         later, nth = one_by_one(np.arange(len(pairs)) - first)
         earlier = first[later] + nth
-        if _one_at_a_time(model):
+        if one_at_a_time(model):
             apart = end[earlier] <= start[later]
             earlier, later = earlier[apart], later[apart]
         more = end[later] - end[earlier]
@@ -263,7 +258,7 @@ class MaxMinutesWithin(_Hours):
         works, own = model.columns(pairs), np.minimum(end, until) - start
         some, blocks = inside > 0, self._blocks(model, 1)
         left = self._left(person, start, until, blocks)
-        if self.hard and _one_at_a_time(model):
+        if self.hard and one_at_a_time(model):
             # Then no hours that start without a shift hold more than those that start with one,
             # and all that start at one moment hold the same.
             held, most = works.combine(row[some], other[some], len(pairs), inside[some]), left

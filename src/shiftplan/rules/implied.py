@@ -33,7 +33,7 @@ def wait_for_mentors(
     Parameters
     ----------
     model
-        The model, into which all rules but these are posted as usual.
+        The model, to which the rows are added.
     needs, seats
         Requirements, and the seats of each that are priced, int of shape (len(needs),).
     empty

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
+    from shiftplan.model.linear import Linear
 
 __all__ = ["OnePlace"]
 
@@ -67,6 +68,24 @@ class OnePlace(Rule):
         running = model.sum_entries(rows, pair, len(begins))
         who, day = begins // len(starts), starts[begins % len(starts)] // 1440
         model.at_most(self, running, 1, who=who, where=day, place="day")
+
+
+def one_at_a_time(model: Model) -> bool:
+    """Whether nobody can work two shifts at once."""
+    return not model.alone and any(isinstance(rule, OnePlace) for rule in model.rules)
+
+
+def people_at(model: Model, row: Array, pair: Array, size: int, *, exact: bool) -> Linear:
+    """People in each row, of which pairs are there; who works two shifts at once is there once.
+
+    `row`, `pair`: int of one shape; `size` is the number of rows, `exact` as in `Model.any_of`.
+    """
+    if one_at_a_time(model):
+        return model.sum_entries(row, pair, size)
+    people = model.arrays.num_volunteers
+    keys, key = np.unique(row * people + model.pairs.volunteer[pair], return_inverse=True)
+    there = model.any_of(np.asarray(key).reshape(-1), len(keys), exact=exact, pairs=pair)
+    return there.sum_by(keys // people, size)
 
 
 def _with_each(rows: Array, pair: Array, starts: Array, size: int) -> tuple[Array, Array, Array]:

@@ -50,7 +50,7 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
 
     def _breaches(self, case: Case, volunteer: Volunteer, days: Sequence[PatternDay]) -> list[int]:
         """`_matches`, without those that work beside shifts makes and no shift has a part in."""
-        given, first = self._given(case, volunteer), case.horizon.start
+        given, first = case.given_days(volunteer, self._work), case.horizon.start
         work = {i for i, day in enumerate(days) if day.off and day.negated}
         worked = {(d - first).days for d in case.days_worked(volunteer, self._work)}
         found = []
@@ -64,11 +64,6 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
     def _work(self) -> Which:
         """The shifts that count as work."""
         return Which(where=self.where, hours=self.hours)
-
-    def _given(self, case: Case, volunteer: Volunteer) -> set[int]:
-        """Numbers of the days on which a person has work beside shifts."""
-        given = case.occupied_on(volunteer, "is_work", self._work)
-        return {(d - case.horizon.start).days for d, _ in given}
 
     def _is_so(
         self,
@@ -91,10 +86,10 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
         day = case.horizon.dates[number]
         named = Which(meant.names, where=self.where, hours=self.hours)
         is_named = bool(meant.names) and day in case.days_worked(volunteer, named)
-        is_off = day not in case.days_worked(volunteer, self._work)
-        if not shifts_alone and number in self._given(case, volunteer):
-            is_off = False
-        return (is_named or (meant.off and is_off)) != meant.negated
+        is_off = meant.off and day not in case.days_worked(volunteer, self._work)
+        if is_off and not shifts_alone:
+            is_off = number not in case.given_days(volunteer, self._work)
+        return (is_named or is_off) != meant.negated
 
     def _was_so(self, history: History | None, meant: PatternDay, ago: int) -> bool | None:
         """Whether a day some days before the horizon was one of the names or off, if known."""

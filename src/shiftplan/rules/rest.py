@@ -223,11 +223,6 @@ class Weekends(Personal):
         """Day numbers on which a person works a shift."""
         return {(d - case.horizon.start).days for d in case.days_worked(volunteer, self.which)}
 
-    def _given(self, case: Case, volunteer: Volunteer) -> set[int]:
-        """Day numbers on which a person has work beside shifts."""
-        given = case.occupied_on(volunteer, "is_work", self.which)
-        return {(d - case.horizon.start).days for d, _ in given}
-
     def _weekend_of(self, model: Model) -> tuple[Array, int]:
         """Number of the weekend of each day (-1 for none), and how many there are."""
         arrays = model.arrays
@@ -267,7 +262,7 @@ class MaxWeekends(Weekends):
     def check(self, case: Case) -> Findings:
         runs = self.runs(case.horizon.start, case.horizon.days)
         for volunteer in case.members(self.group):
-            worked, given = self._worked(case, volunteer), self._given(case, volunteer)
+            worked, given = self._worked(case, volunteer), case.given_days(volunteer, self.which)
             own = sum(not worked.isdisjoint(run) and given.isdisjoint(run) for run in runs)
             count, most = sum(not given.isdisjoint(run) for run in runs), self.max_weekends
             if self.which.is_all:
@@ -309,7 +304,7 @@ class CompleteWeekends(Weekends):
         runs = self.runs(case.horizon.start, case.horizon.days)
         whole = [run for run in runs if run[0] >= 0 and run[-1] < case.horizon.days]
         for volunteer in case.members(self.group):
-            worked, given = self._worked(case, volunteer), self._given(case, volunteer)
+            worked, given = self._worked(case, volunteer), case.given_days(volunteer, self.which)
             for run in whole:
                 left = [i in worked for i in run if i not in given]
                 if any(left) and not all(left):

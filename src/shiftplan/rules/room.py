@@ -9,6 +9,7 @@ import numpy as np
 
 from shiftplan.case.arrays import one_by_one
 from shiftplan.rules.base import SAFETY, Findings, Weighted
+from shiftplan.rules.one_place import people_at
 from shiftplan.rules.registry import rule
 
 if TYPE_CHECKING:
@@ -80,11 +81,5 @@ class Capacity(Weighted):
         count = np.where(is_limited, last - first, 0)[shift]
         pair, nth = one_by_one(count)
         row = row_of[first[shift[pair]] + nth]
-        if not model.alone and any(rule.rule == "one_place" for rule in model.rules):
-            present = model.sum_entries(row, pair, len(moments))
-        else:
-            people = arrays.num_volunteers
-            keys, key = np.unique(row * people + model.pairs.volunteer[pair], return_inverse=True)
-            there = model.any_of(np.asarray(key).reshape(-1), len(keys), exact=False, pairs=pair)
-            present = there.sum_by(keys // people, len(moments))
+        present = people_at(model, row, pair, len(moments), exact=False)
         model.at_most(self, present, room[where], where=where, place="shift")

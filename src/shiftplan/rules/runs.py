@@ -52,13 +52,8 @@ class Runs(Scoped, Priced):
 
     def _kinds(self, case: Case, volunteer: Volunteer) -> list[bool]:
         """Whether each date counts as one of the kind."""
-        row, given = self._row(case, volunteer), self._given(case, volunteer)
+        row, given = self._row(case, volunteer), case.given_days(volunteer, self.which)
         return [self._of_work if i in given else kind for i, kind in enumerate(row)]
-
-    def _given(self, case: Case, volunteer: Volunteer) -> set[int]:
-        """Numbers of the dates on which a person has work beside shifts."""
-        first = case.horizon.start
-        return {(d - first).days for d, _ in case.occupied_on(volunteer, "is_work", self.which)}
 
     def _runs(self, case: Case) -> Iterator[tuple[Volunteer, int, int, int | None]]:
         """Person, first day, length inside the horizon and carried days of each run.
@@ -93,7 +88,7 @@ class MaxRuns(Runs):
 
     def check(self, case: Case) -> Findings:
         for volunteer, first, length, carried in self._runs(case):
-            before, given = carried or 0, self._given(case, volunteer)
+            before, given = carried or 0, case.given_days(volunteer, self.which)
             beyond = sum(
                 before + day - first >= self.max_days
                 and not given.issuperset(range(max(first, day - self.max_days), day + 1))
@@ -159,7 +154,7 @@ class MinRuns(OfLastRuns, Runs):
         """Whether all dates that are worked, of a run or next to it, have work beside shifts."""
         worked = range(first, first + length) if self._of_work else (first - 1, first + length)
         inside = {i for i in worked if 0 <= i < case.horizon.days}
-        return bool(inside) and inside <= self._given(case, volunteer)
+        return bool(inside) and inside <= case.given_days(volunteer, self.which)
 
     def post(self, model: Model) -> None:
         # A run that is too short is a pattern: days of the kind, then and right before days off it.

@@ -39,11 +39,12 @@ class _InARow(Weekends):
 
     def _worked_in(self, case: Case, volunteer: Volunteer) -> list[bool]:
         """Whether a person works on each weekend, by its days inside the horizon."""
-        return self._on(case, self._worked(case, volunteer) | self._given(case, volunteer))
+        given = case.given_days(volunteer, self.which)
+        return self._on(case, self._worked(case, volunteer) | given)
 
     def _given_in(self, case: Case, volunteer: Volunteer) -> list[bool]:
         """Whether a person has work beside shifts on each weekend."""
-        return self._on(case, self._given(case, volunteer))
+        return self._on(case, case.given_days(volunteer, self.which))
 
     def _on(self, case: Case, numbers: set[int]) -> list[bool]:
         """Whether any of some days is on each weekend, by its days inside the horizon."""

@@ -212,9 +212,15 @@ class Week(Frozen):
             return need.shift_id
         if at is not None and need.end is not None and need.end <= at:
             return None
+        return next((shift.shift_id for shift in self.still_counted(need, at)), None)
+
+    def still_counted(self, need: Requirement, at: dt.datetime | None = None) -> list[Shift]:
+        """The shifts that one of the requirements counts, in order of time.
+
+        With a time `at`, those that have not ended by then.
+        """
         shifts = (s for s in self.shifts_counted(need) if at is None or s.end > at)
-        first = min(shifts, key=lambda s: (s.start, s.shift_id), default=None)
-        return None if first is None else first.shift_id
+        return sorted(shifts, key=lambda s: (s.start, s.shift_id))
 
     def center_of(self, need: Requirement) -> str:
         """Id of the center at which a requirement is."""

@@ -16,9 +16,10 @@ WRONG_POSTS = table(
         - mentors * self.novices_per_mentor -> - mentors
         self.per == 'shift' -> True
     mentor _people:
-        model.pairs.volunteer[pair] -> 0 * pair
-        self.per == 'shift' or is_once -> True
+        self.per == 'shift' -> True
         exact=True -> exact=False
+    mentor people_at:
+        model.pairs.volunteer[pair] -> 0 * pair
     mentor _together:
         [shift[pair]] + nth -> [shift[pair]]
     mentor _companies_of:

@@ -32,7 +32,7 @@ WRONG_POSTS = table(
         - np.maximum(start[other], start[row]) -> - start[other]
         np.minimum(end[other], until[row]) -> end[other]
         np.minimum(end, until) -> end
-        self.hard and _one_at_a_time(model) -> True
+        self.hard and one_at_a_time(model) -> True
         most + own - left -> most + own - left - 1
         near = inside > 0 -> near = inside > 100
         self.group -> ()

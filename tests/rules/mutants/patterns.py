@@ -51,7 +51,7 @@ WRONG_CHECKS = table(
         case.horizon.days - last -> case.horizon.days - last - 1
     forbidden_pattern _is_so:
         known is not None and known != meant.negated -> known
-        meant.off and is_off -> is_off
+        meant.off and day not in -> day not in
     forbidden_pattern _breaches:
         not met or -> NOTHING
         - met -> NOTHING

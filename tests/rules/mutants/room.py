@@ -16,6 +16,7 @@ WRONG_POSTS = table(
         arrays.center * apart + minute -> minute
         row_of[first[shift[pair]] + nth] -> row_of[first[shift[pair]]]
         row_of[first[shift[pair]] + nth] -> first[shift[pair]] + nth
+    capacity people_at:
         row * people + model.pairs.volunteer[pair] -> row * people
     """
 )

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, zip_longest
@@ -18,9 +17,9 @@ from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import PricedSteps
 from shiftplan.analysis.advice.sessions import HeldCourse, Sessions
 from shiftplan.analysis.advice.steps import Step, apply_steps, trainings
-from shiftplan.analysis.advice.trials import Trial
+from shiftplan.analysis.advice.trials import Trial, most_gained
 from shiftplan.engines.params import AdviceParams
-from shiftplan.engines.task import Deadline, whole_bound
+from shiftplan.engines.task import Deadline
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.around import Around
@@ -196,13 +195,9 @@ class _CourseSearch:
 
         Without time for another bound it is that of 0, as no roster costs less.
         """
-        total = self._trial.score.total
-        if self._is_over():
-            return total
-        changed = apply_steps(self._trial.problem, steps)
-        people = [who for step in steps for who in step.people]
-        bound = self._prices.read(changed, people).bound(people[0] if len(people) == 1 else None)
-        return total if math.isinf(bound) else total - max(0, whole_bound(bound))
+        score = self._trial.score
+        found = None if self._is_over() else most_gained(self._prices, score, steps)
+        return score.total if found is None else found
 
     def _later(self, steps: Sequence[Step], shifts: set[str]) -> Around | None:
         """A later week in which the trainings are done, if it costs less."""

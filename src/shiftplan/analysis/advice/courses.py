@@ -21,9 +21,9 @@ from shiftplan.week.wishes import Pin
 TYPE = "course"
 """Type of the shift that a course is."""
 Missing = Literal["no_need", "no_session", "no_gain", "no_time"]
-"""Why no course is proposed: nobody lacks a level that is asked for; nobody who does has a time and
-a center in common with a trainer; none that was tried gains; time was over before that was known.
-"""
+"""Why no course is proposed: nobody lacks a level of a technology that is asked for; nobody who
+does has a time and a center in common with a trainer; none that was tried gains; time was over
+before that was known."""
 
 
 @dataclass(frozen=True, slots=True)

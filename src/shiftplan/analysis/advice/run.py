@@ -20,11 +20,11 @@ from shiftplan.analysis.advice.newcomers import empty_seats, typical_of
 from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import Guess, promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step, training
-from shiftplan.analysis.advice.trials import Trial
+from shiftplan.analysis.advice.trials import Trial, most_gained
 from shiftplan.engines.params import AdviceParams, SearchOptions
 from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.problem import Problem
-from shiftplan.scoring.check import Score, check
+from shiftplan.scoring.check import check
 from shiftplan.solving.around import solve_around
 from shiftplan.week.roster import Roster
 
@@ -65,7 +65,10 @@ def run(
         meant = promising_steps(prices, typical, 2 * most, own, examined, is_over)
     near = partial(solve_around, seed=seed, cancel=cancel, params=options.params)
     trial = Trial(problem, roster, score, near)
-    at_most = partial(_at_most, prices, score)
+
+    def at_most(step: Step) -> int | None:
+        return most_gained(prices, score, (step,))
+
     found, counts = _tried(trial, meant, at_most, own, deadline, stopped)
     gains = []
     for gain, guess in _shown(found, most):
@@ -143,15 +146,6 @@ def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess
 def _rank(gain: Gain) -> tuple[int, int, int]:
     """The largest gain first; of equal ones the one that asks for the least."""
     return (-gain.own, gain.step.asked, len(gain.shifts))
-
-
-def _at_most(prices: StepPrices, score: Score, step: Step) -> int | None:
-    """What a step gains at most: the roster's cost less a proven bound with the step taken.
-
-    No roster costs less than nothing, so that no step gains more than the cost there is.
-    """
-    bound = prices.read(step.apply(prices.problem), step.people).bound(step.volunteer_id)
-    return None if math.isinf(bound) else score.total - max(0, whole_bound(bound))
 
 
 def modest(problem: Problem, gain: Gain) -> Gain:

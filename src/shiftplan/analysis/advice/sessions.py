@@ -69,19 +69,16 @@ class Sessions:
         )
         """The sessions, the earliest first."""
         wider = problem.model_copy(update={"shifts": (*problem.shifts, *self.shifts)})
-        self._candidates = Candidates(wider, roster)
+        self._candidates, self._arrays = Candidates(wider, roster), Arrays(wider)
         self._before = before
-        self.free = self._free(wider)
+        self.free = self._free()
         """Whether a person may come to a session by rules on the two alone, and works nothing at
         that time, bool of shape (num_volunteers, num_sessions)."""
         self.may_attend = cache(self._may_attend)
         """Whether a person may come to a session beside their shifts, by all rules about them."""
-        self.holders = cache(self._holders)
-        """Who holds an ability on the date of a session, bool of shape (num_volunteers,
-        num_sessions)."""
 
-    def _free(self, wider: Problem) -> Array:
-        forbidden = forbidden_pairs(wider.active_rules, Arrays(wider))
+    def _free(self) -> Array:
+        forbidden = forbidden_pairs(self._problem.active_rules, self._arrays)
         free = ~forbidden[:, len(self._problem.shifts) :]
         away, known = away_of(self._problem).days, self._problem.shift_by_id
         starts = np.array([s.start for s in self.shifts], dtype="datetime64[m]")
@@ -104,13 +101,11 @@ class Sessions:
         # What the team as a whole lacks may be mended by the others who come.
         return all(found.who != who for found in self._candidates.broken(coming))
 
-    def _holders(self, ability: Ability) -> Array:
-        days = sorted({s.day for s in self.shifts})
-        column = {day: i for i, day in enumerate(days)}
-        people = self._problem.volunteers
-        held = [[v.level(ability.skill_id, day) >= ability.level for day in days] for v in people]
-        at = [column[s.day] for s in self.shifts]
-        return np.array(held, dtype=bool).reshape(len(people), len(days))[:, at]
+    def holders(self, ability: Ability) -> Array:
+        """Who holds a level on the date of a session, bool of shape (num_volunteers,
+        num_sessions).
+        """
+        return self._arrays.holds(*ability)[:, len(self._problem.shifts) :]
 
     def trainers(self, session: int, holders: Array) -> list[int]:
         """Numbers of those who may come and teach, from the nearest home."""

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from shiftplan.analysis.advice.gains import Gain, Missed, TrainedTogether
 from shiftplan.analysis.advice.newcomers import empty_seats
+from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import Guess
-from shiftplan.analysis.advice.steps import apply_steps
+from shiftplan.analysis.advice.steps import Step, apply_steps
+from shiftplan.engines.task import whole_bound
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.solving.around import Around
@@ -74,3 +77,14 @@ class Trial:
         if found is None or found.score.total >= self.score.total:
             return None
         return TrainedTogether(steps, found.roster, *self.won(changed, found))
+
+
+def most_gained(prices: StepPrices, score: Score, steps: Sequence[Step]) -> int | None:
+    """What steps gain at most: the roster's cost less a proven bound with all of them taken.
+
+    No roster costs less than nothing, so that no step gains more than the cost there is.
+    """
+    people = [who for step in steps for who in step.people]
+    priced = prices.read(apply_steps(prices.problem, steps), people)
+    bound = priced.bound(people[0] if len(people) == 1 else None)
+    return None if math.isinf(bound) else score.total - max(0, whole_bound(bound))

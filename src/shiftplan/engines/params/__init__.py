@@ -55,7 +55,8 @@ class ConflictParams(Options):
     shrinking_seconds: Quantity = 12.0
     """Time for that at most: what takes longer is too large to be read anyway."""
     person_nodes: Count = 200
-    """Branch-and-bound nodes for finding out whether one person alone is asked for too much."""
+    """Branch-and-bound nodes for finding out whether one person or place alone is asked for too
+    much."""
     place_seconds: Quantity = 1.0
     """Time at most for finding one team, or one center on a day, that contradicts itself."""
     few_members: Count = 50

@@ -31,7 +31,7 @@ class StartParams(Options):
     place_seconds: Quantity = 1.0
     """Time at most for finding one team, or one center on a day, for which they cannot."""
     impossible_nodes: Count = 200
-    """Branch-and-bound nodes for what one person alone can work."""
+    """Branch-and-bound nodes for what one person can work, or one place can have."""
     apart_share: Share = 0.02
     """Share of the time for solving small independent parts before everything else."""
     apart_pairs: Count = 200

@@ -328,15 +328,14 @@ class _Form:
             "dtstart": start.date() if is_of_days else start,
             "dtend": end.date() if is_of_days else end,
             "summary": event.summary,
-            "location": self._book.names.center(event.center_id),
             "description": event.description,
             "status": "CANCELLED" if event.cancelled else "CONFIRMED",
             "transp": "OPAQUE" if busy else "TRANSPARENT",
         }
         if center is not None and center.lat is not None and center.lon is not None:
             values["geo"] = (center.lat, center.lon)
-        if not event.center_id:
-            del values["location"]
+        if event.center_id:
+            values["location"] = self._book.names.center(event.center_id)
         found: icalendar.Event = self._ical.Event()
         for name, value in values.items():
             found.add(name, value)

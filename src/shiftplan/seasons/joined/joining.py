@@ -23,7 +23,7 @@ In a problem of several weeks, what holds for a week and what for all of them:
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TypeVar
@@ -34,6 +34,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
+from shiftplan.week.fields import NameSet
 from shiftplan.week.history import History
 from shiftplan.week.occupied import Occupied, occupied_people
 from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
@@ -128,13 +129,17 @@ def _needs(week: Problem) -> Iterator[Requirement]:
 
 def _occupied(weeks: Sequence[Problem]) -> Iterator[Occupied]:
     """Yield rows of all weeks; one that weeks read differently becomes one for each person."""
-    for week in weeks:
+    known: dict[tuple[str | None, NameSet], list[Collection[str]]] = {}
+    for number, week in enumerate(weeks):
         for row in week.occupied:
-            own, *others = (
-                occupied_people([row], one.volunteers, one.names_of_people).keys()
-                for one in (week, *weeks)
-            )
-            if all(other == own for other in others):
+            whom = row.volunteer_id, row.group
+            if whom not in known:
+                known[whom] = [
+                    occupied_people([row], one.volunteers, one.names_of_people).keys()
+                    for one in weeks
+                ]
+            own = known[whom][number]
+            if all(other == own for other in known[whom]):
                 yield row
                 continue
             for who in own:

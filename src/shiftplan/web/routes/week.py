@@ -162,8 +162,7 @@ def _asked(problem: Problem, names: Names, need: Requirement) -> NeedShown:
     """A requirement as it is shown at one of its shifts."""
     values = dict(need)
     if need.shift_id is None:
-        shifts = sorted(problem.shifts_counted(need), key=lambda s: (s.start, s.shift_id))
-        values["among"] = tuple(shift.shift_id for shift in shifts)
+        values["among"] = tuple(shift.shift_id for shift in problem.still_counted(need))
         values |= {"shift_id": problem.shown_at(need), "said": names.parts(need)}
     return NeedShown.model_construct(**values)
 
