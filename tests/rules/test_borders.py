@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from shiftplan.rules.place import MaxDistance
 from shiftplan.testing import mutated
 from shiftplan.testing.agreement import compare
 from shiftplan.testing.pictures import MONDAY, plan
+from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Center
 from shiftplan.week.where import distance
 
@@ -164,3 +166,30 @@ def test_a_pattern_that_must_follow_is_missed_on_the_day_that_differs():
     found = check(problem, Roster.of([("M0", "ana"), ("M2", "ana")])).broken
 
     assert [str(v.where) for v in found if v.rule.rule == "required_pattern"] == ["2026-12-09"]
+
+
+@pytest.mark.parametrize(
+    ("first", "moment", "day"),
+    [
+        (dt.date(2026, 10, 25), dt.datetime(2026, 10, 25, 23, 15), "sun"),
+        (dt.date(2026, 3, 29), dt.datetime(2026, 3, 30, 0, 15), "mon"),
+    ],
+    ids=["25 hours", "23 hours"],
+)
+def test_a_shift_belongs_to_its_date_where_a_day_is_longer_or_shorter(first, moment, day):
+    """A wish about it counts for a rule on that weekday only."""
+    late = {"shift_id": "late", "center_id": "home", "start": moment}
+    fields = {
+        "shifts": ({**late, "end": moment + dt.timedelta(minutes=30)},),
+        "start": first,
+        "horizon": Horizon(start=first, days=2, zone="Europe/Berlin"),
+        "preferences": ({"volunteer_id": "ana", "shift_id": "late", "state": "against"},),
+    }
+    costs = []
+    for days in ((day,), tuple({"sun", "mon"} - {day})):
+        rule = {"rule": "preferences", "weight": 7, "days": {"weekdays": days}}
+        problem = plan("M", "ana", 2, rules=[rule, {"rule": "one_place"}], **fields)
+        assert compare(problem) == 2
+        costs.append(check(problem, Roster.of([("late", "ana")])).total)
+
+    assert costs[0] > costs[1] == 0

@@ -66,8 +66,15 @@ class OnePlace(Rule):
             rows, pair, owner = _with_each(rows, pair, first[pair] == moment, len(begins))
             begins = begins[owner]
         running = model.sum_entries(rows, pair, len(begins))
-        who, day = begins // len(starts), starts[begins % len(starts)] // 1440
+        who, day = begins // len(starts), _days_of(arrays, starts)[begins % len(starts)]
         model.at_most(self, running, 1, who=who, where=day, place="day")
+
+
+def _days_of(arrays: Arrays, starts: Array) -> Array:
+    """Number of the day of each start, int; a day on which clocks change is no 1440 minutes."""
+    day = np.zeros(len(starts), dtype=np.int64)
+    day[np.searchsorted(starts, arrays.start)] = arrays.day
+    return day
 
 
 def one_at_a_time(model: Model) -> bool:
