@@ -248,7 +248,7 @@ class Work:
         if wish.shift_id is None:
             assert wish.date is not None
             return wish.date
-        return self.shifts[wish.shift_id].day
+        return self.horizon.moment(self.span[wish.shift_id][0]).date()
 
     def wishes(self, volunteer: Volunteer, which: Which = EVERY) -> tuple[int, int]:
         """Number of a person's wishes about days that are meant, and of those that are refused.
