@@ -58,8 +58,8 @@ PAGES: Mapping[str, Page] = {
     "citizens": Page(
         "Citizens",
         "Logs of visits, forecasts from them ([how](../forecast.md)), requirements from expected "
-        "citizens, the queues behind them, and a simulated week "
-        "([the mathematics](../queues.md)).",
+        "citizens, shifts designed from what is needed, the queues behind them, and a simulated "
+        "week ([the mathematics](../queues.md)).",
         ("citizens.staffing", "citizens.queueing", "citizens.simulate"),
     ),
     "analysis": Page(
@@ -151,6 +151,7 @@ INTERNAL = (
     "batch.sweep",
     "case",
     "citizens.forecasting",
+    "citizens.shift_design",
     "citizens.visits",
     "cli",
     "engines",

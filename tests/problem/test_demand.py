@@ -12,7 +12,7 @@ from offices import at, come
 from pydantic import ValidationError
 from scipy.stats import norm
 
-from shiftplan.week.demand import Demand, Policy, Service, Setting, policy_at
+from shiftplan.week.demand import Demand, DesignPolicy, Policy, Service, Setting, policy_at
 from shiftplan.week.records import Center
 
 FORECAST = "center_id,date,start,end,service_id,arrivals\n00430,2026-12-07,07:00,08:00,"
@@ -50,8 +50,9 @@ def test_defaults_are_those_of_the_documentation():
 
 
 def test_every_field_of_a_policy_can_be_set():
-    """The table policy may name exactly the fields of a policy."""
-    assert set(get_args(Setting.model_fields["setting"].annotation)) == set(Policy.model_fields)
+    """The table policy may name exactly the fields of both policies."""
+    fields = {*Policy.model_fields, *DesignPolicy.model_fields}
+    assert set(get_args(Setting.model_fields["setting"].annotation)) == fields
 
 
 def test_services_take_all_skills_and_are_exponential_by_default():

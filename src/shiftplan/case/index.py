@@ -105,9 +105,13 @@ class Index:
 
     def meets(self, condition: Condition) -> Array:
         """Whether a person meets it on a shift's day, bool (num_volunteers, num_shifts)."""
-        held = np.zeros((self.num_volunteers, self.num_shifts), dtype=bool)
+        return self.meets_on(condition)[:, self.day]
+
+    def meets_on(self, condition: Condition) -> Array:
+        """Whether a person meets it on a day, bool (num_volunteers, num_days)."""
+        held = np.zeros((self.num_volunteers, self.num_days), dtype=bool)
         for skill, level in condition.abilities:
-            held |= self.holds(skill, level)
+            held |= self.level(skill) >= level
         return held if condition.held else ~held
 
     def who(self, records: Iterable[Any]) -> Array:

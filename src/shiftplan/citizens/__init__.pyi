@@ -21,6 +21,12 @@ from .forecasting.visit_tables import visit_tables as visit_tables
 from .scenario_figures import ScenarioFigures as ScenarioFigures
 from .scenarios import price_scenarios as price_scenarios
 from .scenarios import staff_scenarios as staff_scenarios
+from .shift_design.designing import ShiftDesign as ShiftDesign
+from .shift_design.designing import design as design
+from .shift_design.judged import BreakTaken as BreakTaken
+from .shift_design.judged import CenterCover as CenterCover
+from .shift_design.judged import DesignedShift as DesignedShift
+from .shift_design.judged import DesignScore as DesignScore
 from .simulate import Conduct as Conduct
 from .simulate import Experience as Experience
 from .simulate import compare_experiences as compare_experiences

@@ -28,8 +28,11 @@ class _Silent(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy has no types
 
 
-def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None) -> Any:
-    """A silent single-threaded HiGHS that holds the program; `whole=False` relaxes integrality."""
+def load(program: Program, *, whole: bool | Array, seed: int, lower: Array | None = None) -> Any:
+    """A silent single-threaded HiGHS that holds the program.
+
+    `whole`: whether columns must be whole, all of them or each, bool of shape (num_columns,).
+    """
     highs: Any = _Silent()  # type: ignore[no-untyped-call]  # as above
     # Threads are a setting of the whole process in HiGHS; one each keeps runs independent.
     highs.setOptionValue("threads", 1)
@@ -37,7 +40,7 @@ def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 0.999)  # costs are whole numbers
     matrix = program.matrix
-    kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+    kinds = [int(highspy.HighsVarType.kContinuous), int(highspy.HighsVarType.kInteger)]
     status = highs.passModel(
         program.num_columns,
         program.num_rows,
@@ -53,7 +56,7 @@ def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None
         matrix.indptr.astype(np.int32),
         matrix.indices.astype(np.int32),
         matrix.data,
-        np.full(program.num_columns, int(kind), dtype=np.int32),
+        np.array(kinds, dtype=np.int32)[np.broadcast_to(whole, program.num_columns).astype(int)],
     )
     if status == highspy.HighsStatus.kError:
         raise ModelError(Message("model.refused_by_highs"))

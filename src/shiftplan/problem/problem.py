@@ -31,6 +31,8 @@ _NOT_PLANNED: Any = {
     "horizon": {"country", "mentor_skill", "kind"},
     "stand_by": True,
     "officials": True,
+    "shift_types": True,
+    "breaks": True,
 }
 """What a plan does not depend on; the skill of mentors is also in their rules."""
 
@@ -127,9 +129,10 @@ class Problem(Week):
         """SHA-256 of the problem, 64 hexadecimal digits: the same for the same problem.
 
         Reasons of requirements are left aside, because they are told in the language of whoever
-        asked, and so are phones, contacts, columns of one's own, offers to stand by, officials and
-        those fields of the horizon that no plan depends on. Blank tables that the format did not
-        have in its first versions are left out too: a week has the digest that it had then.
+        asked, and so are phones, contacts, columns of one's own, offers to stand by, officials,
+        types of shifts, breaks and those fields of the horizon that no plan depends on. Blank
+        tables that the format did not have in its first versions are left out too: a week has the
+        digest that it had then.
         """
         blank = [
             name

@@ -20,7 +20,7 @@ from shiftplan.problem.counted import shifts_of_needs
 from shiftplan.problem.known import Known, fault, name_of_two
 from shiftplan.problem.notes import may_be_swapped
 from shiftplan.problem.validation import explain
-from shiftplan.week.demand import MOST_SPREAD, Policy
+from shiftplan.week.demand import MOST_SPREAD, DesignPolicy, Policy
 from shiftplan.week.requirements import MOST_EXCLUSIVE
 from shiftplan.week.skill_names import skill_and_level
 
@@ -191,10 +191,11 @@ def citizens(known: Known) -> Iterator[Fault]:
             yield fault("shares_above_one", table, i, "share", row.share, said)
     for i, setting in enumerate(known.problem.policy):
         yield from known.place("policy", i, setting.where)
+        model = Policy if setting.setting in Policy.model_fields else DesignPolicy
         try:
-            Policy.model_validate({setting.setting: setting.value})
+            model.model_validate({setting.setting: setting.value})
         except ValidationError as error:
-            code, said, _ = explain(error.errors()[0], Policy)
+            code, said, _ = explain(error.errors()[0], model)
             yield fault(code, "policy", i, "value", setting.value, said)
 
 

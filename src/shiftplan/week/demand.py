@@ -121,8 +121,39 @@ class Policy(Frozen):
     the people who could work there; in the table 1 for yes, 0 for no."""
 
 
+class DesignPolicy(Frozen):
+    """What a design of shifts weighs at one center; prices are of an hour unless they say more."""
+
+    short_price: Count = 100
+    """Price of an hour in which one person is missing."""
+    short_rise: Count = 25
+    """How much more each further person costs who is missing at the same time."""
+    minimum_factor: Positive = 4
+    """Factor on the price of people who are missing below the minimum."""
+    surplus_price: Count = 20
+    """Price of an hour in which one person is there beyond the target."""
+    surplus_rise: Count = 5
+    """How much more each further person costs who is there beyond it, up to the tenth."""
+    hour_price: Count = 0
+    """Price of each hour of a person in a shift, breaks included."""
+    skill_price: Count = 1
+    """Price of each hour in which a seat asks for a skill, for each of its conditions."""
+    time_price: Count = 200
+    """Price of each time, of beginning and of end, at which some shift is held."""
+    new_time_price: Count = 0
+    """Price of such a time on top of it, where no shift of the week is held at that time."""
+    change_price: Count = 0
+    """Price for each person more who begins at a time than on the date before."""
+    most_times: Positive | None = None
+    """Most times at which shifts are held; None for any number."""
+    most_on_break: float = Field(default=1.0, gt=0, le=1)
+    """Share of the people of a center who are on a break together, at most."""
+
+
 class Setting(Frozen):
-    """A field of `Policy` that differs from its default, everywhere or at some centers.
+    """A field of `Policy` or of `DesignPolicy` that differs from its default.
+
+    It holds everywhere, or at some centers.
 
     The setting that is meant most closely for a center holds there, as `closeness` tells; of two
     for groups of the same center the later one.
@@ -140,6 +171,18 @@ class Setting(Frozen):
         "language_share",
         "quantile",
         "show_rates",
+        "short_price",
+        "short_rise",
+        "minimum_factor",
+        "surplus_price",
+        "surplus_rise",
+        "hour_price",
+        "skill_price",
+        "time_price",
+        "new_time_price",
+        "change_price",
+        "most_times",
+        "most_on_break",
     ]
     """Field concerned."""
     where: Text = ""
@@ -171,7 +214,18 @@ def policy_at(center: Center, settings: Iterable[Setting], base: Policy | None =
     values = policy.model_dump()
     if center.minority_area and "language_share" not in policy.model_fields_set:
         values["language_share"] = _MINORITY_SHARE
-    for setting in sorted(settings, key=lambda s: closeness(s.where, center)):
-        if closeness(setting.where, center):
-            values[setting.setting] = setting.value
-    return Policy(**values)
+    return Policy(**values | _set_at(center, settings, Policy))
+
+
+def design_policy_at(
+    center: Center, settings: Iterable[Setting], base: DesignPolicy | None = None
+) -> DesignPolicy:
+    """What a design weighs at a center: as `policy_at`, of the fields of `DesignPolicy`."""
+    values = (base or DesignPolicy()).model_dump()
+    return DesignPolicy(**values | _set_at(center, settings, DesignPolicy))
+
+
+def _set_at(center: Center, settings: Iterable[Setting], of: type[Frozen]) -> dict[str, float]:
+    """The values of settings that hold at a center, for the fields of a model."""
+    rows = [s for s in settings if s.setting in of.model_fields and closeness(s.where, center)]
+    return {s.setting: s.value for s in sorted(rows, key=lambda s: closeness(s.where, center))}

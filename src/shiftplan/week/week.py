@@ -27,6 +27,7 @@ from shiftplan.week.offers import Offers
 from shiftplan.week.records import Availability, Center, Shift, Skill, StandBy, Volunteer
 from shiftplan.week.requirements import Requirement, in_steps
 from shiftplan.week.scope import NamesOfPeople
+from shiftplan.week.shift_types import Break, ShiftType
 from shiftplan.week.travel import Connections, Way
 from shiftplan.week.visits import CitizenKind, Journey, Official, expected_requests
 from shiftplan.week.windows import JoinedWindows, joined_windows
@@ -87,6 +88,10 @@ class Week(Frozen):
     """Officials who help at counters."""
     travel: tuple[Way, ...] = ()
     """Ways between centers."""
+    shift_types: tuple[ShiftType, ...] = ()
+    """Sorts of shifts that a design may use."""
+    breaks: tuple[Break, ...] = ()
+    """Breaks that people take in shifts."""
     policy: tuple[Setting, ...] = ()
     """What citizens are promised, where it differs from the defaults of `Policy`."""
     requirements: Annotated[tuple[Requirement, ...], AfterValidator(in_steps)] = ()

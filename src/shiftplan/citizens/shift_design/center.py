@@ -1,0 +1,272 @@
+"""What a center adds to the program of a design.
+
+`CenterInput` -> columns and rows of a `DesignProgram`.
+
+People in shifts and on breaks are columns, and so are the times that are used, the people who are
+missing or too many in each slot, and what changes from date to date. Rows say how the people there
+change from slot to slot, rather than how many they are: each person then stands in two of them,
+where a shift begins and where it ends, so that the rows are those of a flow in a network
+(Bartholdi, Orlin and Ratliff, 1980). A time is priced once, however many people use it;
+`_post_turns` says so for every rise and fall of the demand, which is what raises the bound.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from shiftplan.citizens.shift_design import limits
+from shiftplan.citizens.shift_design.candidates import CandidateShift, ShiftTime
+from shiftplan.citizens.shift_design.curve import DAY, Span
+from shiftplan.citizens.shift_design.prices import in_steps
+from shiftplan.citizens.shift_design.program import (
+    BreakColumn,
+    CenterInput,
+    DesignProgram,
+    Entries,
+    SeatColumn,
+    SeatsOf,
+)
+from shiftplan.citizens.shift_design.slots import CenterSlots
+from shiftplan.week.requirements import Conditions
+
+Array = np.ndarray[Any, Any]
+_WINDOW = 4
+"""Slots over which a rise or fall of the demand has a row, at most."""
+_Steps = list[tuple[int, int]]
+"""Columns of a slot whose sum is how many people are missing, or too many, and prices of them."""
+
+
+def post(program: DesignProgram, center: CenterInput) -> None:
+    """Add a center to a program."""
+    _CenterRows(program, center).post()
+
+
+class _CenterRows:
+    """The columns and rows of one center."""
+
+    def __init__(self, program: DesignProgram, center: CenterInput) -> None:
+        self._program, self._center = program, center
+        self._slots = CenterSlots.of(
+            center.demand, center.candidates, program.days * DAY, cyclic=program.cyclic
+        )
+        self._curves = center.demand.curves
+        self._needs = [self._slots.needs(curve) for curve in self._curves]
+        self._target = np.array([[n.target for n in needs] for needs in self._needs])
+        self._own: SeatsOf = defaultdict(list)
+        self._used: dict[ShiftTime, int] = {}
+
+    def post(self) -> None:
+        """Add all columns, then all rows."""
+        self._post_seats()
+        self._post_breaks()
+        self._post_times()
+        for number, curve in enumerate(self._curves):
+            short, over = self._post_short(number), self._post_over(number)
+            begins, ends = self._turns(curve.conditions)
+            self._post_cover(number, begins, ends, short, over)
+            self._post_turns(number, begins, ends, short, over)
+        limits.post_offered(self._program, self._center.offered, self._own)
+        limits.post_changes(self._program, self._center.prices.policy.change_price, self._own)
+        limits.post_breaks_together(
+            self._program, self._center.prices.policy.most_on_break, self._slots, self._own
+        )
+
+    def _spans(self, candidate: CandidateShift, day: int) -> list[Span]:
+        """When a shift of a day of the period is held."""
+        period = self._program.period
+        return [candidate.span(date) for date in candidate.days if date % period == day]
+
+    def _most(self, spans: Sequence[Span]) -> int:
+        """People in a shift at most: as many as are needed at some moment of it."""
+        parts = [self._target[:, part].sum(axis=0) for s in spans for part in self._slots.inside(s)]
+        return int(max((part.max() for part in parts if len(part)), default=0))
+
+    def _post_seats(self) -> None:
+        """Add the people of each class in each shift, and the most that a shift may have."""
+        offered, prices = self._center.offered, self._center.prices
+        for number, candidate in enumerate(self._center.candidates):
+            for day in sorted({date % self._program.period for date in candidate.days}):
+                spans = self._spans(candidate, day)
+                most = self._most(spans)
+                for place, of in enumerate(offered.classes if most else ()):
+                    limit = most
+                    if offered.could is not None:
+                        dates = [d for d in candidate.days if d % self._program.period == day]
+                        limit = min(most, *(int(offered.could[number, d][place]) for d in dates))
+                    if not limit:
+                        continue
+                    cost = prices.seat(candidate.kind.price, candidate.time.length, len(of))
+                    column = self._program.column(cost * len(spans), limit, whole=self._is_whole)
+                    self._program.seats[column] = SeatColumn(candidate, day, of, most)
+                    self._own[number, day].append(column)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether people must be told to be whole: where rows are not those of a network."""
+        several = len(self._curves) > 1 or len(self._center.offered.classes) > 1
+        return several or any(c.breaks for c in self._center.candidates)
+
+    def _post_breaks(self) -> None:
+        """Add who is on a break when: each person of a shift once in each of its groups."""
+        for own in self._own.values():
+            for column in own:
+                seats = self._program.seats[column]
+                for group, choices in enumerate(seats.candidate.breaks):
+                    taken: Entries = {column: -1.0}
+                    for choice in range(len(choices)):
+                        upper = self._program.upper[column]
+                        one = self._program.column(0, upper, whole=True)
+                        self._program.breaks[one] = BreakColumn(column, group, choice)
+                        taken[one] = 1.0
+                    self._program.equal(taken, 0)
+
+    def _post_times(self) -> None:
+        """Add which times are used; nobody is in a shift whose time is not."""
+        policy, times = self._center.prices.policy, self._program.times
+        own: Entries = {}
+        for (number, _), columns in self._own.items():
+            candidate = self._center.candidates[number]
+            whose = candidate.kind if candidate.kind.shared else self._center.demand.center_id
+            key = whose, candidate.time
+            if key not in times:
+                is_new = candidate.time not in self._center.present
+                price = policy.time_price + (policy.new_time_price if is_new else 0)
+                times[key] = self._program.column(price, 1, whole=True)
+            self._used[candidate.time] = times[key]
+            own[times[key]] = 1.0
+            most = min(
+                self._program.seats[columns[0]].most,
+                sum(self._program.upper[column] for column in columns),
+            )
+            seats = dict.fromkeys(columns, 1.0)
+            self._program.at_most(seats | {times[key]: -most}, 0)
+        if policy.most_times is not None:
+            self._program.at_most(own, policy.most_times)
+
+    def _post_short(self, number: int) -> list[_Steps]:
+        """Add how many people are missing in each slot."""
+        found = []
+        for need, minutes in zip(self._needs[number], self._slots.minutes, strict=True):
+            prices = in_steps(self._center.prices.missing(need, int(minutes)))
+            found.append([(self._program.column(p, count), p) for p, count in prices])
+            self._program.missing += (column for column, _ in found[-1])
+        return found
+
+    def _post_over(self, number: int) -> list[_Steps]:
+        """Add how many people are there beyond the target in each slot; only heads cost."""
+        most = int(sum(self._program.upper[c] for own in self._own.values() for c in own))
+        found: list[_Steps] = []
+        for minutes in self._slots.minutes.tolist() if most else ():
+            steps = self._center.prices.beyond_steps(minutes, most)
+            if self._curves[number].conditions:
+                steps = [(0, most)]
+            found.append([(self._program.column(p, count), p) for p, count in steps])
+        return found or [[] for _ in self._slots.minutes]
+
+    def _turns(self, conditions: Conditions) -> tuple[list[Entries], list[Entries]]:
+        """Columns by which people come to a slot, and by which they leave before it.
+
+        Only those who meet the conditions count.
+        """
+        begins: list[Entries] = [{} for _ in range(len(self._slots) + 1)]
+        ends: list[Entries] = [{} for _ in range(len(self._slots) + 1)]
+
+        def add(span: Span, column: int, *, away: bool = False) -> None:
+            for part in self._slots.inside(span):
+                come, leave = (ends, begins) if away else (begins, ends)
+                come[part.start][column] = come[part.start].get(column, 0.0) + 1.0
+                leave[part.stop][column] = leave[part.stop].get(column, 0.0) + 1.0
+
+        for (number, day), columns in self._own.items():
+            for span in self._spans(self._center.candidates[number], day):
+                for column in columns:
+                    if not conditions or conditions in self._program.seats[column].of:
+                        add(span, column)
+        for column, one in self._program.breaks.items():
+            seats = self._program.seats[one.seats]
+            if seats.candidate.center_id != self._center.demand.center_id:
+                continue
+            if conditions and conditions not in seats.of:
+                continue
+            for start, _ in self._spans(seats.candidate, seats.day):
+                for a, b in seats.candidate.breaks[one.group][one.choice]:
+                    add((start + a, start + b), column, away=True)
+        return begins, ends
+
+    def _post_cover(
+        self,
+        number: int,
+        begins: list[Entries],
+        ends: list[Entries],
+        short: list[_Steps],
+        over: list[_Steps],
+    ) -> None:
+        """Say how the people there change: people there + missing - too many = target."""
+        target = self._target[number]
+        for slot, linked in enumerate(self._slots.linked):
+            row = dict(begins[slot])
+            row |= dict.fromkeys((c for c, _ in short[slot]), 1.0)
+            row |= dict.fromkeys((c for c, _ in over[slot]), -1.0)
+            value = int(target[slot])
+            if linked:
+                for column, size in ends[slot].items():
+                    row[column] = row.get(column, 0.0) - size
+                row |= dict.fromkeys((c for c, _ in short[slot - 1]), -1.0)
+                row |= dict.fromkeys((c for c, _ in over[slot - 1]), 1.0)
+                value -= int(target[slot - 1])
+            self._program.equal({c: v for c, v in row.items() if v}, value)
+
+    def _post_turns(
+        self,
+        number: int,
+        begins: list[Entries],
+        ends: list[Entries],
+        short: list[_Steps],
+        over: list[_Steps],
+    ) -> None:
+        """Where more people are needed than a while before, some come or somebody is missing.
+
+        Of each time that brings them it counts that it is used, since one person or many cost the
+        same: a rise of D is met by a used time, by D people missing after it or D too many before.
+        Falls are alike. The rows follow from the others for whole numbers.
+        """
+        target = self._target[number]
+        for slot in range(len(self._slots)):
+            for since in self._chain(slot):
+                change = int(target[slot] - target[since])
+                if not change:
+                    continue
+                turns, late, early = (
+                    (begins, short[slot], over[since])
+                    if change > 0
+                    else (ends, over[slot], short[since])
+                )
+                size = abs(change)
+                row: Entries = {}
+                for between in range(since + 1, slot + 1):
+                    for column, times in turns[between].items():
+                        self._count_turn(row, column, times)
+                row = {c: -min(v, size) for c, v in row.items()}
+                row |= {c: -1.0 for c, _ in (*late, *early)}
+                self._program.at_most(row, -size, implied=True)
+
+    def _count_turn(self, row: Entries, column: int, times: float) -> None:
+        """Count what a column brings to a turn: of seats by the time that they use."""
+        seats = self._program.seats.get(column)
+        if seats is None:  # people who come back from a break
+            row[column] = times
+            return
+        time = self._used[seats.candidate.time]
+        row[time] = row.get(time, 0.0) + times * self._program.upper[column]
+
+    def _chain(self, slot: int) -> Iterator[int]:
+        """Yield the slots before one from which it is reached without a gap."""
+        linked = self._slots.linked
+        for since in range(slot - 1, max(-1, slot - 1 - _WINDOW), -1):
+            if not linked[since + 1]:
+                return
+            yield since

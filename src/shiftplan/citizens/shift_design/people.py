@@ -1,0 +1,130 @@
+"""Who could work the shifts that a design may choose from.
+
+(`Problem`, `CandidateShift`s) -> `OfferedPeople`: how many people of each class could, shift by
+shift and from moment to moment. A class is the people who meet the same of the conditions that a
+center asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from shiftplan.case.arrays import Arrays
+from shiftplan.citizens.shift_design.candidates import CandidateShift
+from shiftplan.citizens.shift_design.curve import Curve, Span, moment
+from shiftplan.problem import Problem
+from shiftplan.week.records import Shift
+from shiftplan.week.requirements import Conditions
+
+Array = np.ndarray[Any, Any]
+PeopleClass = frozenset[Conditions]
+"""What people of a class meet of what a center asks for."""
+
+
+@dataclass(frozen=True)
+class OfferedPeople:
+    """How many people of each class could work the shifts of one center."""
+
+    classes: tuple[PeopleClass, ...]
+    """Those of which there is somebody, the one that meets least first."""
+    could: Mapping[tuple[int, int], Array] | None
+    """Candidate, day -> how many of each class could, int of shape (classes,); None for any."""
+    there: tuple[tuple[Span, Array], ...] = ()
+    """A time between two ends of candidates, and how many of each class could be there."""
+    most: Array | None = None
+    """Shifts that the people of each class could work in all, int of shape (classes,)."""
+
+
+def anybody(curves: Iterable[Curve]) -> OfferedPeople:
+    """As many people as are asked for, each of whom meets one of the conditions."""
+    asked = [curve.conditions for curve in curves if curve.conditions]
+    return OfferedPeople((frozenset(), *(frozenset([one]) for one in asked)), None)
+
+
+def offered(
+    problem: Problem,
+    own: Mapping[str, Sequence[CandidateShift]],
+    curves: Mapping[str, Sequence[Curve]],
+) -> dict[str, OfferedPeople]:
+    """Center id -> who could work its candidates, whom no hard rule by itself keeps from it."""
+    spots = [
+        (name, number, day)
+        for name, found in own.items()
+        for number, candidate in enumerate(found)
+        for day in candidate.days
+    ]
+    spans = [own[name][number].span(day) for name, number, day in spots]
+    shifts = tuple(
+        Shift.model_construct(
+            shift_id=str(place),
+            center_id=name,
+            start=moment(problem, start),
+            end=moment(problem, end),
+            type=own[name][number].kind.type,
+        )
+        for place, ((name, number, _), (start, end)) in enumerate(zip(spots, spans, strict=True))
+    )
+    tables = {"shifts": shifts, "requirements": (), "pins": (), "preferences": (), "published": ()}
+    asked = problem.model_copy(update=tables)
+    arrays = Arrays(asked)
+    could = np.ones((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+    for rule in asked.active_rules:
+        forbidden = rule.forbid(arrays) if rule.hard else None
+        if forbidden is not None:
+            could &= ~forbidden
+    days = arrays.num_volunteers, arrays.num_days
+    meets = {
+        kind: np.logical_and.reduce([np.ones(days, dtype=bool), *map(arrays.meets_on, kind)])
+        for kind in {curve.conditions for found in curves.values() for curve in found}
+    }
+    found = {}
+    first = 0
+    for name, candidates in own.items():
+        places = slice(first, first := first + sum(len(one.days) for one in candidates))
+        near = np.flatnonzero(could[:, places].any(axis=1))
+        kinds = [curve.conditions for curve in curves[name] if curve.conditions]
+        told = {kind: meets[kind][near] for kind in kinds}
+        able = could[near, places]
+        own_spots = [(number, day) for _, number, day in spots[places]]
+        found[name] = _of_center(able, told, own_spots, spans[places], arrays.max_shifts[near])
+    return found
+
+
+def _of_center(
+    able: Array,
+    meets: Mapping[Conditions, Array],
+    spots: Sequence[tuple[int, int]],
+    spans: Sequence[Span],
+    limit: Array,
+) -> OfferedPeople:
+    """Who could work the candidates of one center.
+
+    `able`: whether a person could work each, bool of shape (people, spots); `meets`: who meets
+    conditions on which date, (people, dates); `limit`: shifts of a person at most, (people,).
+    """
+    days = np.array([day for _, day in spots], dtype=np.int64)
+    number = np.zeros(able.shape, dtype=np.int64)  # the class, a bit for each kind
+    for bit, met in enumerate(meets.values()):
+        number |= met[:, days].astype(np.int64) << bit
+    used = np.unique(number[able])
+    of_class = [able & (number == one) for one in used]
+    classes = tuple(
+        frozenset(kind for bit, kind in enumerate(meets) if one >> bit & 1) for one in used.tolist()
+    )
+    counts = np.array([own.sum(axis=0) for own in of_class]).reshape(len(used), len(spots))
+    ends = sorted({end for span in spans for end in span})
+    starts, stops = np.array([s for s, _ in spans]), np.array([s for _, s in spans])
+    there = []
+    for begin, end in pairwise(ends):
+        inside = (starts <= begin) & (end <= stops)
+        if inside.any():
+            count = np.array([own[:, inside].any(axis=1).sum() for own in of_class])
+            there.append(((begin, end), count))
+    most = [int(np.minimum(own.sum(axis=1), limit).sum()) for own in of_class]
+    could = {spot: counts[:, i] for i, spot in enumerate(spots)}
+    return OfferedPeople(classes, could, tuple(there), np.array(most, dtype=np.int64))

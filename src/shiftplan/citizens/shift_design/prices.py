@@ -1,0 +1,64 @@
+"""What a person costs who is missing at a center, or there without being needed.
+
+`DesignPolicy`, a need, minutes -> prices of each person; whole numbers, the same for whoever asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from shiftplan.citizens.shift_design.curve import NeedOver
+from shiftplan.week.demand import DesignPolicy
+
+_STEPS = 10
+"""People beyond the target up to whom each costs more than the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class DesignPrices:
+    """What a design weighs at one center: its policy, and the priority of the center."""
+
+    policy: DesignPolicy
+    priority: float = 1.0
+
+    def missing(self, need: NeedOver, minutes: int) -> list[int]:
+        """Prices of the people who may be missing, the first of them first: it costs least."""
+        policy = self.policy
+        found = []
+        for number in range(need.target):
+            factor = policy.minimum_factor if need.target - number <= need.minimum else 1
+            hourly = (policy.short_price + number * policy.short_rise) * self.priority * factor
+            found.append(_rounded(hourly * minutes / 60))
+        return found
+
+    def beyond(self, number: int, minutes: int) -> int:
+        """Price of the person beyond the target with a number, counted from 0."""
+        policy = self.policy
+        hourly = policy.surplus_price + min(number, _STEPS - 1) * policy.surplus_rise
+        return _rounded(hourly * minutes / 60)
+
+    def beyond_steps(self, minutes: int, most: int) -> list[tuple[int, int]]:
+        """(Price, people) of the people beyond a target, of whom there are so many at most."""
+        each = [self.beyond(number, minutes) for number in range(min(most, _STEPS))]
+        steps = in_steps(each)
+        if most > _STEPS:
+            price, count = steps[-1]
+            steps[-1] = price, count + most - _STEPS
+        return steps
+
+    def seat(self, price: int, minutes: int, skills: int) -> int:
+        """Price of a person in a shift of so many minutes whose type has a price of its own."""
+        policy = self.policy
+        hourly = policy.hour_price + policy.skill_price * skills
+        return price + _rounded(hourly * minutes / 60)
+
+
+def in_steps(prices: list[int]) -> list[tuple[int, int]]:
+    """(Price, how many) of prices in order, equal ones together."""
+    return [(price, len(list(same))) for price, same in groupby(prices)]
+
+
+def _rounded(value: float) -> int:
+    """The nearest whole number, halves up."""
+    return int(value + 0.5)

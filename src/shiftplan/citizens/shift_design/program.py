@@ -1,0 +1,116 @@
+"""A design as an integer program: columns and rows as they are posted.
+
+`CenterInput`s, posted by `center.py` -> `Program`, and what its columns mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from shiftplan.citizens.shift_design.candidates import CandidateShift, ShiftTime
+from shiftplan.citizens.shift_design.curve import CenterDemand
+from shiftplan.citizens.shift_design.people import OfferedPeople, PeopleClass
+from shiftplan.citizens.shift_design.prices import DesignPrices
+from shiftplan.model import Program
+
+Array = np.ndarray[Any, Any]
+Entries = dict[int, float]
+"""Column -> its coefficient in a row."""
+
+
+class SeatColumn(NamedTuple):
+    """A column: people of a class in a candidate's shift, on all dates of a day of the period."""
+
+    candidate: CandidateShift
+    day: int
+    of: PeopleClass
+    most: int
+    """People of all classes who may be in the shift."""
+
+
+class BreakColumn(NamedTuple):
+    """A column: people of a column of seats who take their breaks at some times of the shift."""
+
+    seats: int
+    group: int
+    choice: int
+
+
+SeatsOf = dict[tuple[int, int], list[int]]
+"""Number of a candidate, day of the period -> the columns of its seats."""
+
+
+@dataclass(frozen=True)
+class CenterInput:
+    """All that a program knows of one center."""
+
+    demand: CenterDemand
+    candidates: Sequence[CandidateShift]
+    offered: OfferedPeople
+    prices: DesignPrices
+    present: frozenset[ShiftTime]
+    """Times at which the week holds shifts there today."""
+
+
+@dataclass
+class DesignProgram:
+    """Columns and rows as they are posted."""
+
+    days: int
+    cyclic: bool
+    period: int
+    """Dates after which the shifts repeat themselves; as many as `days` where they do not."""
+    seats: dict[int, SeatColumn] = field(default_factory=dict)
+    breaks: dict[int, BreakColumn] = field(default_factory=dict)
+    whole: list[bool] = field(default_factory=list)
+    cost: list[float] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    rows: list[tuple[Entries, float, bool]] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    """Columns of people who are missing."""
+    times: dict[tuple[Any, ShiftTime], int] = field(default_factory=dict)
+    """Whose time it is, time -> its column."""
+
+    def column(self, cost: float, upper: float, *, whole: bool = False) -> int:
+        """Add a column and return its number."""
+        self.cost.append(cost)
+        self.upper.append(upper)
+        self.whole.append(whole)
+        return len(self.cost) - 1
+
+    def at_most(self, entries: Entries, bound: float, *, implied: bool = False) -> None:
+        """Add a row: the entries add up to no more than the bound."""
+        self.rows.append((entries, bound, implied))
+
+    def equal(self, entries: Entries, value: float) -> None:
+        """Add rows: the entries add up to the value."""
+        self.at_most(entries, value)
+        self.at_most({column: -size for column, size in entries.items()}, -value)
+
+    def program(self) -> tuple[Program, Array]:
+        """The program, and which of its columns must be whole, bool of shape (num_columns,)."""
+        row = np.repeat(np.arange(len(self.rows)), [len(entries) for entries, *_ in self.rows])
+        column = np.array([c for entries, *_ in self.rows for c in entries], dtype=np.int64)
+        size = np.array([v for entries, *_ in self.rows for v in entries.values()], dtype=float)
+        shape = (len(self.rows), len(self.cost))
+        matrix = sparse.csr_array((size, (row, column)), shape=shape)
+        program = Program.part(
+            matrix,
+            np.array([bound for _, bound, _ in self.rows]),
+            np.array(self.upper),
+            cost=np.array(self.cost, dtype=float),
+            num_pairs=len(self.cost),
+            implied=np.array([implied for *_, implied in self.rows], dtype=bool),
+        )
+        return program, np.array(self.whole, dtype=bool)
+
+    def nobody(self) -> Array:
+        """The solution that holds no shift: everybody is missing."""
+        values = np.zeros(len(self.cost))
+        values[self.missing] = np.array(self.upper)[self.missing]
+        return values
