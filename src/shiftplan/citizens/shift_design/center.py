@@ -99,7 +99,7 @@ class _CenterRows:
                         limit = min(most, *(int(offered.could[number, d][place]) for d in dates))
                     if not limit:
                         continue
-                    cost = prices.seat(candidate.kind.price, candidate.time.length, len(of))
+                    cost = prices.seat(candidate.kind.price, candidate.time.length, len(of.meets))
                     column = self._program.column(cost * len(spans), limit, whole=self._is_whole)
                     self._program.seats[column] = SeatColumn(candidate, day, of, most)
                     self._own[number, day].append(column)
@@ -184,13 +184,13 @@ class _CenterRows:
         for (number, day), columns in self._own.items():
             for span in self._spans(self._center.candidates[number], day):
                 for column in columns:
-                    if not conditions or conditions in self._program.seats[column].of:
+                    if not conditions or conditions in self._program.seats[column].of.meets:
                         add(span, column)
         for column, one in self._program.breaks.items():
             seats = self._program.seats[one.seats]
             if seats.candidate.center_id != self._center.demand.center_id:
                 continue
-            if conditions and conditions not in seats.of:
+            if conditions and conditions not in seats.of.meets:
                 continue
             for start, _ in self._spans(seats.candidate, seats.day):
                 for a, b in seats.candidate.breaks[one.group][one.choice]:

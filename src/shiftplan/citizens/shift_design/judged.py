@@ -60,7 +60,7 @@ class DesignedShift:
 
     def who(self, conditions: Conditions) -> int:
         """People in it who meet some conditions."""
-        return sum(n for of, n in self.people.items() if not conditions or conditions in of)
+        return sum(n for of, n in self.people.items() if not conditions or conditions in of.meets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def judge(
                 parts["beyond"] += sum(steps)
         for shift in held:
             for of, count in shift.people.items():
-                price = prices.seat(shift.kind.price, shift.time.length, len(of))
+                price = prices.seat(shift.kind.price, shift.time.length, len(of.meets))
                 parts["seats"] += price * count
         times = {(shift.kind.shared and shift.kind, shift.time) for shift in held}
         for kind, time in sorted(times, key=lambda one: one[1]):
@@ -174,7 +174,9 @@ def _cover(
             resting = sum(
                 one.people
                 for (a, b), one in away
-                if a <= begin and end <= b and (not curve.conditions or curve.conditions in one.of)
+                if a <= begin
+                and end <= b
+                and (not curve.conditions or curve.conditions in one.of.meets)
             )
             need = NeedOver((begin, end), least, wanted)
             yield CenterCover(demand.center_id, curve.conditions, need, came - resting, resting)

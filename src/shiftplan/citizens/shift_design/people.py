@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,15 @@ from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Conditions
 
 Array = np.ndarray[Any, Any]
-PeopleClass = frozenset[Conditions]
-"""What people of a class meet of what a center asks for."""
+
+
+class PeopleClass(NamedTuple):
+    """People who are alike for a center, or one of them."""
+
+    meets: frozenset[Conditions] = frozenset()
+    """What they meet of what it asks for."""
+    volunteer_id: str = ""
+    """The person, where each is decided on; empty for all who are alike."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,8 @@ class OfferedPeople:
 def anybody(curves: Iterable[Curve]) -> OfferedPeople:
     """As many people as are asked for, each of whom meets one of the conditions."""
     asked = [curve.conditions for curve in curves if curve.conditions]
-    return OfferedPeople((frozenset(), *(frozenset([one]) for one in asked)), None)
+    classes = (frozenset[Conditions](), *(frozenset([one]) for one in asked))
+    return OfferedPeople(tuple(map(PeopleClass, classes)), None)
 
 
 def offered(
@@ -114,7 +122,8 @@ def _of_center(
     used = np.unique(number[able])
     of_class = [able & (number == one) for one in used]
     classes = tuple(
-        frozenset(kind for bit, kind in enumerate(meets) if one >> bit & 1) for one in used.tolist()
+        PeopleClass(frozenset(kind for bit, kind in enumerate(meets) if one >> bit & 1))
+        for one in used.tolist()
     )
     counts = np.array([own.sum(axis=0) for own in of_class]).reshape(len(used), len(spots))
     ends = sorted({end for span in spans for end in span})
