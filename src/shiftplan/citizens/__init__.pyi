@@ -27,6 +27,9 @@ from .shift_design.judged import BreakTaken as BreakTaken
 from .shift_design.judged import CenterCover as CenterCover
 from .shift_design.judged import DesignedShift as DesignedShift
 from .shift_design.judged import DesignScore as DesignScore
+from .shift_design.why import MissingWithout as MissingWithout
+from .shift_design.why import WhyTime as WhyTime
+from .shift_design.why import why as why
 from .simulate import Conduct as Conduct
 from .simulate import Experience as Experience
 from .simulate import compare_experiences as compare_experiences

@@ -1,0 +1,171 @@
+"""What a design decides: what centers need, what they may hold, what that costs.
+
+`Problem` -> `DesignTask`; a task, perhaps without some of its candidates -> `SolvedDesign`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from shiftplan.citizens.shift_design.candidates import (
+    ShiftTime,
+    candidates,
+    usual_types,
+)
+from shiftplan.citizens.shift_design.center import post
+from shiftplan.citizens.shift_design.curve import DAY, demands, minute
+from shiftplan.citizens.shift_design.judged import (
+    BreakTaken,
+    DesignedShift,
+    DesignScore,
+    judge,
+)
+from shiftplan.citizens.shift_design.people import anybody, offered
+from shiftplan.citizens.shift_design.prices import DesignPrices
+from shiftplan.citizens.shift_design.program import CenterInput, DesignProgram
+from shiftplan.citizens.shift_design.search import DesignLimits, DesignPart, search
+from shiftplan.errors import Fault, InputError, ModelError
+from shiftplan.errors.message import Message
+from shiftplan.problem import Problem
+from shiftplan.week.demand import DesignPolicy, design_policy_at
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class SolvedDesign:
+    """Shifts for a task, and a bound on all others."""
+
+    shifts: tuple[DesignedShift, ...]
+    """By center, date and time."""
+    score: DesignScore
+    """By a checker that knows no model."""
+    bound: int
+    """No shifts that the task allows cost less."""
+    is_proven: bool
+
+
+@dataclass(frozen=True)
+class DesignTask:
+    """What a design decides, center by center."""
+
+    week: Problem
+    """The week whose forecast, requirements or shifts say who is needed."""
+    centers: Mapping[str, CenterInput]
+    """Center id -> what is known of it, for centers that need anybody."""
+    cyclic: bool
+    period: int
+
+    @classmethod
+    def of(
+        cls,
+        problem: Problem,
+        policy: DesignPolicy | None,
+        *,
+        step: int,
+        period: int | None,
+        cyclic: bool,
+        offers: bool,
+    ) -> DesignTask:
+        """That of a week; parameters, and what it raises, as of `design`."""
+        needed = demands(problem, step)
+        if not needed:
+            said = Message("design.nobody_needed")
+            raise InputError([Fault("nothing_to_staff", "requirements", "target", "", said)])
+        types = problem.shift_types or usual_types([*needed.values()])
+        own = {name: candidates(problem, one, types, cyclic=cyclic) for name, one in needed.items()}
+        curves = {name: one.curves for name, one in needed.items()}
+        if offers and problem.volunteers:
+            who = offered(problem, own, curves)
+        else:
+            who = {name: anybody(found) for name, found in curves.items()}
+        inputs = {
+            name: CenterInput(
+                needed[name],
+                own[name],
+                who[name],
+                _prices(problem, name, policy),
+                _present(problem, name),
+            )
+            for name in needed
+        }
+        return cls(problem, inputs, cyclic, period or problem.horizon.days)
+
+    def groups(self) -> Iterator[DesignTask]:
+        """Yield the tasks of centers that share times, together, and of each of the others."""
+        groups: dict[Any, dict[str, CenterInput]] = defaultdict(dict)
+        for name, center in self.centers.items():
+            shared = {c.kind for c in center.candidates if c.kind.shared}
+            groups[min((kind.where for kind in shared), default=("", name))][name] = center
+        for centers in groups.values():
+            yield replace(self, centers=centers)
+
+    def solved(self, limits: DesignLimits) -> SolvedDesign:
+        """Search for the cheapest shifts. Raises ModelError as `design` does."""
+        parts = []
+        for group in self.groups():
+            program = DesignProgram(self.week.horizon.days, self.cyclic, self.period)
+            for center in group.centers.values():
+                post(program, center)
+            parts.append(DesignPart(program))
+        search(parts, limits)
+        shifts = [shift for part in parts for shift in _shifts_of(part.made, part.values)]
+        shifts.sort(key=lambda shift: (shift.center_id, shift.span))
+        score = self.judged(shifts)
+        if score.cost != (cost := sum(part.cost for part in parts)):
+            raise ModelError(Message("design.costs_differ", cost=cost, checked=score.cost))
+        bound, is_proven = sum(part.bound for part in parts), all(part.is_proven for part in parts)
+        return SolvedDesign(tuple(shifts), score, bound, is_proven)
+
+    def judged(self, shifts: Iterable[DesignedShift]) -> DesignScore:
+        """Score shifts by a checker that knows no model."""
+        centers = [(one.demand, one.prices, one.present) for one in self.centers.values()]
+        return judge(centers, shifts, self.week.horizon.days, cyclic=self.cyclic)
+
+
+def _prices(problem: Problem, name: str, policy: DesignPolicy | None) -> DesignPrices:
+    center = problem.center_by_id[name]
+    return DesignPrices(design_policy_at(center, problem.policy, policy), center.priority)
+
+
+def _present(problem: Problem, name: str) -> frozenset[ShiftTime]:
+    """Times at which a center holds shifts today."""
+    spans = (
+        (minute(problem, s.start), minute(problem, s.end))
+        for s in problem.shifts
+        if s.center_id == name
+    )
+    return frozenset(ShiftTime(start % DAY, end - start) for start, end in spans)
+
+
+def _shifts_of(program: DesignProgram, values: Array) -> list[DesignedShift]:
+    """The shifts that a solution holds."""
+    people: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    for column, seats in program.seats.items():
+        if count := round(values[column]):
+            people[id(seats.candidate), seats.day][column] = count
+    breaks: dict[int, dict[int, list[BreakTaken]]] = defaultdict(lambda: defaultdict(list))
+    for column, one in program.breaks.items():
+        if count := round(values[column]):
+            seats = program.seats[one.seats]
+            spans = seats.candidate.breaks[one.group][one.choice]
+            breaks[one.seats][one.group].append(BreakTaken(seats.of, spans, count))
+    shifts = []
+    for columns in people.values():
+        seats = program.seats[next(iter(columns))]
+        candidate = seats.candidate
+        groups = tuple(
+            tuple(taken for column in columns for taken in breaks[column][group])
+            for group in range(len(candidate.breaks))
+        )
+        counts = {program.seats[column].of: count for column, count in columns.items()}
+        for date in candidate.days:
+            if date % program.period == seats.day:
+                told = candidate.center_id, date, candidate.time, candidate.kind, counts, groups
+                shifts.append(DesignedShift(*told))
+    return shifts
