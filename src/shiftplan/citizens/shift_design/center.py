@@ -21,7 +21,7 @@ import numpy as np
 from shiftplan.citizens.shift_design import limits
 from shiftplan.citizens.shift_design.candidates import CandidateShift, ShiftTime
 from shiftplan.citizens.shift_design.curve import DAY, Span
-from shiftplan.citizens.shift_design.prices import in_steps
+from shiftplan.citizens.shift_design.prices import PARTS, in_steps
 from shiftplan.citizens.shift_design.program import (
     BreakColumn,
     CenterInput,
@@ -135,7 +135,7 @@ class _CenterRows:
             if key not in times:
                 is_new = candidate.time not in self._center.present
                 price = policy.time_price + (policy.new_time_price if is_new else 0)
-                times[key] = self._program.column(price, 1, whole=True)
+                times[key] = self._program.column(PARTS * price, 1, whole=True)
             self._used[candidate.time] = times[key]
             own[times[key]] = 1.0
             most = min(

@@ -16,7 +16,7 @@ from itertools import pairwise
 from shiftplan.citizens.shift_design.candidates import ShiftTime
 from shiftplan.citizens.shift_design.curve import DAY, CenterDemand, NeedOver, Span
 from shiftplan.citizens.shift_design.people import PeopleClass
-from shiftplan.citizens.shift_design.prices import DesignPrices
+from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, whole
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message
 from shiftplan.week.requirements import Conditions
@@ -95,13 +95,22 @@ class DesignScore:
     """What a design costs, part by part, and how it covers what is needed."""
 
     cover: tuple[CenterCover, ...]
-    parts: Mapping[str, int] = field(default_factory=dict)
-    """`missing`, `beyond`, `seats`, `times` and `changes` -> cost."""
+    exact: Mapping[str, int] = field(default_factory=dict)
+    """`missing`, `beyond`, `seats`, `times` and `changes` -> cost, in sixtieths."""
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """The same in whole numbers, which add up to the cost."""
+        found, all_before = {}, 0
+        for name, cost in self.exact.items():
+            found[name] = whole(all_before + cost) - whole(all_before)
+            all_before += cost
+        return found
 
     @property
     def cost(self) -> int:
-        """All parts together."""
-        return sum(self.parts.values())
+        """All parts together, to the nearest whole number."""
+        return whole(sum(self.exact.values()))
 
 
 def judge(
@@ -138,12 +147,13 @@ def judge(
                 if (kind, time) in shared:
                     continue
                 shared.add((kind, time))
-            parts["times"] += prices.policy.time_price
-            parts["times"] += prices.policy.new_time_price * (time not in present)
+            price = prices.policy.time_price + prices.policy.new_time_price * (time not in present)
+            parts["times"] += PARTS * price
         most = prices.policy.most_times
         if most is not None and len({shift.time for shift in held}) > most:
             raise ModelError(Message("design.too_many_times", center=demand.center_id))
-        parts["changes"] += prices.policy.change_price * _changes(held, days, cyclic=cyclic)
+        changes = _changes(held, days, cyclic=cyclic)
+        parts["changes"] += PARTS * prices.policy.change_price * changes
     return DesignScore(tuple(cover), dict(parts))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from shiftplan.citizens.shift_design.candidates import CandidateShift
 from shiftplan.citizens.shift_design.people import OfferedPeople
+from shiftplan.citizens.shift_design.prices import PARTS
 from shiftplan.citizens.shift_design.program import DesignProgram, Entries, SeatsOf
 from shiftplan.citizens.shift_design.slots import CenterSlots
 
@@ -73,7 +74,7 @@ def post_changes(program: DesignProgram, price: int, own: SeatsOf) -> None:
             row = {column: size for column, size in row.items() if size}
             most = sum(program.upper[c] for c, size in row.items() if size > 0)
             if most:
-                more = program.column(price * times, most)
+                more = program.column(PARTS * price * times, most)
                 program.at_most(row | {more: -1.0}, 0)
 
 

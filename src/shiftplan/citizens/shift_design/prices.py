@@ -1,6 +1,7 @@
 """What a person costs who is missing at a center, or there without being needed.
 
-`DesignPolicy`, a need, minutes -> prices of each person; whole numbers, the same for whoever asks.
+`DesignPolicy`, a need, minutes -> prices of each person, in sixtieths: prices are of hours and
+times in minutes, so that these are whole numbers, and a time costs the same as its parts together.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from itertools import groupby
 from shiftplan.citizens.shift_design.curve import NeedOver
 from shiftplan.week.demand import DesignPolicy
 
+PARTS = 60
+"""Costs are counted in so many parts of what a policy counts in."""
 _STEPS = 10
 """People beyond the target up to whom each costs more than the one before."""
 
@@ -29,14 +32,14 @@ class DesignPrices:
         for number in range(need.target):
             factor = policy.minimum_factor if need.target - number <= need.minimum else 1
             hourly = (policy.short_price + number * policy.short_rise) * self.priority * factor
-            found.append(_rounded(hourly * minutes / 60))
+            found.append(_rounded(hourly) * minutes)
         return found
 
     def beyond(self, number: int, minutes: int) -> int:
         """Price of the person beyond the target with a number, counted from 0."""
         policy = self.policy
         hourly = policy.surplus_price + min(number, _STEPS - 1) * policy.surplus_rise
-        return _rounded(hourly * minutes / 60)
+        return hourly * minutes
 
     def beyond_steps(self, minutes: int, most: int) -> list[tuple[int, int]]:
         """(Price, people) of the people beyond a target, of whom there are so many at most."""
@@ -51,12 +54,17 @@ class DesignPrices:
         """Price of a person in a shift of so many minutes whose type has a price of its own."""
         policy = self.policy
         hourly = policy.hour_price + policy.skill_price * skills
-        return price + _rounded(hourly * minutes / 60)
+        return PARTS * price + hourly * minutes
 
 
 def in_steps(prices: list[int]) -> list[tuple[int, int]]:
     """(Price, how many) of prices in order, equal ones together."""
     return [(price, len(list(same))) for price, same in groupby(prices)]
+
+
+def whole(cost: int) -> int:
+    """A cost in what a policy counts in: the nearest whole number, halves up."""
+    return (cost + PARTS // 2) // PARTS
 
 
 def _rounded(value: float) -> int:

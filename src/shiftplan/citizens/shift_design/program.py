@@ -15,7 +15,7 @@ from scipy import sparse
 from shiftplan.citizens.shift_design.candidates import CandidateShift, ShiftTime
 from shiftplan.citizens.shift_design.curve import CenterDemand
 from shiftplan.citizens.shift_design.people import OfferedPeople, PeopleClass
-from shiftplan.citizens.shift_design.prices import DesignPrices
+from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices
 from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
@@ -68,7 +68,8 @@ class DesignProgram:
     seats: dict[int, SeatColumn] = field(default_factory=dict)
     breaks: dict[int, BreakColumn] = field(default_factory=dict)
     whole: list[bool] = field(default_factory=list)
-    cost: list[float] = field(default_factory=list)
+    cost: list[int] = field(default_factory=list)
+    """In parts, as `DesignPrices` counts; `program` takes what a policy counts in."""
     upper: list[float] = field(default_factory=list)
     rows: list[tuple[Entries, float, bool]] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
@@ -76,7 +77,7 @@ class DesignProgram:
     times: dict[tuple[Any, ShiftTime], int] = field(default_factory=dict)
     """Whose time it is, time -> its column."""
 
-    def column(self, cost: float, upper: float, *, whole: bool = False) -> int:
+    def column(self, cost: int, upper: float, *, whole: bool = False) -> int:
         """Add a column and return its number."""
         self.cost.append(cost)
         self.upper.append(upper)
@@ -103,7 +104,7 @@ class DesignProgram:
             matrix,
             np.array([bound for _, bound, _ in self.rows]),
             np.array(self.upper),
-            cost=np.array(self.cost, dtype=float),
+            cost=np.array(self.cost, dtype=float) / PARTS,
             num_pairs=len(self.cost),
             implied=np.array([implied for *_, implied in self.rows], dtype=bool),
         )

@@ -16,6 +16,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from shiftplan.citizens.shift_design.prices import PARTS
 from shiftplan.citizens.shift_design.program import DesignProgram
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.task import EPS, Relaxation, holds, whole_bound
@@ -48,7 +49,7 @@ class DesignLimits:
 
 
 class DesignPart:
-    """A program that hangs together, and what is known of it. All costs are whole numbers."""
+    """A program that hangs together, and what is known of it; costs in parts, whole numbers."""
 
     def __init__(self, made: DesignProgram) -> None:
         self.made = made
@@ -57,13 +58,13 @@ class DesignPart:
         """The best solution, float of shape (num_columns,)."""
         self.bound = 0
         """No solution costs less."""
-        self._unit = math.gcd(*self.program.cost.astype(np.int64).tolist()) or 1
+        self._unit = math.gcd(*made.cost) or 1
         self._relaxed: Relaxation | None = None
 
     @property
     def cost(self) -> int:
         """What the best solution costs."""
-        return round(self.program.total(self.values))
+        return round(self.program.total(self.values) * PARTS)
 
     @property
     def is_proven(self) -> bool:
@@ -88,21 +89,21 @@ class DesignPart:
         """Search among all columns that a cheaper solution may use."""
         may = np.ones(self.program.num_columns, dtype=bool)
         if self._relaxed is not None:
-            room = self.cost - self._unit - self._relaxed.bound
+            room = (self.cost - self._unit) / PARTS - self._relaxed.bound
             may = (self._relaxed.values > EPS) | (self._relaxed.reduced <= room + EPS)
         bound = self._search(may, limits, seconds, gap=0.0)
-        self._raise(min(bound, self.cost))
+        self._raise(min(bound, self.cost / PARTS))
 
     def _search(self, may: Array, limits: DesignLimits, seconds: float, *, gap: float) -> float:
         """Search by branch and cut with some columns; return a bound on solutions of these."""
         program = replace(self.program, upper=np.where(may, self.program.upper, 0.0))
         highs = load(program, whole=self._whole, seed=limits.seed)
         highs.setOptionValue("mip_rel_gap", gap)
-        highs.setOptionValue("mip_abs_gap", self._unit - 0.001)
+        highs.setOptionValue("mip_abs_gap", 0.999 * self._unit / PARTS)
         self._run(highs, limits, seconds)
         if has_solution(highs):
             found = self._made_whole(program, np.array(highs.getSolution().col_value))
-            if found is not None and self.program.total(found) < self.cost - 0.5:
+            if found is not None and round(self.program.total(found) * PARTS) < self.cost:
                 self.values = found
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return math.inf  # nothing is cheaper than what is known
@@ -110,7 +111,7 @@ class DesignPart:
 
     def _raise(self, bound: float) -> None:
         if np.isfinite(bound):
-            whole = whole_bound(bound / self._unit) * self._unit
+            whole = whole_bound(bound * PARTS / self._unit) * self._unit
             self.bound = min(max(self.bound, whole), self.cost)
 
     def _run(self, highs: Any, limits: DesignLimits, seconds: float) -> None:

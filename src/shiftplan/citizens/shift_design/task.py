@@ -26,7 +26,7 @@ from shiftplan.citizens.shift_design.judged import (
     judge,
 )
 from shiftplan.citizens.shift_design.people import anybody, offered
-from shiftplan.citizens.shift_design.prices import DesignPrices
+from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, whole
 from shiftplan.citizens.shift_design.program import CenterInput, DesignProgram
 from shiftplan.citizens.shift_design.search import DesignLimits, DesignPart, search
 from shiftplan.errors import Fault, InputError, ModelError
@@ -117,9 +117,12 @@ class DesignTask:
         shifts = [shift for part in parts for shift in _shifts_of(part.made, part.values)]
         shifts.sort(key=lambda shift: (shift.center_id, shift.span))
         score = self.judged(shifts)
-        if score.cost != (cost := sum(part.cost for part in parts)):
-            raise ModelError(Message("design.costs_differ", cost=cost, checked=score.cost))
-        bound, is_proven = sum(part.bound for part in parts), all(part.is_proven for part in parts)
+        cost, checked = sum(part.cost for part in parts), sum(score.exact.values())
+        if checked != cost:
+            said = Message("design.costs_differ", cost=cost / PARTS, checked=checked / PARTS)
+            raise ModelError(said)
+        bound = whole(sum(part.bound for part in parts))
+        is_proven = all(part.is_proven for part in parts)
         return SolvedDesign(tuple(shifts), score, bound, is_proven)
 
     def judged(self, shifts: Iterable[DesignedShift]) -> DesignScore:
