@@ -68,7 +68,8 @@ def all_designs(found: ShiftDesign, center: str, gone: ShiftTime) -> Iterator[li
         (heads,) = one.demand.curves
         for candidate in one.candidates:
             begin, end = candidate.span(0)
-            most = max(n.target for n in heads.needs if n.span[0] < end and begin < n.span[1])
+            over = (n.target for n in heads.needs if n.span[0] < end and begin < n.span[1])
+            most = max(over, default=0)
             if (name, candidate.time) != (center, gone):
                 places.append((candidate, most))
     for counts in product(*(range(most + 1) for _, most in places)):

@@ -73,6 +73,8 @@ def candidates(
     for row in rows:
         dates = [n for n, date in enumerate(problem.horizon.dates) if row.days.has(date)]
         for start, length in row.times():
+            if cyclic and length > total:  # it would begin anew before it ends
+                continue
             time = ShiftTime(start % DAY, length)
             begins = [day + start // DAY for day in dates]
             begins = [day % days for day in begins] if cyclic else [d for d in begins if d < days]

@@ -170,16 +170,19 @@ class _CenterRows:
     def _turns(self, conditions: Conditions) -> tuple[list[Entries], list[Entries]]:
         """Columns by which people come to a slot, and by which they leave before it.
 
-        Only those who meet the conditions count.
+        Only those who meet the conditions count. Before the first slot of a stretch there is
+        nobody, so that nobody leaves it, or comes back from a break, where the one before ends.
         """
-        begins: list[Entries] = [{} for _ in range(len(self._slots) + 1)]
-        ends: list[Entries] = [{} for _ in range(len(self._slots) + 1)]
+        linked = [*self._slots.linked, False]
+        begins: list[Entries] = [{} for _ in linked]
+        ends: list[Entries] = [{} for _ in linked]
 
         def add(span: Span, column: int, *, away: bool = False) -> None:
             for part in self._slots.inside(span):
                 come, leave = (ends, begins) if away else (begins, ends)
                 come[part.start][column] = come[part.start].get(column, 0.0) + 1.0
-                leave[part.stop][column] = leave[part.stop].get(column, 0.0) + 1.0
+                if linked[part.stop]:
+                    leave[part.stop][column] = leave[part.stop].get(column, 0.0) + 1.0
 
         for (number, day), columns in self._own.items():
             for span in self._spans(self._center.candidates[number], day):
@@ -212,9 +215,9 @@ class _CenterRows:
             row |= dict.fromkeys((c for c, _ in short[slot]), 1.0)
             row |= dict.fromkeys((c for c, _ in over[slot]), -1.0)
             value = int(target[slot])
+            for column, size in ends[slot].items():
+                row[column] = row.get(column, 0.0) - size
             if linked:
-                for column, size in ends[slot].items():
-                    row[column] = row.get(column, 0.0) - size
                 row |= dict.fromkeys((c for c, _ in short[slot - 1]), -1.0)
                 row |= dict.fromkeys((c for c, _ in over[slot - 1]), 1.0)
                 value -= int(target[slot - 1])

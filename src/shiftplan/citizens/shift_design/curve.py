@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from shiftplan.citizens.staffing import derive
@@ -93,6 +93,35 @@ def demands(problem: Problem, step: int) -> dict[str, CenterDemand]:
     return found
 
 
+def begun_anew(demand: CenterDemand, total: int) -> CenterDemand:
+    """The same in a horizon of so many minutes that begins anew.
+
+    What goes on after its end is needed in its first hours, beside what is needed there anyway.
+    """
+    curves = [
+        replace(
+            curve,
+            needs=_sums(
+                NeedOver(part, need.minimum, need.target)
+                for need in curve.needs
+                for part in _turns(need.span, total)
+            ),
+        )
+        for curve in demand.curves
+    ]
+    hours = joined(part for span in demand.open for part in _turns(span, total))
+    return CenterDemand(demand.center_id, hours, tuple(curves))
+
+
+def _turns(span: Span, total: int) -> Iterator[Span]:
+    """Yield what of a time lies in each turn of a horizon, as a time of the first."""
+    begin, end = span
+    while begin < end:
+        before = begin // total * total
+        yield begin - before, min(end - before, total)
+        begin = before + total
+
+
 def minute(problem: Problem, moment: dt.datetime) -> int:
     """Wall-clock minutes from the horizon's first midnight."""
     midnight = dt.datetime.combine(problem.horizon.start, dt.time())
@@ -141,22 +170,27 @@ def _curves(problem: Problem, name: str, rows: Sequence[Requirement]) -> tuple[C
     kinds: dict[Conditions, list[Requirement]] = {(): []}
     for row in rows:
         kinds.setdefault(row.conditions, []).append(row)
-    curves = (Curve(name, kind, _sums(problem, own)) for kind, own in kinds.items())
+    curves = (Curve(name, kind, _sums(_needs(problem, own))) for kind, own in kinds.items())
     return tuple(sorted(curves, key=lambda curve: (len(curve.conditions), curve.conditions)))
 
 
-def _sums(problem: Problem, rows: Iterable[Requirement]) -> tuple[NeedOver, ...]:
-    """What requirements ask for together, from one change of it to the next."""
+def _needs(problem: Problem, rows: Iterable[Requirement]) -> Iterator[NeedOver]:
+    return (NeedOver(_span(problem, row), row.minimum, row.target) for row in rows)
+
+
+def _sums(needs: Iterable[NeedOver]) -> tuple[NeedOver, ...]:
+    """What needs ask for together, from one change of it to the next, where anybody is needed."""
     changes: dict[int, tuple[int, int]] = {}
-    for row in rows:
-        for at, sign in zip(_span(problem, row), (1, -1), strict=True):
+    for row in needs:
+        for at, sign in zip(row.span, (1, -1), strict=True):
             least, wanted = changes.get(at, (0, 0))
             changes[at] = least + sign * row.minimum, wanted + sign * row.target
     found: list[NeedOver] = []
     least = wanted = 0
     for (start, change), (end, _) in pairwise(sorted(changes.items())):
         least, wanted = least + change[0], wanted + change[1]
-        found.append(NeedOver((start, end), least, wanted))
+        if wanted:
+            found.append(NeedOver((start, end), least, wanted))
     return tuple(found)
 
 

@@ -57,25 +57,22 @@ def post_changes(program: DesignProgram, price: int, own: SeatsOf) -> None:
     if not price:
         return
     begin: dict[tuple[int, int], Entries] = defaultdict(dict)
-    for columns in own.values():
-        for column in columns:
-            seats = program.seats[column]
-            begin[seats.candidate.time.start, seats.day][column] = 1.0
-    period = program.period
-    first = 0 if program.cyclic else 1
-    pairs = Counter(
-        ((n - 1) % program.days % period, n % period) for n in range(first, program.days)
-    )
-    for start in sorted({start for start, _ in begin}):
-        for (before, after), times in pairs.items():
-            row = dict(begin.get((start, after), {}))
-            for column in begin.get((start, before), {}):
+    for column in (column for columns in own.values() for column in columns):
+        seats = program.seats[column]
+        for date in dates_of(program, seats.candidate, seats.day):
+            begin[seats.candidate.time.start, date][column] = 1.0
+    rows = Counter[tuple[tuple[int, float], ...]]()  # some are alike where shifts repeat themselves
+    for (start, date), after in begin.items():
+        if date or program.cyclic:
+            row = dict(after)
+            for column in begin.get((start, (date - 1) % program.days), {}):
                 row[column] = row.get(column, 0.0) - 1.0
-            row = {column: size for column, size in row.items() if size}
-            most = sum(program.upper[c] for c, size in row.items() if size > 0)
-            if most:
-                more = program.column(PARTS * price * times, most)
-                program.at_most(row | {more: -1.0}, 0)
+            rows[tuple((column, size) for column, size in row.items() if size)] += 1
+    for entries, times in rows.items():
+        most = sum(program.upper[column] for column, size in entries if size > 0)
+        if most:
+            more = program.column(PARTS * price * times, most)
+            program.at_most(dict(entries) | {more: -1.0}, 0)
 
 
 def post_breaks_together(

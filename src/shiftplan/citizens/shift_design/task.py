@@ -18,7 +18,7 @@ from shiftplan.citizens.shift_design.candidates import (
     usual_types,
 )
 from shiftplan.citizens.shift_design.center import post
-from shiftplan.citizens.shift_design.curve import DAY, demands, minute
+from shiftplan.citizens.shift_design.curve import DAY, begun_anew, demands, minute
 from shiftplan.citizens.shift_design.judged import (
     BreakTaken,
     DesignedShift,
@@ -77,6 +77,9 @@ class DesignTask:
         if not needed:
             said = Message("design.nobody_needed")
             raise InputError([Fault("nothing_to_staff", "requirements", "target", "", said)])
+        if cyclic:
+            total = problem.horizon.days * DAY
+            needed = {name: begun_anew(one, total) for name, one in needed.items()}
         types = problem.shift_types or usual_types([*needed.values()])
         own = {name: candidates(problem, one, types, cyclic=cyclic) for name, one in needed.items()}
         curves = {name: one.curves for name, one in needed.items()}
