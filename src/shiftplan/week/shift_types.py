@@ -47,7 +47,8 @@ class ShiftType(Frozen):
     step: Annotated[int, Field(ge=5, le=1440)] = 30
     """Minutes from one time of beginning to the next, and from one length to the next."""
     shared: bool = False
-    """Whether a time costs once for all centers of the row, instead of once for each."""
+    """Whether a time costs once for all centers of the row, instead of once for each: as much as
+    where it is dearest, and as a new one where none of them holds shifts at it."""
     price: Count = 0
     """What each person in such a shift costs, beside the policy's price of hours."""
     note: Text = ""

@@ -21,7 +21,7 @@ import numpy as np
 from shiftplan.citizens.shift_design import limits
 from shiftplan.citizens.shift_design.candidates import CandidateShift, ShiftTime
 from shiftplan.citizens.shift_design.curve import DAY, Span
-from shiftplan.citizens.shift_design.prices import PARTS, in_steps
+from shiftplan.citizens.shift_design.prices import in_steps
 from shiftplan.citizens.shift_design.program import (
     BreakColumn,
     CenterInput,
@@ -57,7 +57,7 @@ class _CenterRows:
         self._needs = [self._slots.needs(curve) for curve in self._curves]
         self._target = np.array([[n.target for n in needs] for needs in self._needs])
         self._own: SeatsOf = defaultdict(list)
-        self._used: dict[ShiftTime, int] = {}
+        self._used: dict[int, int] = {}  # column of seats -> that of its time
 
     def post(self) -> None:
         """Add all columns, then all rows."""
@@ -126,26 +126,30 @@ class _CenterRows:
 
     def _post_times(self) -> None:
         """Add which times are used; nobody is in a shift whose time is not."""
-        policy, times = self._center.prices.policy, self._program.times
-        own: Entries = {}
+        times, policy = self._program.times, self._center.prices.policy
+        is_shared = any(candidate.kind.shared for candidate in self._center.candidates)
+        own: dict[ShiftTime, int] = {}  # whether it is used at this center
         for (number, _), columns in self._own.items():
             candidate = self._center.candidates[number]
             whose = candidate.kind if candidate.kind.shared else self._center.demand.center_id
             key = whose, candidate.time
             if key not in times:
-                is_new = candidate.time not in self._center.present
-                price = policy.time_price + (policy.new_time_price if is_new else 0)
-                times[key] = self._program.column(PARTS * price, 1, whole=True)
-            self._used[candidate.time] = times[key]
-            own[times[key]] = 1.0
+                price = self._program.time_prices[whose].of(candidate.time)
+                times[key] = self._program.column(price, 1, whole=True)
+            self._used |= dict.fromkeys(columns, times[key])
             most = min(
                 self._program.seats[columns[0]].most,
                 sum(self._program.upper[column] for column in columns),
             )
             seats = dict.fromkeys(columns, 1.0)
             self._program.at_most(seats | {times[key]: -most}, 0)
+            if policy.most_times is not None and is_shared:
+                if candidate.time not in own:
+                    own[candidate.time] = self._program.column(0, 1, whole=True)
+                self._program.at_most(seats | {own[candidate.time]: -most}, 0)
+            own.setdefault(candidate.time, times[key])
         if policy.most_times is not None:
-            self._program.at_most(own, policy.most_times)
+            self._program.at_most(dict.fromkeys(own.values(), 1.0), policy.most_times)
 
     def _post_short(self, number: int) -> list[_Steps]:
         """Add how many people are missing in each slot."""
@@ -263,7 +267,7 @@ class _CenterRows:
         if seats is None:  # people who come back from a break
             row[column] = times
             return
-        time = self._used[seats.candidate.time]
+        time = self._used[column]
         row[time] = row.get(time, 0.0) + times * self._program.upper[column]
 
     def _chain(self, slot: int) -> Iterator[int]:

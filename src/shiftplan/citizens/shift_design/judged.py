@@ -16,7 +16,7 @@ from itertools import pairwise
 from shiftplan.citizens.shift_design.candidates import ShiftTime
 from shiftplan.citizens.shift_design.curve import DAY, CenterDemand, NeedOver, Span
 from shiftplan.citizens.shift_design.people import PeopleClass
-from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, whole
+from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, TimePrices, whole
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message
 from shiftplan.week.requirements import Conditions
@@ -114,20 +114,24 @@ class DesignScore:
 
 
 def judge(
-    centers: Sequence[tuple[CenterDemand, DesignPrices, frozenset[ShiftTime]]],
+    centers: Sequence[tuple[CenterDemand, DesignPrices]],
+    time_prices: Mapping[str | ShiftType, TimePrices],
     shifts: Iterable[DesignedShift],
     days: int,
     *,
     cyclic: bool,
 ) -> DesignScore:
-    """Score shifts against what centers need; the third of each is the times held there today."""
+    """Score shifts against what centers need.
+
+    `time_prices` tell what times cost at a center, or at all of those that share a row.
+    """
     own: dict[str, list[DesignedShift]] = defaultdict(list)
     for shift in shifts:
         own[shift.center_id].append(shift)
     parts = Counter(missing=0, beyond=0, seats=0, times=0, changes=0)
     cover: list[CenterCover] = []
     shared: set[tuple[ShiftType, ShiftTime]] = set()
-    for demand, prices, present in centers:
+    for demand, prices in centers:
         held = own[demand.center_id]
         found = [*_cover(demand, held, days * DAY, cyclic=cyclic)]
         _check_breaks(found, prices, demand.center_id)
@@ -147,8 +151,7 @@ def judge(
                 if (kind, time) in shared:
                     continue
                 shared.add((kind, time))
-            price = prices.policy.time_price + prices.policy.new_time_price * (time not in present)
-            parts["times"] += PARTS * price
+            parts["times"] += time_prices[kind or demand.center_id].of(time)
         most = prices.policy.most_times
         if most is not None and len({shift.time for shift in held}) > most:
             raise ModelError(Message("design.too_many_times", center=demand.center_id))

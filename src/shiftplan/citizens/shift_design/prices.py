@@ -6,9 +6,11 @@ times in minutes, so that these are whole numbers, and a time costs the same as 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from shiftplan.citizens.shift_design.candidates import ShiftTime
 from shiftplan.citizens.shift_design.curve import NeedOver
 from shiftplan.week.demand import DesignPolicy
 
@@ -55,6 +57,28 @@ class DesignPrices:
         policy = self.policy
         hourly = policy.hour_price + policy.skill_price * skills
         return PARTS * price + hourly * minutes
+
+
+@dataclass(frozen=True, slots=True)
+class TimePrices:
+    """What a time costs at which shifts are held, at a center or at all that share it."""
+
+    price: int
+    more: int
+    """Price of a time on top of it at which no shift is held today."""
+    present: frozenset[ShiftTime]
+    """Times at which shifts are held today."""
+
+    @classmethod
+    def shared(cls, prices: Iterable[TimePrices]) -> TimePrices:
+        """Those of centers that share times: the highest, and the times of all of them."""
+        own = list(prices)
+        present = frozenset[ShiftTime]().union(*(one.present for one in own))
+        return cls(max(one.price for one in own), max(one.more for one in own), present)
+
+    def of(self, time: ShiftTime) -> int:
+        """What a time costs, in parts."""
+        return PARTS * (self.price + (0 if time in self.present else self.more))
 
 
 def in_steps(prices: list[int]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,8 +15,9 @@ from scipy import sparse
 from shiftplan.citizens.shift_design.candidates import CandidateShift, ShiftTime
 from shiftplan.citizens.shift_design.curve import CenterDemand
 from shiftplan.citizens.shift_design.people import OfferedPeople, PeopleClass
-from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices
+from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, TimePrices
 from shiftplan.model import Program
+from shiftplan.week.shift_types import ShiftType
 
 Array = np.ndarray[Any, Any]
 Entries = dict[int, float]
@@ -53,8 +54,6 @@ class CenterInput:
     candidates: Sequence[CandidateShift]
     offered: OfferedPeople
     prices: DesignPrices
-    present: frozenset[ShiftTime]
-    """Times at which the week holds shifts there today."""
 
 
 @dataclass
@@ -65,6 +64,8 @@ class DesignProgram:
     cyclic: bool
     period: int
     """Dates after which the shifts repeat themselves; as many as `days` where they do not."""
+    time_prices: Mapping[str | ShiftType, TimePrices]
+    """Center id, or row whose centers share times -> what these cost."""
     seats: dict[int, SeatColumn] = field(default_factory=dict)
     breaks: dict[int, BreakColumn] = field(default_factory=dict)
     whole: list[bool] = field(default_factory=list)
@@ -74,7 +75,7 @@ class DesignProgram:
     rows: list[tuple[Entries, float, bool]] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     """Columns of people who are missing."""
-    times: dict[tuple[Any, ShiftTime], int] = field(default_factory=dict)
+    times: dict[tuple[str | ShiftType, ShiftTime], int] = field(default_factory=dict)
     """Whose time it is, time -> its column."""
 
     def column(self, cost: int, upper: float, *, whole: bool = False) -> int:

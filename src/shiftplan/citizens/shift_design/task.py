@@ -26,13 +26,15 @@ from shiftplan.citizens.shift_design.judged import (
     judge,
 )
 from shiftplan.citizens.shift_design.people import anybody, offered
-from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, whole
+from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, TimePrices, whole
 from shiftplan.citizens.shift_design.program import CenterInput, DesignProgram
 from shiftplan.citizens.shift_design.search import DesignLimits, DesignPart, search
 from shiftplan.errors import Fault, InputError, ModelError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
 from shiftplan.week.demand import DesignPolicy, design_policy_at
+from shiftplan.week.shift_types import ShiftType
+from shiftplan.week.where import closest
 
 Array = np.ndarray[Any, Any]
 
@@ -58,6 +60,8 @@ class DesignTask:
     """The week whose forecast, requirements or shifts say who is needed."""
     centers: Mapping[str, CenterInput]
     """Center id -> what is known of it, for centers that need anybody."""
+    time_prices: Mapping[str | ShiftType, TimePrices]
+    """Center id, or row whose centers share times -> what these cost."""
     cyclic: bool
     period: int
 
@@ -93,11 +97,11 @@ class DesignTask:
                 own[name],
                 who[name],
                 _prices(problem, name, policy),
-                _present(problem, name),
             )
             for name in needed
         }
-        return cls(problem, inputs, cyclic, period or problem.horizon.days)
+        times = _time_prices(problem, inputs, types)
+        return cls(problem, inputs, times, cyclic, period or problem.horizon.days)
 
     def groups(self) -> Iterator[DesignTask]:
         """Yield the tasks of centers that share times, together, and of each of the others."""
@@ -112,7 +116,8 @@ class DesignTask:
         """Search for the cheapest shifts. Raises ModelError as `design` does."""
         parts = []
         for group in self.groups():
-            program = DesignProgram(self.week.horizon.days, self.cyclic, self.period)
+            days = self.week.horizon.days
+            program = DesignProgram(days, self.cyclic, self.period, self.time_prices)
             for center in group.centers.values():
                 post(program, center)
             parts.append(DesignPart(program))
@@ -130,13 +135,31 @@ class DesignTask:
 
     def judged(self, shifts: Iterable[DesignedShift]) -> DesignScore:
         """Score shifts by a checker that knows no model."""
-        centers = [(one.demand, one.prices, one.present) for one in self.centers.values()]
-        return judge(centers, shifts, self.week.horizon.days, cyclic=self.cyclic)
+        centers = [(one.demand, one.prices) for one in self.centers.values()]
+        days = self.week.horizon.days
+        return judge(centers, self.time_prices, shifts, days, cyclic=self.cyclic)
 
 
 def _prices(problem: Problem, name: str, policy: DesignPolicy | None) -> DesignPrices:
     center = problem.center_by_id[name]
     return DesignPrices(design_policy_at(center, problem.policy, policy), center.priority)
+
+
+def _time_prices(
+    problem: Problem, centers: Mapping[str, CenterInput], types: Iterable[ShiftType]
+) -> dict[str | ShiftType, TimePrices]:
+    """What times cost at each center, and at those together for which a shared row is meant."""
+    found: dict[str | ShiftType, TimePrices] = {}
+    sharing: dict[ShiftType, list[TimePrices]] = defaultdict(list)
+    rows = list(types)
+    for name, center in centers.items():
+        policy = center.prices.policy
+        own = TimePrices(policy.time_price, policy.new_time_price, _present(problem, name))
+        found[name] = own
+        for row in closest(rows, problem.center_by_id[name]):
+            if row.shared:
+                sharing[row].append(own)
+    return found | {row: TimePrices.shared(own) for row, own in sharing.items()}
 
 
 def _present(problem: Problem, name: str) -> frozenset[ShiftTime]:
