@@ -6,15 +6,15 @@ date, within opening hours.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import time
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from shiftplan.citizens.shift_design.curve import DAY, CenterDemand, Span, joined
+from shiftplan.citizens.shift_design.curve import DAY, CenterDemand, Span, joined, moment
 from shiftplan.problem import Problem
-from shiftplan.week.shift_types import Break, ShiftType
+from shiftplan.week.shift_types import LONGEST_SHIFT, Break, ShiftType
 from shiftplan.week.where import closest
 
 _STEP, _SHORTEST, _LONGEST = 30, 120, 480
@@ -51,7 +51,7 @@ def usual_types(hours: Sequence[CenterDemand]) -> tuple[ShiftType, ...]:
     """The types of a week that names none: two to eight hours, on half hours from opening on."""
     opens = [start % DAY for center in hours for start, _ in center.open]
     first = min(opens, default=0)
-    begin, end = (time(*divmod(at % DAY, 60)) for at in (first, first - _STEP))
+    begin, end = (dt.time(*divmod(at % DAY, 60)) for at in (first, first - _STEP))
     return (
         ShiftType(
             earliest=begin, latest=end, min_minutes=_SHORTEST, max_minutes=_LONGEST, step=_STEP
@@ -69,6 +69,7 @@ def candidates(
     if cyclic:  # the last night may go on in the first morning
         hours = joined((a + turn, b + turn) for a, b in hours for turn in (0, total))
     taken: set[tuple[ShiftTime, int]] = set()
+    skipped = set(_skipped(problem))
     found = []
     for row in rows:
         dates = [n for n, date in enumerate(problem.horizon.dates) if row.days.has(date)]
@@ -81,7 +82,9 @@ def candidates(
             held = [
                 day
                 for day in begins
-                if (time, day) not in taken and _is_open(hours, day * DAY + time.start, length)
+                if (time, day) not in taken
+                and _is_open(hours, day * DAY + time.start, length)
+                and skipped.isdisjoint((day * DAY + time.start, day * DAY + time.start + length))
             ]
             if held:
                 taken.update((time, day) for day in held)
@@ -91,6 +94,17 @@ def candidates(
                     CandidateShift(center.center_id, time, row, tuple(sorted(held)), groups)
                 )
     return found
+
+
+def _skipped(problem: Problem) -> Iterator[int]:
+    """Yield the minutes of the horizon, and of days after it, that no clock shows in spring."""
+    horizon = problem.horizon
+    days = range(horizon.days + LONGEST_SHIFT // DAY + 1)
+    for day in days:
+        begin, end = (horizon.utc(moment(problem, at * DAY)) for at in (day, day + 1))
+        if end - begin < dt.timedelta(days=1):
+            minutes = range(day * DAY, (day + 1) * DAY)
+            yield from (at for at in minutes if not horizon.exists(moment(problem, at)))
 
 
 def _is_open(hours: Sequence[Span], start: int, length: int) -> bool:

@@ -55,7 +55,7 @@ class ShiftDesign:
 
 class _DesignOptions(SolveOptions):
     policy: Annotated[
-        Any, Fits("options.policy", lambda x: x is None or isinstance(x, DesignPolicy))
+        Any, Fits("options.design_policy", lambda x: x is None or isinstance(x, DesignPolicy))
     ]
     step: Annotated[int, Range(5, 1440)] = 30
     period: FromOne | None = None
@@ -130,7 +130,7 @@ def design(
         found = task.solved(DesignLimits(began + options.seconds, options.engines, seed, stop))
         ended: StoppedBy = "interrupt" if stop.is_set() else "time"
     return ShiftDesign(
-        problem=with_design(problem, found.shifts, found.score.cover),
+        problem=with_design(problem, found.shifts, found.score.cover, cyclic=cyclic),
         shifts=found.shifts,
         score=found.score,
         bound=found.bound,

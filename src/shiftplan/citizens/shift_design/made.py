@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain, count
 
-from shiftplan.citizens.shift_design.curve import moment
+from shiftplan.citizens.shift_design.curve import DAY, moment
 from shiftplan.citizens.shift_design.judged import CenterCover, DesignedShift
 from shiftplan.problem import Problem
 from shiftplan.week.records import Shift
@@ -17,32 +19,45 @@ from shiftplan.week.requirements import Conditions, Requirement, in_columns
 
 
 def with_design(
-    problem: Problem, shifts: Sequence[DesignedShift], cover: Iterable[CenterCover]
+    problem: Problem,
+    shifts: Sequence[DesignedShift],
+    cover: Iterable[CenterCover],
+    *,
+    cyclic: bool,
 ) -> Problem:
     """The week with designed shifts at the centers that they cover.
 
     A shift of the week at the same place and time stays as it is, with its id, tags and whatever
-    refers to it; what refers to another shift of these centers is left out. Its people become
-    requirements: heads as designed, and those with a skill as far as that is needed.
+    refers to it, but is held for certain; of several such shifts the first. What refers to another
+    shift of these centers is left out. Its people become requirements: heads as designed, and those
+    with a skill as far as that is needed.
     """
     covered: dict[str, list[CenterCover]] = defaultdict(list)
     for piece in cover:
         covered[piece.center_id].append(piece)
-    today = {(s.center_id, s.start, s.end): s for s in problem.shifts}
+    own = [shift for shift in problem.shifts if shift.center_id not in covered]
+    kept, taken = {shift.shift_id for shift in own}, set(problem.shift_by_id)
+    today = {(s.center_id, s.start, s.end): s for s in reversed(problem.shifts)}
     held: list[tuple[Shift, DesignedShift]] = []
     for one in shifts:
         start, end = (moment(problem, at) for at in one.span)
         shift = today.get((one.center_id, start, end))
         if shift is None:
-            name = f"{one.center_id}-{start:%m%d}-{start:%H%M}-{end:%H%M}"
+            name = _name(one.center_id, start, end, taken)
+            taken.add(name)
             shift = Shift(
                 shift_id=name, center_id=one.center_id, start=start, end=end, type=one.kind.type
             )
+        else:
+            kept.add(shift.shift_id)
+            if shift.optional or shift.alternative:
+                shift = shift.model_copy(update={"optional": False, "alternative": ""})
         held.append((shift, one))
-    own = [shift for shift in problem.shifts if shift.center_id not in covered]
-    kept = {shift.shift_id for shift, _ in held} | {shift.shift_id for shift in own}
     others = tuple(need for need in problem.requirements if _stays(problem, need, covered.keys()))
-    needs = [need for shift, one in held for need in _needs(shift, one, covered[one.center_id])]
+    turns = (0, problem.horizon.days * DAY) if cyclic else (0,)
+    needs = [
+        need for shift, one in held for need in _needs(shift, one, covered[one.center_id], turns)
+    ]
     return problem.model_copy(
         update={
             "shifts": (*own, *(shift for shift, _ in held)),
@@ -56,6 +71,13 @@ def with_design(
     )
 
 
+def _name(center_id: str, start: dt.datetime, end: dt.datetime, taken: Container[str]) -> str:
+    """A readable id that no other shift has or had, such as `c1-0302-0800-1200`."""
+    first = f"{center_id}-{start:%m%d}-{start:%H%M}-{end:%H%M}"
+    names = chain([first], (f"{first}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
+
+
 def _stays(problem: Problem, need: Requirement, designed: Container[str]) -> bool:
     """Whether a requirement is not about what the design decided."""
     if need.shift_id is not None:
@@ -63,8 +85,10 @@ def _stays(problem: Problem, need: Requirement, designed: Container[str]) -> boo
     return need.start is None or need.center_id is None or need.center_id not in designed
 
 
-def _needs(shift: Shift, one: DesignedShift, cover: Iterable[CenterCover]) -> Iterator[Requirement]:
-    """Yield what a shift needs: heads first.
+def _needs(
+    shift: Shift, one: DesignedShift, cover: Iterable[CenterCover], turns: Sequence[int]
+) -> Iterator[Requirement]:
+    """Yield what a shift needs: heads first; a piece of cover comes again at each of some turns.
 
     Of those who meet some conditions it needs the share that is needed of all who are there, where
     that is highest: shifts that do so together have enough at any moment.
@@ -72,7 +96,7 @@ def _needs(shift: Shift, one: DesignedShift, cover: Iterable[CenterCover]) -> It
     (start, end), shares = one.span, defaultdict[Conditions, list[tuple[float, float]]](list)
     for piece in cover:
         a, b = piece.need.span
-        if start <= a and b <= end and piece.there:
+        if piece.there and any(start <= a + turn and b + turn <= end for turn in turns):
             need = piece.need
             shares[piece.conditions].append(
                 (min(1.0, need.minimum / piece.there), min(1.0, need.target / piece.there))
