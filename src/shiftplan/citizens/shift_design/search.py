@@ -142,8 +142,27 @@ class DesignPart:
             if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return None
             values = np.array(highs.getSolution().col_value)
-        values = np.round(values)
+        values = self._cheapest(np.round(values))
         return values if holds(self.program, values) else None
+
+    def _cheapest(self, values: Array) -> Array:
+        """The cheapest solution with the same people in shifts and on breaks.
+
+        A search that ends early may leave somebody missing and somebody too many at once, or a time
+        that nobody uses.
+        """
+        decided = np.zeros(self.program.num_columns, dtype=bool)
+        decided[[*self.made.seats, *self.made.breaks]] = True
+        core = self.program.core()
+        lower = np.where(decided, values, 0.0)
+        upper = np.where(decided, values, self.program.upper)
+        kept = Program.part(core.matrix, core.row_upper, upper, cost=core.cost)
+        highs = load(kept, whole=self._whole, seed=0, lower=lower)
+        highs.setOptionValue("mip_abs_gap", 0.999 * self._unit / PARTS)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return values
+        return np.round(np.array(highs.getSolution().col_value))
 
 
 def search(parts: Sequence[DesignPart], limits: DesignLimits) -> None:
