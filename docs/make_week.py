@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from shiftplan.errors.described import field_docs
 from shiftplan.files.layout import REQUIRED, TABLES, TableLayout
+from shiftplan.week.demand import DesignPolicy
 
 HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit those. -->
 
@@ -62,6 +63,7 @@ GROUPS = {
     "Times": "availability stand_by occupied shifts horizon travel",
     "How many people": "requirements services demand journeys citizen_kinds officials languages "
     "policy",
+    "Which shifts may be designed": "shift_types breaks",
     "What is decided or wished": "pins preferences",
     "What was before": "history published",
     "From which shifts and needs are made": "opening needs days",
@@ -82,6 +84,18 @@ from 12:00 on, a shift 10:00-14:00 is undesired. Where windows of different stat
 welcome state counts for the time in both; to keep both, let the windows touch instead. A note lists
 each kind of joined windows. A window over midnight of more than 12 hours that overlaps another one
 is a fault: its start and end may be swapped.
+""",
+    "breaks": """\
+People take each break that their shift has once, and are not there meanwhile: a design then needs
+others. Breaks whose times may overlap are taken one after another. How many people of a center are
+on a break together is limited by the [setting](#policy) `most_on_break`. Half an hour in shifts of
+six hours or more, from three hours after their start to two hours before their end, and a quarter
+of an hour exactly two hours after the start of night shifts:
+
+| `type` | `minutes` | `earliest` | `latest` | `after` | `min_shift` |
+|---|---|---|---|---|---|
+| | 30 | 180 | | 120 | 360 |
+| `night` | 15 | 120 | 120 | | |
 """,
     "demand": """\
 A row with a service counts requests for it. A row without one counts visits: citizens who take the
@@ -122,6 +136,21 @@ a week needs no row here. `occupied` has what keeps them from an offer, such as 
 of meetings that another office keeps. Whoever falls ill after the roster is published is
 [recorded as absent](record.md), and the roster is repaired. Days on which whole centers or groups
 are off belong in [`days`](#days).
+""",
+    "shift_types": """\
+Without rows, designed shifts last two to eight hours, in steps of half an hour from the opening
+time on. Centers are open while the shifts of the week last, and where `requirements` about times
+say what is needed; no shift is designed outside these hours. Shifts of four to eight hours that
+start from 7:00 to 13:00, on Saturdays only from 7:00 to 11:00, and nights in the area `border`:
+
+| `type` | `where` | `days` | `earliest` | `latest` | `min_minutes` | `max_minutes` | `step` |
+|---|---|---|---|---|---|---|---|
+| `day` | | `Mon-Fri` | 07:00 | 13:00 | 240 | 480 | 30 |
+| `day` | | `Sat` | 07:00 | 07:00 | 240 | 240 | |
+| `day` | `border` | | 07:00 | 13:00 | 240 | 480 | 30 |
+| `night` | `border` | | 21:00 | 00:00 | 480 | 600 | 60 |
+
+The third row is needed because centers in `border` use only the rows for `border`.
 """,
     "shifts": """\
 **Courses** are shifts too: who attends is decided with the roster, and all rules on rest, hours and
@@ -225,11 +254,31 @@ def section(name: str, table: TableLayout) -> str:
             holds = ", ".join(f"`{choice}`" for choice in get_args(info.annotation))
         words = _EMPTY.sub(_blank, " ".join(meaning.split())).replace("|", "\\|")
         text.append(f"| `{column}` | {holds} | {default} | {words} |")
+    if name == "policy":
+        text += _settings()
     if name == "volunteers":
         text.append("| `skill.<skill_id>` | whole number | `0` | Level held, a column a skill. |")
     if table.keeps_others:
         text.append("| any other | text | blank | A column of your own, kept as it is written. |")
     return "\n".join([*text, ""])
+
+
+def _settings() -> list[str]:
+    """What can be set for designs of shifts, by name."""
+    text = [
+        "",
+        "Settings of staffing are [explained there](staffing.md#input); those of the design of "
+        "shifts are below. Of prices only the proportions matter.",
+        "",
+        "| setting | default | meaning |",
+        "|---|---|---|",
+    ]
+    meanings = field_docs(DesignPolicy)
+    for name, field in DesignPolicy.model_fields.items():
+        words = " ".join(meanings[name].split()).replace("; None", "; none")
+        default = _default(field, needed=False).replace("blank", "none")
+        text.append(f"| `{name}` | {default} | {words} |")
+    return text
 
 
 def contents() -> str:

@@ -24,6 +24,8 @@ HEADS |= {"grants": "volunteer_id,skill_id,level", "published": "shift_id,volunt
 HEADS |= {"journeys": "where,services,share", "citizen_kinds": "kind,where,share,factor"}
 HEADS |= {"officials": "where,days,start,end,people"}
 HEADS |= {"travel": "origin,destination,minutes"}
+HEADS |= {"shift_types": "type,where,earliest,latest,min_minutes,max_minutes"}
+HEADS |= {"breaks": "type,minutes"}
 HEADS |= {"stand_by": "volunteer_id,date,start,end"}
 HEADS |= {"occupied": "volunteer_id,group,date"}
 HEADS |= {"preferences": "volunteer_id,shift_id,state", "rules": "rule,level,weight,seats"}
@@ -51,6 +53,8 @@ KINDS = {
     "sizes": ("citizen_kinds", "60_plus,,0.2,x{}", ROWS),
     "counters": ("officials", "x{},,07:00,11:00,1", ROWS),
     "ways": ("travel", "x{},,10", ROWS),
+    "lengths": ("shift_types", ",,07:00,08:00,9999{},60", ROWS),
+    "pauses": ("breaks", ",9999{}", ROWS),
     "histories": ("history", "A1,{}", ROWS - 1),
     "rules": ("rules", "mentr{},hard,,", ROWS),
     "rule levels": ("rules", "coverage,lev{},,", ROWS),

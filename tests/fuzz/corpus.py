@@ -72,7 +72,12 @@ WEEK = {
     "00430,Mon-Fri,07:00,11:00,1,file,khmer\n,2026-12-08,13:00,17:00,2,,\n",
     "travel": "origin,destination,minutes,mode,days,first_departure,last_departure\n"
     "00430,00431,45,boat,Mon|Thu,07:30,08:00\n,00431,90,,2026-12-08,,24:00\n",
-    "policy": "setting,where,value,note\nwithin_minutes,,30,\n",
+    "shift_types": "type,where,days,earliest,latest,min_minutes,max_minutes,step,shared,price,"
+    "note\n"
+    "early,00430,Mon-Fri,07:00,09:30,240,480,30,1,2,Lễ\n,,2026-12-08,22:00,24:00,360,360,,,,\n",
+    "breaks": "type,minutes,earliest,latest,after,step,min_shift,max_shift\n"
+    "early,30,120,240,60,15,240,600\n,15,60,,,,,\n",
+    "policy": "setting,where,value,note\nwithin_minutes,,30,\nhour_price,xã,5,\n",
     "requirements": "shift_id,skill_id,min_level,minimum,target,needed_percent,reason,center_id,"
     "date,start,end,step,shifts,first_day,last_day\n"
     "S1,,,1,2,100|85|40,,,,,,,,,\nS2,portal,2,0,1,,file,,,,,,,,\n"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from shiftplan.problem import Problem
 from shiftplan.week.roster import Roster
+from strategies.designs import designs_of
 from strategies.needs import needs_over
 from strategies.people import (
     grants_of,
@@ -186,6 +187,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
                 for name in (centers if skills else ())[: draw(st.integers(0, 2))]
             ],
             "travel": ways_of(draw, centers),
+            **designs_of(draw, horizon, centers),
             **visits_of(draw, centers, services, demand),
             "policy": draw(settings_of(tuple(centers))),
             "requirements": needs[: draw(st.integers(0, len(needs)))] + over,

@@ -20,6 +20,7 @@ forecasts = st.floats(0, 500).flatmap(
 )
 """A mean with or without a spread."""
 _VALUES = {"within_minutes": 7.5, "target_level": 0.9, "presence": 1, "patience_minutes": 20}
+_VALUES |= {"hour_price": 3, "most_times": 4, "most_on_break": 0.25}
 
 
 @cache

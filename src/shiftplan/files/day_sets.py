@@ -121,7 +121,7 @@ def note_dates(
 def _set_times(records: Iterable[dict[str, Any]]) -> None:
     """Turn what has passed since midnight into times of day; 24:00 is midnight."""
     for record in records:
-        for name in ("start", "end"):
+        for name in ("start", "end", "earliest", "latest"):
             if name in record:
                 record[name] = (dt.datetime.min + record[name] % dt.timedelta(days=1)).time()
 
@@ -140,5 +140,6 @@ def set_days(records: Iterable[dict[str, Any]]) -> None:
             record["like"] = record["like"] if others else like
 
 
-PREPARE = {"opening": _set_times, "days": set_days, "officials": _set_times, "travel": set_days}
+PREPARE = {"opening": _set_times, "officials": _set_times, "shift_types": _set_times}
+PREPARE |= {"days": set_days, "travel": set_days}
 """Table -> what changes its records before they become rows."""

@@ -16,7 +16,17 @@ from pydantic import NaiveDatetime
 from shiftplan.rules import RULES, Rule
 from shiftplan.seasons.opening.rows import Hours, StandardNeed
 from shiftplan.seasons.rollover.workdays import Day
-from shiftplan.week import demand, history, occupied, records, requirements, travel, visits, wishes
+from shiftplan.week import (
+    demand,
+    history,
+    occupied,
+    records,
+    requirements,
+    shift_types,
+    travel,
+    visits,
+    wishes,
+)
 from shiftplan.week.days import Days
 from shiftplan.week.fields import Frozen, Id, Text
 from shiftplan.week.horizon import Horizon
@@ -151,6 +161,8 @@ TABLES: dict[str, TableLayout] = {
     "citizen_kinds": TableLayout(visits.CitizenKind, "where"),
     "officials": TableLayout(visits.Official, "where days", first="where days"),
     "travel": TableLayout(travel.Way, "origin destination mode", first="origin destination"),
+    "shift_types": TableLayout(shift_types.ShiftType, "type where days step"),
+    "breaks": TableLayout(shift_types.Break, "type earliest latest after"),
     "policy": TableLayout(demand.Setting, "where note"),
     "requirements": TableLayout(requirements.Requirement, "shift_id skill_id min_level minimum"),
     "history": TableLayout(

@@ -117,7 +117,7 @@ class ReadColumns:
         reader = read_date if kind == "date" else _SIMPLE.get(kind)
         if kind == "days":
             reader = days_reader(cells.date_reader(date_cells(different), self.sheet.days))
-        if (name, kind) == ("start", "time"):
+        if name in ("start", "earliest") and kind == "time":
             reader = cells.read_start
         if reader is None:
             most = _most(self.sheet.table, name)

@@ -21,7 +21,10 @@ from shiftplan.files.layout import columns_of, needed_of
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import is_there, need_inside, read_text
 
-SHARED = ("centers", "skills", "services", "rules", "opening", "needs", "days")
+SHARED = (
+    *("centers", "skills", "services", "rules", "opening", "needs", "days"),
+    *("shift_types", "breaks"),
+)
 """Tables that may lie above weeks; all others are about one week or about people."""
 _MOST_UP = 2
 """Folders above a week that are looked into: that of its province, and that of the nation."""

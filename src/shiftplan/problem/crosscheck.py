@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message, Table
-from shiftplan.problem import coming, notes, tables
+from shiftplan.problem import coming, designed, notes, tables
 from shiftplan.problem.known import (
     IDS,
     NOTHING_UNREAD,
@@ -54,6 +54,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         coming.kinds_of_citizens,
         coming.officials,
         tables.ways,
+        designed.misspelt_names,
         tables.requirements,
         tables.histories,
         tables.pins,
@@ -84,6 +85,8 @@ _SAME: dict[str, Callable[[Any], Hashable]] = {
     "travel": attrgetter(
         "origin", "destination", "mode", "days", "first_departure", "last_departure"
     ),
+    "shift_types": lambda row: (row.type, row.where, row.days, row.starts, row.lengths),
+    "breaks": lambda row: tuple(dict(row).values()),
     "policy": attrgetter("setting", "where"),
     "rules": lambda rule: tuple((k, v) for k, v in rule if k not in {"level", "weight", "note"}),
 }

@@ -113,6 +113,8 @@ class Known:
         self.types = {s.type for s in problem.shifts if s.type}
         self.sets = self.types.union(*(s.tags for s in problem.shifts))
         self.before = self.sets | {h.last_shift_type for h in problem.history}
+        self.designed = {row.type for row in problem.shift_types if row.type}
+        """Types that shifts may get which are still to be designed."""
         self.skills = self.ids["skills"]
         self._nearest: dict[str, Nearest] = {}
         self._near_rows: dict[str, NearRows] = {}
@@ -147,6 +149,11 @@ class Known:
         }
         said = {f"{kind}:{name}" for kind, names in named.items() for name in names}
         return said.union(*named.values())
+
+    def named(self, of: Named) -> set[str]:
+        """All names of a kind, also those of types of shifts that a design may use."""
+        known: set[str] = getattr(self, of)
+        return known | self.designed if self.designed and _HOMES[of] is _TYPED else known
 
     def nearest(self, kind: str, names: Iterable[str]) -> Nearest:
         """What finds the name of a kind that a wrong one is near to."""
@@ -191,9 +198,10 @@ class Known:
         """
         home, said = _HOMES[of]
         homes = ("centers", "skills", home) if of == "people" else (home,)
+        homes = (*homes, "shift_types") if home == "shifts" else homes
         if any(map(self.unread.touches, homes)):
             return
-        known: set[str] = getattr(self, of)
+        known = self.named(of)
         code: FaultCode = "unknown_id" if of == "skills" else "unknown_name"
         for name in names:
             if name not in known and (meant := self.nearest(of, known).slip(name)):

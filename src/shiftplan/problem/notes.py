@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
-from shiftplan.problem import counted, meeting, supply
+from shiftplan.problem import counted, designed, meeting, supply
 from shiftplan.problem.known import IDS, Known, fault, holds_for_nothing, name_of_two, names_in
 from shiftplan.problem.nearest import apart, look
 
@@ -47,6 +47,7 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
     yield from _repeated_shifts(problem.shifts)
     yield from _lone_alternatives(problem)
     yield from counted.without_shifts(problem)
+    yield from designed.idle_rows(problem)
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
     yield from _early_hours("shifts", problem.shifts)
@@ -132,7 +133,7 @@ def _idle_rules(problem: Problem) -> Iterator[Fault]:
                 if len(kinds) > 1:
                     yield name_of_two("rules", i, name, kinds)
             for name in names:
-                if name not in getattr(known, of):
+                if name not in known.named(of):
                     said, remedy = Message(code, name=name, rule=rule.rule), "problem.applies_again"
                     yield fault("unknown_name", "rules", i, column, name, said, remedy=remedy)
 

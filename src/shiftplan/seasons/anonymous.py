@@ -105,7 +105,7 @@ def anonymize(
     for table in _OF_PEOPLE:
         rows = [r.model_copy(update={"volunteer_id": key[r.volunteer_id]}) for r in values[table]]
         values[table] = sorted(rows, key=lambda r: r.volunteer_id)
-    for table, column in (("requirements", "reason"), ("policy", "note")):
+    for table, column in (("requirements", "reason"), ("policy", "note"), ("shift_types", "note")):
         values[table] = [row.model_copy(update={column: ""}) for row in values[table]]
     whats: dict[str, str] = {}
     values["occupied"] = [

@@ -122,38 +122,42 @@ class Policy(Frozen):
 
 
 class DesignPolicy(Frozen):
-    """What a design of shifts weighs at one center; prices are of an hour unless they say more."""
+    """What a design of shifts weighs at one center; only the proportions of prices matter."""
 
     short_price: Count = 100
-    """Price of an hour in which one person is missing."""
+    """Price of each hour for which one person is missing, times the priority of the center."""
     short_rise: Count = 25
-    """How much more each further person costs who is missing at the same time."""
+    """Added to this price for each further person who is missing at the same time."""
     minimum_factor: Positive = 4
-    """Factor on the price of people who are missing below the minimum."""
+    """Factor on these prices for people who are missing below the minimum."""
     surplus_price: Count = 20
-    """Price of an hour in which one person is there beyond the target."""
+    """Price of each hour for which one person more is there than the target."""
     surplus_rise: Count = 5
-    """How much more each further person costs who is there beyond it, up to the tenth."""
+    """Added to this price for each further person beyond the target at the same time, up to the
+    tenth."""
     hour_price: Count = 0
-    """Price of each hour of a person in a shift, breaks included."""
+    """Price of each hour that a person is in a shift, breaks included."""
     skill_price: Count = 1
-    """Price of each hour in which a seat asks for a skill, for each of its conditions."""
+    """Price of each hour of a seat for somebody with a skill, for each skill asked for, so that
+    seats ask for skills only where that helps."""
     time_price: Count = 200
-    """Price of each time, of beginning and of end, at which some shift is held."""
+    """Price of each pair of start and length that shifts of the design have."""
     new_time_price: Count = 0
-    """Price of such a time on top of it, where no shift of the week is held at that time."""
+    """Price on top of it where no shift of the center has that start and length now."""
     change_price: Count = 0
-    """Price for each person more who begins at a time than on the date before."""
+    """Price for each person by whom those who start at a time of day are more than on the date
+    before."""
     most_times: Positive | None = None
-    """Most times at which shifts are held; None for any number."""
+    """Most pairs of start and length that shifts of a center have; None for any number."""
     most_on_break: float = Field(default=1.0, gt=0, le=1)
-    """Share of the people of a center who are on a break together, at most."""
+    """Largest share of the people in shifts of a center who are on a break together; one person
+    always may be."""
 
 
 class Setting(Frozen):
-    """A field of `Policy` or of `DesignPolicy` that differs from its default.
+    """A setting of staffing or of the design of shifts that differs from its default.
 
-    It holds everywhere, or at some centers.
+    It is a field of `Policy` or of `DesignPolicy`, and holds everywhere, or at some centers.
 
     The setting that is meant most closely for a center holds there, as `closeness` tells; of two
     for groups of the same center the later one.
@@ -184,12 +188,12 @@ class Setting(Frozen):
         "most_times",
         "most_on_break",
     ]
-    """Field concerned."""
+    """Name of the setting."""
     where: Text = ""
     """A center_id, a name in the column groups of centers, `minority`, `remote`, or a type such as
     xã; empty for all centers."""
     value: float
-    """Its value there, in the unit of the field."""
+    """Its value there, in the unit of the setting."""
     note: Text = ""
     """A remark for people."""
 

@@ -89,11 +89,11 @@ class Week(Frozen):
     travel: tuple[Way, ...] = ()
     """Ways between centers."""
     shift_types: tuple[ShiftType, ...] = ()
-    """Sorts of shifts that a design may use."""
+    """Types of shifts that a design may use."""
     breaks: tuple[Break, ...] = ()
     """Breaks that people take in shifts."""
     policy: tuple[Setting, ...] = ()
-    """What citizens are promised, where it differs from the defaults of `Policy`."""
+    """What citizens are promised and designs weigh, where it differs from the defaults."""
     requirements: Annotated[tuple[Requirement, ...], AfterValidator(in_steps)] = ()
     """People needed; each step of a time is a requirement of its own."""
     history: tuple[History, ...] = ()

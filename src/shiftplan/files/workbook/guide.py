@@ -29,7 +29,10 @@ _REFERENCES = {
     "volunteer_id": "volunteers",
     "shift_id": "shifts",
 }
-_FLAGS = ("minority_area", "remote_area", "mobile", "told", "optional", "exclusive", "is_work")
+_FLAGS = (
+    *("minority_area", "remote_area", "mobile", "told", "optional", "exclusive", "is_work"),
+    "shared",
+)
 _LINK = Font(name=style.FONT, bold=True, size=12, color=style.DARK, underline="single")
 _BLANK = {("preferences", "date"), ("preferences", "shifts"), ("days", "start"), ("days", "end")}
 _BLANK |= {("days", "date"), ("days", "group"), ("needs", "skill_id"), ("needs", "min_level")}

@@ -43,7 +43,7 @@ _SHOWN: tuple[str, ...] = ("horizon", "centers", "skills", "volunteers", GRID, "
 _SHOWN += ("shifts", "requirements", "rules", "services", "demand", "history", "pins")
 _SHOWN += ("preferences", "opening", "needs", "days")
 _IF_FILLED: tuple[str, ...] = ("stand_by", "grants", "languages", "journeys", "citizen_kinds")
-_IF_FILLED += ("officials", "travel", "policy", "published", "occupied")
+_IF_FILLED += ("officials", "travel", "shift_types", "breaks", "policy", "published", "occupied")
 _ORDER = (*_SHOWN, *_IF_FILLED)
 _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
 """Tables whose rare columns rules read; a workbook has all of them, so that every rule that it

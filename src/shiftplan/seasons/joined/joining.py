@@ -14,7 +14,7 @@ In a problem of several weeks, what holds for a week and what for all of them:
   stands by for a whole week does so on its dates.
 - `min_shifts` is the sum over the weeks, at most that limit.
 - Ways of the table `travel` are those of all weeks. A row of `occupied` concerns the people whom
-  its own week means.
+  its own week means, and a row of `shift_types` that not all weeks have the dates of its own week.
 - Phones, contacts and columns of people's own are those that the latest week gives.
 - All other rules read the whole horizon as they are: loads are fair over all weeks, limits of the
   horizon hold for all weeks together, and runs of days go across Sundays.
@@ -34,15 +34,17 @@ from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 from shiftplan.seasons.ledger import Ledger, Turnout, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
+from shiftplan.week.days import Days
 from shiftplan.week.fields import NameSet
 from shiftplan.week.history import History
 from shiftplan.week.occupied import Occupied, occupied_people
 from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunteer
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.shift_types import ShiftType
 
 Row = TypeVar("Row", Volunteer, Center)
-_SAME = ("centers", "skills", "services", "rules", "rates", "order")
+_SAME = ("centers", "skills", "services", "breaks", "rules", "rates", "order")
 
 
 def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
@@ -87,6 +89,7 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         "volunteers": tuple(_volunteer(v, len(weeks), share) for v in people.values()),
         "history": tuple(history),
         "travel": tuple(dict.fromkeys(way for week in weeks for way in week.travel)),
+        "shift_types": tuple(dict.fromkeys(_shift_types(weeks))),
         "availability": tuple(_windows(weeks)),
         "stand_by": tuple(row for week in weeks for row in _dated(week)),
         "rules": (*first.rules, *_weekly(first, people.values())),
@@ -144,6 +147,17 @@ def _occupied(weeks: Sequence[Problem]) -> Iterator[Occupied]:
                 continue
             for who in own:
                 yield row.model_copy(update={"volunteer_id": who, "group": ()})
+
+
+def _shift_types(weeks: Sequence[Problem]) -> Iterator[ShiftType]:
+    """Yield types of shifts of all weeks; one that not all have is for dates of its own week."""
+    for week in weeks:
+        for row in week.shift_types:
+            dates = tuple(filter(row.days.has, week.horizon.dates))
+            if all(row in other.shift_types for other in weeks):
+                yield row
+            elif dates:
+                yield row.model_copy(update={"days": Days(dates=dates)})
 
 
 def _group(limit: int) -> str:

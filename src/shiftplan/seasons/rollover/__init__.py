@@ -29,13 +29,14 @@ from shiftplan.week.fields import LAST_DATE
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Availability, StandBy
 from shiftplan.week.roster import Roster
+from shiftplan.week.shift_types import ShiftType
 from shiftplan.week.travel import Way
 from shiftplan.week.visits import Official
 
 __all__ = ["ClosedDay", "FilledDay", "NewWeek", "new_week"]
 
 _Times = TypeVar("_Times", Availability, StandBy)
-_OnDays = TypeVar("_OnDays", Official, Way)
+_OnDays = TypeVar("_OnDays", Official, ShiftType, Way)
 _DECISIONS = ("pins", "preferences", "published")
 """Tables that are about single dates."""
 
@@ -83,9 +84,10 @@ def new_week(
 ) -> NewWeek:
     """Roll a week forward to a new first date.
 
-    Shifts, requirements, demand, windows, offers to stand by, and dates of officials and of ways
-    move by whole weeks. What falls on a closed day is left out; a day from Monday to Friday that
-    was closed only in the last week takes over the nearest day's shifts, and so does a make-up day.
+    Shifts, requirements, demand, windows, offers to stand by, and dates of officials, ways and
+    types of shifts move by whole weeks. What falls on a closed day is left out; a day from Monday
+    to Friday that was closed only in the last week takes over the nearest day's shifts, and so does
+    a make-up day.
     Windows on closed days stay: an offer costs nothing, and the day may open after all. They are
     offers of the last week, which people should confirm.
     Pins, preferences and the published roster were decisions about single dates: they are dropped.
@@ -149,6 +151,7 @@ def new_week(
         "occupied": [row for row in problem.occupied if row.end.date() >= start],
         "officials": [_days_later(row, delta) for row in problem.officials],
         "travel": [_days_later(row, delta) for row in problem.travel],
+        "shift_types": [_days_later(row, delta) for row in problem.shift_types],
         "history": (),
         **dict.fromkeys(_DECISIONS, ()),
         "rules": [_moved(rule, delta) for rule in problem.rules],

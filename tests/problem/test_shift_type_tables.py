@@ -1,0 +1,356 @@
+"""Types of shifts, breaks and settings of designs: read, carried on, and what is wrong there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from files.weeks import TINY, faults, read, write_texts
+
+from shiftplan.errors import Fault
+from shiftplan.files import read_problem, read_week, read_workbook, write_week
+from shiftplan.present import write_workbook
+from shiftplan.present.faults import fault_text
+from shiftplan.problem import Problem
+from shiftplan.seasons import anonymize, join_weeks, new_week
+from shiftplan.week.days import Days
+from shiftplan.week.demand import design_policy_at
+from shiftplan.week.shift_types import MOST_TIMES, Break, ShiftType
+
+TYPES = (
+    "type,where,days,earliest,latest,min_minutes,max_minutes,step,shared,price,note\n"
+    "early,,T2-T6,6h,06:30,240,480,30,1,2,An asked\n"
+    "night,00431,2026-12-08,22h,24:00,360,360,,,,\n"
+)
+BREAKS = (
+    "type,minutes,earliest,latest,after,step,min_shift,max_shift\n"
+    "early,30,120,180,60,5,240,600\n,15,,,,,,\n"
+)
+HEAD = "type,where,earliest,latest,min_minutes,max_minutes,step\n"
+HALF_DAY = ",07:00,09:00,240,480,30\n"
+"""The rest of a row of `HEAD` after its type and place."""
+
+
+def notes(folder: Path, **tables: str) -> list[Fault]:
+    """What is told of these two tables of the tiny week."""
+    found: list[Fault] = []
+    read_week(write_texts(folder, TINY | tables), on_note=found.append)
+    return [note for note in found if note.table in ("shift_types", "breaks", "rules")]
+
+
+@pytest.mark.parametrize("form", ["folder", "workbook", "json"])
+def test_each_door_gives_designs_back_as_they_were_read(tmp_path: Path, form: str) -> None:
+    """With hours as people write them, Thứ Hai to Thứ Sáu, and midnight as an end."""
+    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
+
+    if form == "folder":
+        write_week(problem, tmp_path / "again")
+        again = read_week(tmp_path / "again")
+    elif form == "workbook":
+        write_workbook(problem, tmp_path / "again.xlsx", lang="vi")
+        again = read_workbook(tmp_path / "again.xlsx")
+    else:
+        (tmp_path / "again.json").write_text(problem.to_json())
+        again = read_problem(tmp_path / "again.json")
+
+    assert again == problem
+    assert problem.shift_types == (
+        ShiftType(
+            type="early",
+            days=Days(weekdays=("mon", "tue", "wed", "thu", "fri")),
+            earliest=dt.time(6),
+            latest=dt.time(6, 30),
+            min_minutes=240,
+            max_minutes=480,
+            shared=True,
+            price=2,
+            note="An asked",
+        ),
+        ShiftType(
+            type="night",
+            where="00431",
+            days=Days(dates=(dt.date(2026, 12, 8),)),
+            earliest=dt.time(22),
+            latest=dt.time(0),
+            min_minutes=360,
+            max_minutes=360,
+        ),
+    )
+    assert problem.breaks[1] == Break(minutes=15)
+    assert [*problem.shift_types[1].times()] == [(start, 360) for start in range(1320, 1441, 30)]
+
+
+def test_headings_may_be_those_of_the_vietnamese_workbook(tmp_path: Path) -> None:
+    """Also in a CSV file, and in another order."""
+    types = "Dài nhất (phút),Ngắn nhất (phút),Bắt đầu muộn nhất,Bắt đầu sớm nhất,"
+    types += "Chung giờ,Bước (phút)\n"
+    breaks = "Nghỉ bao lâu (phút),Muộn nhất (phút từ đầu ca),Loại ca\n45,200,\n"
+
+    problem = read(tmp_path, shift_types=types + "480,240,8h30,7h,1,15\n", breaks=breaks)
+
+    (row,) = problem.shift_types
+    assert (row.min_minutes, row.max_minutes, row.step, row.shared) == (240, 480, 15, True)
+    assert (row.earliest, row.latest) == (dt.time(7), dt.time(8, 30))
+    assert problem.breaks == (Break(minutes=45, latest=200),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "column", "code"),
+    [
+        ("early,0430,07:00,08:00,60,90,15\n", "where", "unknown_name"),
+        ("early,minorty,07:00,08:00,60,90,15\n", "where", "unknown_name"),
+        ("early,,24:00,08:00,60,90,15\n", "earliest", "not_a_time"),
+        ("early,,07:00,x,60,90,15\n", "latest", "not_a_time"),
+        ("early,,07:00,,60,90,15\n", "latest", "missing_value"),
+        ("early,,07:00,08:00,4.5,90,15\n", "min_minutes", "not_a_whole_number"),
+        ("early,,07:00,08:00,4,90,15\n", "min_minutes", "out_of_range"),
+        ("early,,07:00,08:00,60,2881,15\n", "max_minutes", "out_of_range"),
+        ("early,,07:00,08:00,90,60,15\n", "", "invalid_value"),
+        ("early,,07:00,08:00,60,90,4\n", "step", "out_of_range"),
+        ("early,,00:00,23:55,5,2880,5\n", "", "invalid_value"),
+        (f"early,{HALF_DAY}" * 2, "", "duplicate_row"),
+    ],
+)
+def test_each_mistake_in_types_of_shifts_is_found_at_its_place(
+    tmp_path: Path, rows: str, column: str, code: str
+) -> None:
+    """Nothing is guessed, and nothing left out."""
+    found = faults(tmp_path, shift_types=HEAD + rows)
+
+    assert [(f.table, f.column, f.code) for f in found] == [("shift_types", column, code)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "column", "code"),
+    [
+        ("erly,30,,,,\n", "type", "unknown_name"),
+        ("morming,30,,,,\n", "type", "unknown_name"),
+        (",,60,,,\n", "minutes", "missing_value"),
+        (",481,,,,\n", "minutes", "out_of_range"),
+        (",30,60,59,,\n", "", "invalid_value"),
+        (",30,,,300,299\n", "", "invalid_value"),
+        (",30,3000,,,\n", "earliest", "out_of_range"),
+        (",30,60,,,\n,30,60,,,\n", "", "duplicate_row"),
+    ],
+)
+def test_each_mistake_in_breaks_is_found_at_its_place(
+    tmp_path: Path, rows: str, column: str, code: str
+) -> None:
+    """Types are those of the week's shifts, and those that shifts may get."""
+    shifts = TINY["shifts"].replace("end\n", "end,type\n").replace("11:00\n", "11:00,morning\n")
+    shifts = shifts.replace("17:00\n", "17:00,\n")
+    breaks = "type,minutes,earliest,latest,min_shift,max_shift\n" + rows
+
+    found = faults(tmp_path, shifts=shifts, shift_types=HEAD + f"early,{HALF_DAY}", breaks=breaks)
+
+    assert [(f.table, f.column, f.code) for f in found] == [("breaks", column, code)]
+    if code == "unknown_name":
+        meant = "early" if rows.startswith("erly") else "morning"
+        assert fault_text(found[0], "en").endswith(f"Did you mean '{meant}'?")
+
+
+def test_too_many_times_name_the_column_to_change(tmp_path: Path) -> None:
+    """In words of the table."""
+    (found,) = faults(tmp_path, shift_types=HEAD + "early,,00:00,23:55,5,2880,5\n")
+
+    assert f"165,888, at most {MOST_TIMES:,}; a larger step makes fewer" in fault_text(found, "en")
+
+
+IDLE = {
+    "a place of another week": (HEAD + f"a,xã{HALF_DAY}a,{HALF_DAY}", "", "where: unknown_name"),
+    "no remote center": (
+        HEAD + f"a,remote{HALF_DAY}a,{HALF_DAY}",
+        "",
+        "where: no_effect",
+    ),
+    "closer rows": (
+        HEAD + f"a,00430{HALF_DAY}a,00431{HALF_DAY}a,{HALF_DAY}",
+        "",
+        "where: no_effect",
+    ),
+    "a center without rows": (HEAD + f"a,00430{HALF_DAY}", "", "where: no_effect"),
+    "days that are not planned": (
+        f"days,{HEAD}2026-12-24,a,{HALF_DAY},a,{HALF_DAY}",
+        "",
+        "days: outside_horizon",
+    ),
+    "a type of another week": (
+        HEAD + f"a,{HALF_DAY}",
+        "type,minutes\nlate,30\n",
+        "type: unknown_name",
+    ),
+    "longer than any shift of the type": (
+        HEAD + f"a,{HALF_DAY}",
+        "type,minutes,after\na,30,451\n",
+        "minutes: no_effect",
+    ),
+    "no shift so long": (
+        HEAD + f"a,{HALF_DAY}",
+        "minutes,min_shift\n30,481\n",
+        "minutes: no_effect",
+    ),
+}
+"""What a row is about -> both tables, and the column and code of the one note."""
+
+
+@pytest.mark.parametrize("kind", IDLE)
+def test_rows_of_which_nothing_comes_are_told(tmp_path: Path, kind: str) -> None:
+    """As notes: the next week may need them."""
+    types, breaks, told = IDLE[kind]
+
+    found = notes(tmp_path, shift_types=types, **({"breaks": breaks} if breaks else {}))
+
+    assert [f"{note.column}: {note.code}" for note in found] == [told]
+
+
+def test_breaks_that_some_shift_has_room_for_are_fine(tmp_path: Path) -> None:
+    """One of a type, and one that ends with the longest shift that a design may use."""
+    breaks = "type,minutes,after\na,30,450\n,30,210\n"
+
+    assert notes(tmp_path, shift_types=HEAD + f"a,{HALF_DAY}", breaks=breaks) == []
+
+
+def test_shifts_of_the_week_have_breaks_too(tmp_path: Path) -> None:
+    """Without types of shifts a break counts for the shifts that there are, of four hours."""
+    found = notes(tmp_path, breaks="minutes,after\n30,210\n30,211\n")
+
+    assert [(note.row, note.code) for note in found] == [(3, "no_effect")]
+
+
+def test_rules_may_name_types_that_are_still_to_be_designed(tmp_path: Path) -> None:
+    """They are neither misspelt nor of another week."""
+    rules = "rule,level,weight,value,shifts\nmax_shift_count,2,5,1,early\n"
+
+    assert notes(tmp_path, shift_types=HEAD + f"early,{HALF_DAY}", rules=rules) == []
+    found = faults(
+        tmp_path,
+        shift_types=HEAD + f"early,{HALF_DAY}",
+        rules=rules.replace("early", "erly"),
+    )
+    assert [(f.table, f.column, f.code) for f in found] == [("rules", "shifts", "unknown_name")]
+
+
+def test_designs_go_on_in_the_next_week(tmp_path: Path) -> None:
+    """Dates move with the week, and everything else stays."""
+    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
+
+    following = new_week(problem, dt.date(2026, 12, 14)).problem
+
+    assert [str(row.days) for row in following.shift_types] == [
+        "mon|tue|wed|thu|fri",
+        "2026-12-15",
+    ]
+    assert following.breaks == problem.breaks
+
+
+def test_joined_weeks_keep_each_type_on_its_own_dates(tmp_path: Path) -> None:
+    """One that both weeks have stays as it is; one that a week lacks is not for its dates."""
+    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
+    later = new_week(problem, dt.date(2026, 12, 14)).problem
+    sundays = ShiftType.model_validate(
+        dict(problem.shift_types[0]) | {"days": {"weekdays": ["sun"]}, "type": "sunday"}
+    )
+    tables = {"shift_types": (*later.shift_types, sundays), "shifts": (), "requirements": ()}
+    later = later.model_copy(update=tables)
+
+    joined = join_weeks([problem, later])
+
+    assert [(row.type, str(row.days)) for row in joined.shift_types] == [
+        ("early", "mon|tue|wed|thu|fri"),
+        ("night", "2026-12-08"),
+        ("night", "2026-12-15"),
+        ("sunday", "2026-12-20"),
+    ]
+    assert joined.breaks == problem.breaks
+
+
+def test_an_anonymous_week_keeps_designs_without_remarks(tmp_path: Path) -> None:
+    """Which may name somebody."""
+    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
+
+    shown = anonymize(problem, seed=1).problem
+
+    blank = tuple(row.model_copy(update={"note": ""}) for row in problem.shift_types)
+    assert (shown.shift_types, shown.breaks) == (blank, problem.breaks)
+
+
+def test_a_plan_depends_on_neither_table(tmp_path: Path) -> None:
+    """So a roster of the week is still one of it."""
+    problem = read(tmp_path)
+    named = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
+
+    assert named != problem
+    assert named.digest == problem.digest
+
+
+def test_weeks_share_both_tables(tmp_path: Path) -> None:
+    """They lie in the folder above those that are named by a date."""
+    (tmp_path / "province").mkdir()
+    week = tmp_path / "province" / "2026-12-07"
+    week.mkdir()
+    write_texts(tmp_path / "province", {"shift_types": TYPES, "breaks": BREAKS})
+
+    problem = read_week(write_texts(week, TINY))
+
+    assert len(problem.shift_types) == len(problem.breaks) == 2
+    write_week(problem.model_copy(update={"breaks": ()}), week)
+    assert read_week(week).breaks == ()
+
+
+SETTING = "setting,where,value\n"
+
+
+def test_settings_of_designs_count_where_they_are_meant(tmp_path: Path) -> None:
+    """Numbers that are whole are read so, also from a cell such as 300.0."""
+    policy = SETTING + "time_price,,300.0\nmost_on_break,00431,0.25\nmost_times,00431,3\n"
+
+    problem = read(tmp_path, policy=policy)
+
+    here, there = (design_policy_at(center, problem.policy) for center in problem.centers)
+    assert (here.time_price, here.most_on_break, here.most_times) == (300, 1.0, None)
+    assert (there.time_price, there.most_on_break, there.most_times) == (300, 0.25, 3)
+    assert isinstance(here.time_price, int)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "said"),
+    [
+        ("hour_price,,2.5", "not_a_whole_number", "must be a whole number"),
+        ("most_times,,2.5", "not_a_whole_number", "must be a whole number"),
+        ("most_times,,0", "out_of_range", "must be at least 1"),
+        ("minimum_factor,,0", "out_of_range", "must be at least 1"),
+        ("short_price,,-1", "out_of_range", "must be at least 0"),
+        ("short_price,,1000000001", "out_of_range", "must be at most 1,000,000,000"),
+        ("most_on_break,,0", "out_of_range", "must be more than 0"),
+        ("most_on_break,,25", "out_of_range", "must be at most 1"),
+        ("most_on_break,,x", "not_a_number", "must be a number"),
+    ],
+)
+def test_a_setting_of_a_design_says_what_it_may_be(
+    tmp_path: Path, row: str, code: str, said: str
+) -> None:
+    """At its cell, in words."""
+    (found,) = faults(tmp_path, policy=f"{SETTING}{row}\n")
+
+    assert (found.table, found.column, found.code) == ("policy", "value", code)
+    assert said in fault_text(found, "en")
+
+
+def test_a_misspelt_setting_is_found(tmp_path: Path) -> None:
+    """With the one that may be meant."""
+    (found,) = faults(tmp_path, policy=f"{SETTING}time_prise,,200\n")
+
+    assert (found.column, found.code) == ("setting", "not_one_of")
+    assert "time_price" in fault_text(found, "en").rsplit("Did you mean", 1)[1]
+
+
+def test_json_gives_the_faults_of_both_tables(tmp_path: Path) -> None:
+    """Each at its row and field."""
+    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
+    path = tmp_path / "week.json"
+    path.write_text(problem.to_json().replace('"minutes": 30', '"minutes": 3'))
+
+    with pytest.raises(Exception, match=r"breaks.*minutes"):
+        read_problem(path)
+    assert Problem.model_validate_json(problem.to_json()) == problem
