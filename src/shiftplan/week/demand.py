@@ -131,7 +131,8 @@ class DesignPolicy(Frozen):
     minimum_factor: Positive = 4
     """Factor on these prices for people who are missing below the minimum."""
     surplus_price: Count = 20
-    """Price of each hour for which one person more is there than the target."""
+    """Price of each hour for which one person more is there than the target, and than any skill
+    needs; where no heads are asked for, than the skills need together."""
     surplus_rise: Count = 5
     """Added to this price for each further person beyond the target at the same time, up to the
     tenth."""

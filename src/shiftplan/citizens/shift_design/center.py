@@ -161,13 +161,22 @@ class _CenterRows:
         return found
 
     def _post_over(self, number: int) -> list[_Steps]:
-        """Add how many people are there beyond the target in each slot; only heads cost."""
+        """Add how many people are there beyond the target in each slot; only heads cost.
+
+        Nobody is too many whom a skill needs, though fewer heads are asked for. Where no heads are,
+        as many may be needed as the skills ask for together.
+        """
         most = int(sum(self._program.upper[c] for own in self._own.values() for c in own))
         found: list[_Steps] = []
-        for minutes in self._slots.minutes.tolist() if most else ():
+        heads_asked = bool(self._curves[0].needs)
+        wanted = self._target.max(axis=0) if heads_asked else self._target.sum(axis=0)
+        free = (wanted - self._target[0]).tolist()
+        for slot, minutes in enumerate(self._slots.minutes.tolist() if most else ()):
             steps = self._center.prices.beyond_steps(minutes, most)
             if self._curves[number].conditions:
                 steps = [(0, most)]
+            elif free[slot]:
+                steps = [(0, free[slot]), *steps]
             found.append([(self._program.column(p, count), p) for p, count in steps])
         return found or [[] for _ in self._slots.minutes]
 

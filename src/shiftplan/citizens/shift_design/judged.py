@@ -73,6 +73,8 @@ class CenterCover:
     there: int
     """People who are there and on no break."""
     on_break: int
+    wanted: int
+    """People of whom none is too many: the target, or of heads as many as skills need, if more."""
 
     @property
     def missing(self) -> int:
@@ -81,8 +83,8 @@ class CenterCover:
 
     @property
     def beyond(self) -> int:
-        """People there beyond the target."""
-        return max(0, self.there - self.need.target)
+        """People there beyond those who are wanted."""
+        return max(0, self.there - self.wanted)
 
     @property
     def minutes(self) -> int:
@@ -175,7 +177,8 @@ def _cover(
                     parts = _turned((start + a, start + b), total, cyclic=cyclic)
                     away += ((part, taken) for part in parts)
     for curve in demand.curves:
-        ends = {end for need in curve.needs for end in need.span}
+        asking = [curve] if curve.conditions else demand.curves
+        ends = {end for one in asking for need in one.needs for end in need.span}
         ends |= {end for span, _ in (*there, *away) for end in span}
         ends |= {end for span in demand.open for end in span} | ({0, total} if cyclic else set())
         for begin, end in pairwise(sorted(ends)):
@@ -192,7 +195,25 @@ def _cover(
                 and (not curve.conditions or curve.conditions in one.of.meets)
             )
             need = NeedOver((begin, end), least, wanted)
-            yield CenterCover(demand.center_id, curve.conditions, need, came - resting, resting)
+            if not curve.conditions:
+                wanted = _wanted_heads(demand, begin)
+            told = need, came - resting, resting, wanted
+            yield CenterCover(demand.center_id, curve.conditions, *told)
+
+
+def _wanted_heads(demand: CenterDemand, at: int) -> int:
+    """People of whom none is too many at a minute: as many as heads or some skill ask for.
+
+    Where no heads are asked for, as many as the skills ask for together.
+    """
+    targets = [
+        need.target
+        for curve in demand.curves
+        for need in curve.needs
+        if need.span[0] <= at < need.span[1]
+    ]
+    heads_asked = any(curve.needs for curve in demand.curves if not curve.conditions)
+    return max(targets, default=0) if heads_asked else sum(targets)
 
 
 def _turned(span: Span, total: int, *, cyclic: bool) -> list[Span]:
