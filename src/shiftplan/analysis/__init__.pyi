@@ -1,5 +1,6 @@
 from .advice import Advice as Advice
 from .advice import advise as advise
+from .breaks import break_times as break_times
 from .explain import Answer as Answer
 from .explain import explain_why_here as explain_why_here
 from .explain import explain_why_not as explain_why_not
