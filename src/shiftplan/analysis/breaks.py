@@ -29,6 +29,8 @@ BreakTimes = Mapping[tuple[str, str], tuple[BreakTime, ...]]
 _Span = tuple[int, int]
 _Choices = tuple[tuple[tuple[_Span, ...], ...], ...]
 """For each group of breaks, what one chooses from: minutes after the start of the shift."""
+_MOST = 1_000
+"""Ways to take breaks whose times may overlap, about at most; of more, some are left out."""
 _LAST = "_break_times_last"
 """Where a week keeps the roster asked for last, and its breaks; copies of the week have none."""
 
@@ -128,7 +130,8 @@ class _Laid:
 
     def _choices_of(self, kind: str, length: int) -> _Choices:
         own = [row for row in self.problem.breaks if row.concerns(kind, length)]
-        return tuple(tuple(sorted(choices)) for choices in break_groups(own, length))
+        groups = (sorted(choices) for choices in break_groups(own, length))
+        return tuple(tuple(choices[:: 1 + len(choices) // _MOST]) for choices in groups)
 
     def people(self, shift: Shift) -> list[Volunteer]:
         """Who is in a shift, in order of ids."""
