@@ -177,3 +177,39 @@ def test_the_shortest_services_vary_as_told() -> None:
 
     assert line.cv2 == pytest.approx(4 * ONE)
     assert line.service_minutes.tolist() == [0.5]
+
+
+SPREAD = (np.array([0.25, 0.75]), np.array([[[4.0, 9.0, 20.0]], [[6.0, 12.0, 30.0]]]))
+SPREAD_BUSY = np.array([[[0.5, 1.5, 3.0]], [[1.0, 2.0, 5.0]]])
+
+
+@pytest.mark.parametrize("sizes", [None, (*SPREAD, SPREAD_BUSY)])
+@pytest.mark.parametrize("beside", [None, np.array([0.0, 1.0, 2.0])])
+@pytest.mark.parametrize("patience", [None, 15.0])
+def test_a_part_of_a_line_is_the_line_of_that_time(
+    sizes: tuple[np.ndarray, np.ndarray, np.ndarray] | None,
+    beside: np.ndarray | None,
+    patience: float | None,
+) -> None:
+    """What is computed once for a week gives each shift the figures that it has by itself."""
+    services = [Service(service_id="stamp", minutes_per_citizen=10, cv=1)]
+    load = CenterLoad(
+        np.array([0.0, 30.0, 60.0, 90.0]),
+        np.array([0.0, 1.0, 2.0]),  # no shift is there in the first slot
+        np.array([[0.0, 12.0, 30.0]]),
+        np.array([[0.5, 2.0, 5.0]]),
+        sizes,
+    )
+    policy = Policy(patience_minutes=patience)
+    week = Line.of(load, slice(None), services, [0], 0.8, beside)
+
+    for slots in (slice(1, 2), slice(2, 3), slice(1, 3)):
+        alone, part = Line.of(load, slots, services, [0], 0.8, beside), week.during(slots)
+
+        assert part.citizens == alone.citizens
+        assert part.spread == pytest.approx(alone.spread)
+        for level in (0.5, 0.8, 0.95):
+            assert part.team(policy, level, 0.9) == alone.team(policy, level, 0.9)
+        assert [part.in_time(n, policy) for n in range(1, 9)] == [
+            alone.in_time(n, policy) for n in range(1, 9)
+        ]

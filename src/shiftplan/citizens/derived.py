@@ -113,6 +113,8 @@ def within(need: DerivedRequirement, least: int, most: int | None) -> DerivedReq
     limit = math.inf if most is None else most
     minimum = int(min(limit, max(least, asked.minimum)))
     target = int(min(limit, max(least, asked.target)))
+    if (minimum, target) == (asked.minimum, asked.target):
+        return need
     return replace(
         need, requirement=asked.model_copy(update={"minimum": minimum, "target": target})
     )

@@ -9,7 +9,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property
 
 import numpy as np
 
@@ -55,6 +55,8 @@ class Line:
     show_rate: float = 1.0  # chance that a person of the team comes, above 0
     officials: Floats | None = None  # officials who serve the line too, by slot, and always come;
     # None for nobody
+    taken_from: tuple[Line, slice | Ints] | None = None  # the line of which it is a part, and its
+    # slots there; None for one that is no part
 
     @classmethod
     def of(
@@ -72,8 +74,9 @@ class Line:
         officials who serve the line `beside` its people, by slot of the load. `times` stand in the
         order of the load's ways, `members` are the indexes of those in this line.
         """
-        part = share / load.shifts[slots]
-        officials = None if beside is None else np.floor(beside[slots] / load.shifts[slots])
+        shifts = np.maximum(load.shifts[slots], 1.0)
+        part = share / shifts
+        officials = None if beside is None else np.floor(beside[slots] / shifts)
         start, minutes = load.edges[:-1][slots], np.diff(load.edges)[slots]
         given = (load.arrivals_per_hour[:, slots], load.busy[:, slots])
         line = cls._mixed(start, minutes, part, given, times, [*members])
@@ -122,6 +125,28 @@ class Line:
             np.maximum(cv2, 0.0),
         )
 
+    def during(self, slots: slice) -> Line:
+        """The same line in some of its slots."""
+        found = self._at(slots)
+        if self.sizes is None:
+            return found
+        places = np.arange(len(self.sizes.minutes)).reshape(-1, len(self.minutes))
+        return replace(found, sizes=self.sizes._at(places[:, slots].ravel()))
+
+    def _at(self, slots: slice | Ints) -> Line:
+        return Line(
+            self.start[slots],
+            self.minutes[slots],
+            self.arrivals_per_hour[:, slots],
+            self.part[slots],
+            self.work[slots],
+            self.busy[slots],
+            self.service_minutes[slots],
+            self.cv2[slots],
+            officials=None if self.officials is None else self.officials[slots],
+            taken_from=(self, slots),
+        )
+
     @property
     def citizens(self) -> float:
         """Citizens expected in the shift."""
@@ -139,7 +164,7 @@ class Line:
         mean = float(chance @ total)
         return math.sqrt(chance @ (total - mean) ** 2) / mean if mean else 0.0
 
-    @property
+    @cached_property
     def peak(self) -> int:
         """Index of the slot in which the people of the shift have most to do."""
         return int(np.argmax(self.busy - self._beside))
@@ -169,32 +194,39 @@ class Line:
         """
         return self._in_time(policy)(people)
 
+    @cached_property
+    def _promises(self) -> dict[tuple[float, float | None], Callable[[int], float]]:
+        """Minutes promised and patience -> `in_time`."""
+        return {}
+
     def _in_time(self, policy: Policy) -> Callable[[int], float]:
-        """`in_time` of each number of people; of those who come it is computed once."""
-        line = self._counted
-        weight = line.arrivals_per_hour * line.minutes
-        weight = weight[weight.sum(axis=1) > 0]
-        weight /= weight.sum(axis=1, keepdims=True)
-
-        @cache
-        def of_present(present: int) -> Floats:
-            return np.asarray(weight @ line._served(present, policy))
-
-        @cache
-        def share(people: int) -> float:
-            found = np.zeros(len(weight))
-            for present, chance in _present(people, self.show_rate):
-                found += chance * of_present(present)
-            return float(found.min(initial=1.0))
-
-        return share
+        """`in_time` of each number of people, each of which is computed once."""
+        key = policy.within_minutes, policy.patience_minutes
+        if key not in self._promises:
+            self._promises[key] = _InTime(self._counted, self.show_rate, policy)
+        return self._promises[key]
 
     def _served(self, people: int, policy: Policy) -> Floats:
-        """Share of the citizens of each slot who are served in time; 0 where nobody comes."""
+        """Share of the citizens of each slot who are served in time; 0 where nobody comes.
+
+        Parts of a line have it from the whole, where it is computed once for all slots; unless
+        citizens give up, for whom an integral would be computed that no part may ask for.
+        """
+        if self.taken_from is not None and policy.patience_minutes is None:
+            whole, slots = self.taken_from
+            known, key = whole._known, (people, policy.within_minutes)
+            if key not in known:
+                known[key] = whole._served(people, policy)
+            return known[key][slots]
         came = np.flatnonzero(self.arrivals_per_hour.sum(axis=0))
         share = np.zeros(len(self.minutes))
         share[came] = self._shares(came, people, policy, policy.within_minutes)
         return share
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, float], Floats]:
+        """People, minutes promised -> `_served`, for the parts."""
+        return {}
 
     def _shares(self, slots: Ints, people: int, policy: Policy, minutes: float) -> Floats:
         """Share of the citizens of some slots, busy ones, who are served within so many minutes."""
@@ -229,6 +261,9 @@ class Line:
         Officials who serve the line count with them. It may be above 1 where some stay away, and is
         endless where nobody is there to help.
         """
+        if self.officials is None and policy.patience_minutes is None:  # the usual case, quickly
+            busiest = float(self.busy[self.peak])
+            return min(busiest, people) / (people * self.show_rate) if people else math.inf
         slots = np.flatnonzero(self.busy) if self.officials is not None else np.array([self.peak])
         servers = people + self._beside[slots]
         if not servers.all():
@@ -251,6 +286,30 @@ class Line:
 
         people = team.people + 1 - _first(too_many, 1)
         return StaffedTeam(people, share(people)) if people < team.people else team
+
+
+class _InTime:
+    """Share of the citizens of a line who are served in time, by people."""
+
+    def __init__(self, line: Line, show_rate: float, policy: Policy) -> None:
+        weight = line.arrivals_per_hour * line.minutes
+        weight = weight[weight.sum(axis=1) > 0]
+        weight /= weight.sum(axis=1, keepdims=True)
+        self._line, self._show_rate, self._policy, self._weight = line, show_rate, policy, weight
+        self._of_present: dict[int, Floats] = {}
+        self._found: dict[int, float] = {}
+
+    def __call__(self, people: int) -> float:
+        """The share; each is computed once."""
+        if people not in self._found:
+            found = np.zeros(len(self._weight))
+            for present, chance in _present(people, self._show_rate):
+                if present not in self._of_present:
+                    served = self._line._served(present, self._policy)
+                    self._of_present[present] = self._weight @ served
+                found += chance * self._of_present[present]
+            self._found[people] = float(found.min(initial=1.0))
+        return self._found[people]
 
 
 def _present(people: int, show_rate: float) -> list[tuple[int, float]]:

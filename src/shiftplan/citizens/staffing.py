@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shiftplan.citizens.derived import DerivedRequirement
@@ -85,6 +86,14 @@ def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
 
 def derive(problem: Problem, policy: Policy | None = None) -> tuple[DerivedRequirement, ...]:
     """The needs that `staff` finds, without texts. Raises InputError as it does."""
+    needs = {shift: own for found in by_center(problem, policy) for shift, own in found.items()}
+    return tuple(need for shift in problem.shifts for need in needs[shift.shift_id])
+
+
+def by_center(
+    problem: Problem, policy: Policy | None = None
+) -> Iterator[dict[str, tuple[DerivedRequirement, ...]]]:
+    """Yield the needs that `derive` finds, shift id -> its own, center by center."""
     if not any(d.arrivals for d in problem.demand):
         message = Message("citizens.none_expected")
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
@@ -101,7 +110,6 @@ def derive(problem: Problem, policy: Policy | None = None) -> tuple[DerivedRequi
     shifts: dict[str, list[Shift]] = {}
     for shift in problem.shifts:
         shifts.setdefault(shift.center_id, []).append(shift)
-    needs: dict[str, tuple[DerivedRequirement, ...]] = {}
     for center, own in shifts.items():
         promised, through = policies[center], ways[center]
         teams = CenterTeams(
@@ -113,8 +121,7 @@ def derive(problem: Problem, policy: Policy | None = None) -> tuple[DerivedRequi
             CenterPools(abilities, through, languages[center], promised.least_citizens),
             show_rates,
         )
-        needs |= {shift.shift_id: tuple(teams.needs(shift)) for shift in own}
-    return tuple(need for shift in problem.shifts for need in needs[shift.shift_id])
+        yield {shift.shift_id: tuple(teams.needs(shift)) for shift in own}
 
 
 def still_holds(note: Fault, *, recommended: bool) -> bool:

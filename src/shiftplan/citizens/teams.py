@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from shiftplan.citizens.derived import DerivedRequirement, both, wanted_only, within
 from shiftplan.citizens.line import Line
@@ -37,14 +38,18 @@ class CenterTeams:
     ways: CitizenWays
     pools: CenterPools
     show_rates: MeanShowRates
-    _lines: dict[tuple[int, ...], CenterLoad] = field(default_factory=dict)
+    _loads: dict[tuple[int, ...], CenterLoad] = field(default_factory=dict)
     """Services -> load of the people who help with these."""
+    _lines: dict[tuple[tuple[int, ...], float, str | None], tuple[Line, Line]] = field(
+        default_factory=dict
+    )
+    """Services, part of the citizens, language -> their line all week, and what officials leave."""
 
     def needs(self, shift: Shift) -> Iterator[DerivedRequirement]:
         """Yield the needs of one shift: heads, abilities from the commonest, languages."""
-        minutes, ways = self.horizon.minutes, self.ways
+        minutes = self.horizon.minutes
         slots = self.load.inside(minutes(shift.start), minutes(shift.end))
-        line = Line.of(self.load, slots, ways.whole, range(len(ways.steps)), 1.0)
+        line = self._everybody.during(slots)
         if not line.citizens:
             return
         everything = self._need(shift, slots, Pool([], self.pools.everybody, line.citizens))
@@ -69,14 +74,10 @@ class CenterTeams:
         """What a pool of citizens needs."""
         policy, ways = self.policy, self.ways
         abilities, members = pool.abilities, pool.members
-        times, through = ways.times(members), ways.through(members)
-        load = self._lines.get(tuple(members))
-        if load is None:
-            load = self._lines[tuple(members)] = self.load.in_line(ways.whole, times)
-        line = whole = Line.of(load, slots, times, through, pool.share)
-        if load.officials:
-            load, beside = self._helped(load, pool)
-            line = Line.of(load, slots, times, through, pool.share, beside)
+        all_week, left = self._line(pool)
+        line = whole = all_week.during(slots)
+        if left is not all_week:
+            line = left.during(slots)
         if policy.show_rates:
             line = replace(line, show_rate=self.show_rates.mean(shift.shift_id, abilities))
         target = line.team(policy, policy.target_level, policy.most_utilization)
@@ -91,12 +92,34 @@ class CenterTeams:
             target=target.people,
         )
         services = self.pools.abilities.services
-        came = {i for way in through if whole.arrivals_per_hour[way].any() for i in ways.steps[way]}
+        taken = (way for way in ways.through(members) if whole.arrivals_per_hour[way].any())
+        came = {i for way in taken for i in ways.steps[way]}
         names = tuple(services[i].service_id for i in members if i in came)
         slot, clock = line.start[line.peak], self.horizon.moment
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
         made = (requirement, names, line, minimum, target, policy, busiest, ways.has_visits)
         return DerivedRequirement(*made)
+
+    @cached_property
+    def _everybody(self) -> Line:
+        """All citizens of the center."""
+        ways = self.ways
+        return Line.of(self.load, slice(None), ways.whole, range(len(ways.steps)), 1.0)
+
+    def _line(self, pool: Pool) -> tuple[Line, Line]:
+        """The line of a pool all week, and what officials leave of it to the people of shifts."""
+        key = tuple(pool.members), pool.share, pool.language
+        if key not in self._lines:
+            times, through = self.ways.times(pool.members), self.ways.through(pool.members)
+            load = self._loads.get(key[0])
+            if load is None:
+                load = self._loads[key[0]] = self.load.in_line(self.ways.whole, times)
+            line = whole = Line.of(load, slice(None), times, through, pool.share)
+            if load.officials:
+                load, beside = self._helped(load, pool)
+                line = Line.of(load, slice(None), times, through, pool.share, beside)
+            self._lines[key] = whole, line
+        return self._lines[key]
 
     def _helped(self, load: CenterLoad, pool: Pool) -> tuple[CenterLoad, Floats]:
         """The load that officials leave to the people of a line, and how many of them serve it.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from shiftplan.citizens.staffing import derive
+from shiftplan.citizens.staffing import by_center
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -218,11 +218,12 @@ def _staffed(
     )
     found: dict[str, list[Requirement]] = {}
     at = {slot.shift_id: slot for slot in slots}
-    for need in derive(sliced):
-        slot = at[need.requirement.shift_id or ""]
-        times = {"center_id": slot.center_id, "start": slot.start, "end": slot.end}
-        row = need.requirement.model_copy(update={"shift_id": None, **times})
-        found.setdefault(slot.center_id, []).append(row)
+    for center in by_center(sliced):  # what is kept of a center is far less than how it came about
+        for name, needs in center.items():
+            slot = at[name]
+            times = {"center_id": slot.center_id, "start": slot.start, "end": slot.end}
+            rows = (n.requirement.model_copy(update={"shift_id": None, **times}) for n in needs)
+            found.setdefault(slot.center_id, []).extend(rows)
     return found
 
 
