@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import records, report
@@ -18,9 +18,9 @@ from benchmarks.machine import machine
 from benchmarks.measure import Job
 from benchmarks.records import Record
 from benchmarks.registry import Suite
+from benchmarks.shift_design import read_shift_design
 from benchmarks.sources import Source, load
-from benchmarks.trial import attempt
-from shiftplan import Roster
+from benchmarks.trial import Trial, attempt
 
 
 def carry_out(suite: Suite, jobs: Sequence[Job], out: Path, known: Path | None = None) -> None:
@@ -56,17 +56,17 @@ def carry_out(suite: Suite, jobs: Sequence[Job], out: Path, known: Path | None =
             engine=job.engine,
             seed=job.seed,
             workers=job.workers,
-            best_known=best_known(known, job.source.paths[0]).get(name),
+            best_known=_best_known(known, job.source),
             peak_bytes=trial.peak_bytes,
             machine=machine(),
         )
         records.append(out, record)
         print(_line(record), flush=True)
-        if trial.roster is None or record.cost is None or job.engine != jobs[0].engine:
+        if record.cost is None or job.engine != jobs[0].engine:
             continue
         if name not in written or record.cost < written[name]:
             written[name] = record.cost
-            _write(job.source, trial.roster, out)
+            _write(job.source, trial, out)
     mine = [r for r in records.read([out]) if r.suite == suite.name]
     print(f"\n{report.text(suite, mine)}")
     report.redraw(out)
@@ -79,6 +79,15 @@ def _names_are_unique(jobs: Sequence[Job]) -> None:
             raise ValueError(f"two instances are called {job.source.name!r}")
 
 
+def _best_known(known: Path | None, source: Source) -> int | None:
+    """Lowest published cost; that of a table goes before that of the file itself."""
+    path = source.paths[0]
+    found = best_known(known, path).get(source.name)
+    if found is None and source.kind == "shift_design":
+        return read_shift_design(path).reference
+    return found
+
+
 def _line(record: Record) -> str:
     """What a person wants to know of a run that has just ended."""
     return (
@@ -89,14 +98,17 @@ def _line(record: Record) -> str:
     )
 
 
-def _write(source: Source, roster: Roster, out: Path) -> None:
-    """Write the roster of a public instance in the form that its scorer reads."""
-    table: Mapping[str, object]
-    if source.kind == "curtois":
-        table = roster_to_curtois(load(source), roster)
-    elif source.kind == "inrc2":
-        table = roster_to_inrc2(load(source), roster)
+def _write(source: Source, trial: Trial, out: Path) -> None:
+    """Write what was found for a public instance in the form that its scorer reads."""
+    table: object
+    if source.kind == "shift_design":
+        table = [time._asdict() for time in trial.times]
+    elif source.kind == "curtois" and trial.roster is not None:
+        table = roster_to_curtois(load(source), trial.roster)
+    elif source.kind == "inrc2" and trial.roster is not None:
+        table = roster_to_inrc2(load(source), trial.roster)
     else:
         return
-    text = json.dumps(table, ensure_ascii=False)
-    (out / f"{source.name}.json").write_text(text + "\n", encoding="utf-8")
+    path = out / f"{source.name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(table, ensure_ascii=False) + "\n", encoding="utf-8")

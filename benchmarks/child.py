@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from benchmarks.measure import Job, measure
+from benchmarks.measure import Job, measure, measure_design
 from benchmarks.records import Run
+from benchmarks.shift_design import DesignedTime, read_shift_design
 from benchmarks.sources import load
 from shiftplan import Roster
 
@@ -31,6 +32,8 @@ class Answer(BaseModel):
     """What was measured."""
     roster: Roster | None
     """The last roster; None when there is none."""
+    times: tuple[DesignedTime, ...] = ()
+    """The shifts of a design."""
     ended: float
     """When the engine returned; seconds since 1970."""
 
@@ -40,11 +43,16 @@ def main(target: Path) -> None:
     threading.Thread(target=_end_after, args=(os.getppid(),), daemon=True).start()
     job = Job.model_validate_json(sys.stdin.read())
     start = time.monotonic()
-    problem = load(job.source)
-    read_seconds = time.monotonic() - start
-    found = measure(problem, job)
+    if job.source.kind == "shift_design":
+        instance = read_shift_design(job.source.paths[0])
+        read_seconds = time.monotonic() - start
+        found = measure_design(instance, job)
+    else:
+        problem = load(job.source)
+        read_seconds = time.monotonic() - start
+        found = measure(problem, job)
     run = found.run.model_copy(update={"read_seconds": read_seconds})
-    answer = Answer(run=run, roster=found.roster, ended=found.ended)
+    answer = Answer(run=run, roster=found.roster, times=found.times, ended=found.ended)
     target.write_text(answer.model_dump_json(), encoding="utf-8")
 
 

@@ -15,10 +15,13 @@ from benchmarks.campaign import carry_out
 from benchmarks.measure import ENGINES, OURS, Budget, Job
 from benchmarks.month import DEFAULT_SHARE
 from benchmarks.registry import SUITES
+from benchmarks.shift_design import instance_files
 from benchmarks.sources import Source, load, regions, week_folders
 from shiftplan.files import write_problem
 
 OUT = Path("benchmarks/out")
+SHIFT_DESIGN = Path("../shared/bench/shift_design")
+"""Instances that are designed where none are named."""
 _GAP = {"nation": 0.005, "growth": 0.01}
 """Sub-command -> proven gap at which its runs end early."""
 
@@ -112,6 +115,12 @@ def _growth(options: argparse.Namespace) -> Plan:
     return sources, Budget(seconds=options.time_limit)
 
 
+def _shift_design(options: argparse.Namespace) -> Plan:
+    files = instance_files(options.paths)
+    sources = [Source(name=n, kind="shift_design", paths=(p,)) for n, p in files.items()]
+    return sources, Budget(seconds=options.time_limit)
+
+
 _PLANS: Mapping[str, Callable[[argparse.Namespace], Plan]] = {
     "week": _week,
     "curtois": _curtois,
@@ -119,6 +128,7 @@ _PLANS: Mapping[str, Callable[[argparse.Namespace], Plan]] = {
     "nation": _nation,
     "month": _month,
     "growth": _growth,
+    "shift_design": _shift_design,
 }
 
 
@@ -177,6 +187,17 @@ def _parser() -> argparse.ArgumentParser:
     growth.add_argument("--sizes", nargs="+", type=int, default=[10, 30, 100, 300, 1000])
     _time_limit(growth, 300)
 
+    designs = added["shift_design"]
+    designs.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        default=[SHIFT_DESIGN],
+        help="instance files, or folders of them; an instance is named after folder and file",
+    )
+    _time_limit(designs, 60)
+
     commands.add_parser("list", help="show what each sub-command measures")
     again = commands.add_parser("report", help="tables and pictures of measurements, again")
     again.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folders of records")
@@ -197,7 +218,8 @@ def _suite_parser(
     )
     parser.add_argument("--out", type=Path, default=OUT, help="folder for all that is written")
     parser.add_argument("--seeds", nargs="+", type=int, default=[0], help="a run for each")
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=[OURS])
+    engines = (OURS,) if name == "shift_design" else ENGINES
+    parser.add_argument("--engines", nargs="+", choices=engines, default=[OURS])
     parser.add_argument("--workers", type=int, default=2, help="threads or processes of a run")
     parser.add_argument(
         "--best-known", type=Path, help="table of best known costs; else one near the instances"

@@ -15,8 +15,10 @@ from pydantic import BaseModel, ConfigDict
 
 from benchmarks.baselines import BASELINES, Found, Limits, Trail
 from benchmarks.records import Run
+from benchmarks.shift_design import DesignedTime, DesignInstance, times_of
 from benchmarks.sources import Source
 from shiftplan import ModelError, Problem, Roster, Status, check, solve
+from shiftplan.citizens import design
 from shiftplan.engines.highs import settle
 from shiftplan.model import Model, Program
 from shiftplan.solving import Progress
@@ -81,6 +83,8 @@ class Measured:
     """The last roster; None when there is none."""
     ended: float
     """When the engine returned, before its rosters were checked again; seconds since 1970."""
+    times: tuple[DesignedTime, ...] = ()
+    """The shifts of a design."""
 
 
 def measure(problem: Problem, job: Job) -> Measured:
@@ -104,6 +108,39 @@ def measure(problem: Problem, job: Job) -> Measured:
         "shifts": len(problem.shifts),
     }
     return replace(found, run=run.model_copy(update={"size": counts | run.size}))
+
+
+def measure_design(instance: DesignInstance, job: Job) -> Measured:
+    """Design the shifts of an instance, whoever works them.
+
+    Raises
+    ------
+    ModelError
+        The checker does not agree with what a design costs.
+
+    """
+    problem = instance.problem
+    seconds = job.budget.of(problem)
+    found = design(
+        problem,
+        instance.policy,
+        cyclic=instance.cyclic,
+        offers=False,
+        time_limit=seconds,
+        workers=job.workers,
+        seed=job.seed,
+    )
+    ended = time.time()
+    times = times_of(found.shifts, problem.horizon.days)
+    run = Run(
+        status=found.status,
+        time_limit=seconds,
+        cost=found.cost,
+        bound=found.bound,
+        solve_seconds=found.seconds,
+        size={"days": problem.horizon.days, "shifts": len(times)},
+    )
+    return Measured(run, None, ended, times)
 
 
 def _ours(problem: Problem, job: Job) -> Measured:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks import cells, tables
 from benchmarks.cells import Table
+from benchmarks.design_tables import designs
 from benchmarks.measure import OURS
 from benchmarks.records import Record
 
@@ -154,6 +155,13 @@ SUITES: Mapping[str, Suite] = {
             "500 and 1,000 centers, joined from several provinces; fewer are cut from one week",
             "python -m benchmarks growth PROVINCES --sizes 500 1000 --time-limit 500",
             (tables.growth, tables.results),
+        ),
+        Suite(
+            "shift_design",
+            "Shifts designed for a demand curve: the instances of TU Wien, a week that repeats.",
+            "70 public instances, data sets 1 to 3",
+            "python -m benchmarks shift_design INSTANCES --time-limit 60",
+            (designs, tables.results),
         ),
     )
 }

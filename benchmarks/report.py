@@ -33,9 +33,9 @@ def text(suite: Suite, records: Sequence[Record]) -> str:
 
 
 def pictures(folder: Path) -> None:
-    """Draw all pictures of a folder's records into it."""
+    """Draw all pictures of a folder's records into it, of instances with anything over time."""
     for suite, records in _by_suite(read([folder])):
-        instances = dict.fromkeys(r.instance for r in records)
+        instances = dict.fromkeys(r.instance for r in records if r.costs or r.bounds)
         for instance in instances:
             path = folder / f"{suite.name}-{_file_name(instance)}.png"
             figures.draw_over_time([r for r in records if r.instance == instance], path)

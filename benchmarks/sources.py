@@ -26,7 +26,7 @@ class Source(BaseModel):
 
     name: str
     """What tables call it; for `inrc2` also the name of the instance."""
-    kind: Literal["week", "curtois", "inrc2", "month", "region"]
+    kind: Literal["week", "curtois", "inrc2", "month", "region", "shift_design"]
     """How the paths are read."""
     paths: tuple[Path, ...]
     """Weeks, an instance file, or the folder of a dataset."""
@@ -37,7 +37,7 @@ class Source(BaseModel):
 
 
 def load(source: Source) -> Problem:
-    """Read an instance."""
+    """Read an instance of which a roster is planned."""
     if source.kind == "curtois":
         return read_curtois(source.paths[0])
     if source.kind == "inrc2":

@@ -19,6 +19,7 @@ import psutil
 from benchmarks.child import Answer
 from benchmarks.measure import Job
 from benchmarks.records import Run
+from benchmarks.shift_design import DesignedTime
 from shiftplan import Roster
 
 _SAMPLE_SECONDS = 0.2
@@ -35,6 +36,8 @@ class Trial:
     """The last roster; None when there is none."""
     peak_bytes: int
     """Highest memory of the process and its children until the engine returned."""
+    times: tuple[DesignedTime, ...] = ()
+    """The shifts of a design."""
 
 
 def attempt(job: Job) -> Trial:
@@ -71,7 +74,7 @@ def attempt(job: Job) -> Trial:
             raise RuntimeError(f"{job.source.name}, {job.engine}, seed {job.seed}:\n{said}")
         done = Answer.model_validate_json(answer.read_text(encoding="utf-8"))
     peak = max((size for moment, size in samples if moment <= done.ended), default=0)
-    return Trial(done.run, done.roster, peak)
+    return Trial(done.run, done.roster, peak, done.times)
 
 
 def _watch(child: subprocess.Popen[bytes], question: bytes) -> list[tuple[float, int]]:

@@ -182,6 +182,54 @@ SECTION_COVER
 2,N,0,100,1
 """
 """An instance in the form of Curtois and Qu, small enough to be scored by hand."""
+SHIFT_DESIGN = """\
+#MinuteInterval:
+240
+
+#DaysPerCycle:
+2
+
+#FlagCyclical: yes or no
+yes
+
+#Requirements:
+1 0 2 2 1 1 1 0 2 2 0 1
+
+#Number of shift templates
+2
+
+#Shift templates
+#Abbr, Full name, Start, + Minutes,  -Minutes, Length, +Minutes, -Minutes, available days
+D Dayshift 12:0 0 240 480 0 240 *
+N Nightshift 20:0 0 0 480 0 0 *
+
+#Duties per week: Lower limit, Upper limit
+4.8 5
+
+# Average number of hours per week
+ 38.5
+
+# Weights about the criteria
+#UnderCover:
+1
+
+#Overcover:
+1
+
+#DutiesPerWeek:
+1000
+
+#Shifts:
+60
+
+#Fitness of assumed optimal Solution:
+# 300
+
+#Optimal Solution:
+#Shift Start Length Duties:
+# 1:  8:0    480       2  2
+"""
+"""An instance in the form of TU Wien, small enough to be designed by hand."""
 KNOWN = "instance,LB,UB\nInstance1,600,607\nInstance2,800,828\n"
 RECORD = {
     "suite": "weeks", "instance": "a", "engine": "auto", "seed": 1, "workers": 2, "status": "NONE",

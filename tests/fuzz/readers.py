@@ -25,6 +25,7 @@ from benchmarks.curtois import read_curtois
 from benchmarks.family.score import read_packed
 from benchmarks.inrc2 import read_inrc2
 from benchmarks.known import best_known
+from benchmarks.shift_design import read_shift_design
 from fuzz import corpus, damage, reading
 from shiftplan import check
 from shiftplan.batch.records import _end_line
@@ -241,6 +242,9 @@ READERS = (
     Reader("Curtois", _text("Instance1.txt", corpus.CURTOIS), (damage.lines, damage.broken),
            lambda f, _: read_curtois(f / "Instance1.txt"), ("curtois.py",),
            (ValueError, InputError), share=3),
+    Reader("shift design", _text("Example1.txt", corpus.SHIFT_DESIGN),
+           (damage.lines, damage.broken), lambda f, _: read_shift_design(f / "Example1.txt"),
+           ("shift_design.py",), (ValueError, InputError), share=3),
     Reader("INRC-II",
            lambda: {f"{stem}.json": corpus.as_json(v) for stem, v in corpus.INRC2.items()}, _TREE,
            lambda f, _: read_inrc2(f, "n002w1_0_0"), ("inrc2.py",), (ValueError, InputError),
