@@ -22,7 +22,7 @@ from shiftplan.files.layout import REQUIRED
 from shiftplan.files.own_columns import refuse_titles
 from shiftplan.files.week import week_tables
 
-WHOLE = ("horizon", "rules", "journeys", "officials", "travel")
+WHOLE = ("horizon", "rules", "journeys", "officials", "travel", "shift_types", "breaks")
 
 
 @contextmanager

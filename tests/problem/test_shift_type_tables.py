@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from files.weeks import TINY, faults, read, write_texts
+from files.weeks import TINY, faults, read, refused, write_texts
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_problem, read_week, read_workbook, write_week
@@ -99,6 +99,7 @@ def test_headings_may_be_those_of_the_vietnamese_workbook(tmp_path: Path) -> Non
     ("rows", "column", "code"),
     [
         ("early,0430,07:00,08:00,60,90,15\n", "where", "unknown_name"),
+        ("early,Rạch Ggiá,07:00,08:00,60,90,15\n", "where", "unknown_name"),
         ("early,minorty,07:00,08:00,60,90,15\n", "where", "unknown_name"),
         ("early,,24:00,08:00,60,90,15\n", "earliest", "not_a_time"),
         ("early,,07:00,x,60,90,15\n", "latest", "not_a_time"),
@@ -148,6 +149,16 @@ def test_each_mistake_in_breaks_is_found_at_its_place(
     if code == "unknown_name":
         meant = "early" if rows.startswith("erly") else "morning"
         assert fault_text(found[0], "en").endswith(f"Did you mean '{meant}'?")
+
+
+def test_a_break_of_a_type_that_could_not_be_read_is_not_misspelt(tmp_path: Path) -> None:
+    """The row that names the type is there, but has a fault of its own."""
+    shifts = TINY["shifts"].replace("end\n", "end,type\n").replace(":00\n", ":00,erly\n")
+    types, breaks = HEAD + "early,,07:00,x,60,90,15\n", "type,minutes\nearly,30\n"
+
+    (found,) = faults(tmp_path, shifts=shifts, shift_types=types, breaks=breaks)
+
+    assert (found.table, found.column) == ("shift_types", "latest")
 
 
 def test_too_many_times_name_the_column_to_change(tmp_path: Path) -> None:
@@ -263,6 +274,18 @@ def test_joined_weeks_keep_each_type_on_its_own_dates(tmp_path: Path) -> None:
         ("sunday", "2026-12-20"),
     ]
     assert joined.breaks == problem.breaks
+
+
+def test_weeks_of_other_breaks_are_not_joined(tmp_path: Path) -> None:
+    """A break has no dates, so those of one week would be taken in the other."""
+    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
+    later = new_week(problem, dt.date(2026, 12, 14)).problem.model_copy(
+        update={"breaks": problem.breaks[:1], "shifts": (), "requirements": ()}
+    )
+
+    (found,) = refused(join_weeks, [problem, later])
+
+    assert "must have the same breaks" in str(found.message)
 
 
 def test_an_anonymous_week_keeps_designs_without_remarks(tmp_path: Path) -> None:

@@ -29,10 +29,9 @@ def misspelt_names(known: Known) -> Iterator[Fault]:
         if row.where in known.places or known.unread.touches("centers"):
             continue
         places = known.nearest("places", known.places - {""})
-        meant = places.same(row.where) or places.slip(row.where)
-        guess = Message("files.meant_quoted", text=meant)
-        remedy = places.remedy(row.where) or guess if meant else ""
-        if remedy := remedy or known.rows_near("centers").remedy(row.where):
+        meant = places.slip(row.where)
+        guess = Message("files.meant_quoted", text=meant) if meant else ""
+        if remedy := guess or known.rows_near("centers").remedy(row.where):
             yield fault("unknown_name", _TYPES, i, "where", row.where, NO_PLACE, remedy=remedy)
     for i, pause in enumerate(known.problem.breaks):
         if pause.type:
