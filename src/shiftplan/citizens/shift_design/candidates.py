@@ -7,18 +7,23 @@ date, within opening hours.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import NamedTuple
 
 from shiftplan.citizens.shift_design.curve import DAY, CenterDemand, Span, joined, moment
+from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Column, Message
 from shiftplan.problem import Problem
 from shiftplan.week.shift_types import LONGEST_SHIFT, Break, ShiftType
 from shiftplan.week.where import closest
 
 _STEP, _SHORTEST, _LONGEST = 30, 120, 480
 """Minutes of the types that are taken where a week names none."""
+MOST_WAYS = 1_000
+"""Ways to take breaks whose times may overlap, at most: each is a column for each shift."""
 
 
 class ShiftTime(NamedTuple):
@@ -116,6 +121,8 @@ def break_groups(breaks: Sequence[Break], length: int) -> Iterator[tuple[tuple[S
 
     Breaks whose times may overlap are in one group, whose entries leave no overlap. A break for
     which the shift has no room, beside the others of its group, is left out.
+
+    Raises InputError where a group has more than `MOST_WAYS`, overlaps counted.
     """
     windows = [(row.begins(length), row.minutes) for row in breaks]
     windows = [(begins, minutes) for begins, minutes in windows if begins]
@@ -124,16 +131,20 @@ def break_groups(breaks: Sequence[Break], length: int) -> Iterator[tuple[tuple[S
     end = 0
     for begins, minutes in windows:
         if group and begins[0] >= end:
-            yield _choices(group)
+            yield _choices(group, length)
             group = []
         group.append((begins, minutes))
         end = max(end, begins[-1] + minutes)
     if group:
-        yield _choices(group)
+        yield _choices(group, length)
 
 
-def _choices(group: Sequence[tuple[range, int]]) -> tuple[tuple[Span, ...], ...]:
+def _choices(group: Sequence[tuple[range, int]], length: int) -> tuple[tuple[Span, ...], ...]:
     """Every way to take the breaks of a group without overlap; at least the first of them."""
+    if (ways := math.prod(len(begins) for begins, _ in group)) > MOST_WAYS:
+        said = Message("design.too_many_ways", length=length, ways=ways, most=MOST_WAYS)
+        remedy = Message("design.fewer_ways", column=Column("step", "breaks"))
+        raise InputError([Fault("out_of_range", "breaks", "step", "", said, remedy=remedy)])
     for count in range(len(group), 0, -1):
         found = []
         for starts in product(*(begins for begins, _ in group[:count])):

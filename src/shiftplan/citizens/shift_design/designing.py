@@ -110,8 +110,8 @@ def design(
     Raises
     ------
     InputError
-        If an option is out of range, nobody is needed, requirements about times name types of
-        shifts, or as `staff` raises it.
+        If an option is out of range, nobody is needed, there are too many ways to take breaks,
+        requirements about times name types of shifts, or as `staff` raises it.
     ModelError
         If the checker and the model disagree on what a design costs.
     """
