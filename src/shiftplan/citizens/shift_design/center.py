@@ -69,7 +69,8 @@ class _CenterRows:
             begins, ends = self._turns(curve.conditions)
             self._post_cover(number, begins, ends, short, over)
             self._post_turns(number, begins, ends, short, over)
-        limits.post_offered(self._program, self._center.offered, self._own)
+        if not self._program.jointly:
+            limits.post_offered(self._program, self._center.offered, self._own)
         limits.post_changes(self._program, self._center.prices.policy.change_price, self._own)
         limits.post_breaks_together(
             self._program, self._center.prices.policy.most_on_break, self._slots, self._own
@@ -101,7 +102,7 @@ class _CenterRows:
                         continue
                     cost = prices.seat(candidate.kind.price, candidate.time.length, len(of.meets))
                     column = self._program.column(cost * len(spans), limit, whole=self._is_whole)
-                    self._program.seats[column] = SeatColumn(candidate, day, of, most)
+                    self._program.seats[column] = SeatColumn(candidate, number, day, of, most)
                     self._own[number, day].append(column)
 
     @property

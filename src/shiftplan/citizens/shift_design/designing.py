@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
+from shiftplan.citizens.shift_design.jointly import roster_of
 from shiftplan.citizens.shift_design.judged import DesignedShift, DesignScore
 from shiftplan.citizens.shift_design.made import with_design
 from shiftplan.citizens.shift_design.search import DesignLimits
@@ -19,6 +20,7 @@ from shiftplan.errors.allowed import Fits, FromOne, Range
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.week.demand import DesignPolicy
+from shiftplan.week.roster import Roster
 
 StoppedBy = Literal["time", "interrupt"]
 
@@ -31,6 +33,8 @@ class ShiftDesign:
     """The week with these shifts and the people that they need, instead of its own."""
     shifts: tuple[DesignedShift, ...]
     """By center, date and time."""
+    roster: Roster | None
+    """Who works what, where a design decides on it too; None otherwise."""
     score: DesignScore
     """What they cost and how they cover what is needed, by a checker that knows no model."""
     bound: int
@@ -69,6 +73,7 @@ def design(
     period: int | None = None,
     cyclic: bool = False,
     offers: bool = True,
+    jointly: bool = False,
     time_limit: float | None = 60.0,
     workers: int | None = None,
     seed: int = 0,
@@ -98,6 +103,9 @@ def design(
     offers
         Whether shifts have no more people than offer to come; False designs them for people who
         are still to be found.
+    jointly
+        Whether it is decided together with the shifts who works them, so that nobody is counted on
+        twice: for small teams. All hard rules hold but those on what people must work at least.
     time_limit
         Seconds for everything; None for no limit. A first design is always finished.
     workers
@@ -125,13 +133,17 @@ def design(
         seed=seed,
         cancel=cancel,
     )
-    task = DesignTask.of(problem, policy, step=step, period=period, cyclic=cyclic, offers=offers)
+    task = DesignTask.of(
+        problem, policy, step=step, period=period, cyclic=cyclic, offers=offers, jointly=jointly
+    )
     with interrupts(cancel) as stop:
         found = task.solved(DesignLimits(began + options.seconds, options.engines, seed, stop))
         ended: StoppedBy = "interrupt" if stop.is_set() else "time"
+    made = with_design(problem, found.shifts, found.score.cover, cyclic=cyclic)
     return ShiftDesign(
-        problem=with_design(problem, found.shifts, found.score.cover, cyclic=cyclic),
+        problem=made,
         shifts=found.shifts,
+        roster=None if task.beside is None else roster_of(made, found.shifts),
         score=found.score,
         bound=found.bound,
         status="OPTIMAL" if found.is_proven else "FEASIBLE",

@@ -18,8 +18,9 @@ from shiftplan.case.arrays import Arrays
 from shiftplan.citizens.shift_design.candidates import CandidateShift
 from shiftplan.citizens.shift_design.curve import Curve, Span, moment
 from shiftplan.problem import Problem
+from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.week.records import Shift
-from shiftplan.week.requirements import Conditions
+from shiftplan.week.requirements import Condition, Conditions
 
 Array = np.ndarray[Any, Any]
 
@@ -48,43 +49,72 @@ class OfferedPeople:
 
 
 def anybody(curves: Iterable[Curve]) -> OfferedPeople:
-    """As many people as are asked for, each of whom meets one of the conditions."""
+    """As many people as are asked for, each of whom meets one of the conditions.
+
+    Whoever meets it meets what follows from it, too: portal 2 counts as portal 1.
+    """
     asked = [curve.conditions for curve in curves if curve.conditions]
-    classes = (frozenset[Conditions](), *(frozenset([one]) for one in asked))
+    meets = [frozenset(other for other in asked if _follows(other, one)) for one in asked]
+    classes = dict.fromkeys([frozenset[Conditions](), *meets])
     return OfferedPeople(tuple(map(PeopleClass, classes)), None)
 
 
+def _follows(conditions: Conditions, from_: Conditions) -> bool:
+    """Whether everybody who meets some conditions meets others."""
+    return all(any(_implies(one, other) for one in from_) for other in conditions)
+
+
+def _implies(one: Condition, other: Condition) -> bool:
+    """Whether everybody who meets a condition meets another one."""
+    if one.held != other.held:
+        return False
+    has, asks = (one, other) if one.held else (other, one)  # who holds none holds none of fewer
+    return all(
+        any(a.skill_id == b.skill_id and a.level >= b.level for b in asks.abilities)
+        for a in has.abilities
+    )
+
+
+def week_of(problem: Problem, own: Mapping[str, Sequence[CandidateShift]]) -> Problem:
+    """The week whose shifts are all that a design may choose from, and nothing about others.
+
+    They stand in the order of centers, candidates and dates, each named after these.
+    """
+    shifts = []
+    for name, found in own.items():
+        for number, candidate in enumerate(found):
+            for day in candidate.days:
+                start, end = (moment(problem, at) for at in candidate.span(day))
+                shift = Shift.model_construct(
+                    shift_id=shift_name(name, number, day),
+                    center_id=name,
+                    start=start,
+                    end=end,
+                    type=candidate.kind.type,
+                )
+                shifts.append(shift)
+    others = dict.fromkeys(("requirements", "pins", "preferences", "published"), ())
+    return problem.model_copy(update={"shifts": tuple(shifts), **others})
+
+
+def shift_name(center_id: str, candidate: int, day: int) -> str:
+    """Id of a candidate on a date in `week_of`."""
+    return f"{center_id} {candidate} {day}"
+
+
 def offered(
-    problem: Problem,
+    week: Problem,
     own: Mapping[str, Sequence[CandidateShift]],
     curves: Mapping[str, Sequence[Curve]],
+    *,
+    each: bool = False,
 ) -> dict[str, OfferedPeople]:
-    """Center id -> who could work its candidates, whom no hard rule by itself keeps from it."""
-    spots = [
-        (name, number, day)
-        for name, found in own.items()
-        for number, candidate in enumerate(found)
-        for day in candidate.days
-    ]
-    spans = [own[name][number].span(day) for name, number, day in spots]
-    shifts = tuple(
-        Shift.model_construct(
-            shift_id=str(place),
-            center_id=name,
-            start=moment(problem, start),
-            end=moment(problem, end),
-            type=own[name][number].kind.type,
-        )
-        for place, ((name, number, _), (start, end)) in enumerate(zip(spots, spans, strict=True))
-    )
-    tables = {"shifts": shifts, "requirements": (), "pins": (), "preferences": (), "published": ()}
-    asked = problem.model_copy(update=tables)
-    arrays = Arrays(asked)
-    could = np.ones((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
-    for rule in asked.active_rules:
-        forbidden = rule.forbid(arrays) if rule.hard else None
-        if forbidden is not None:
-            could &= ~forbidden
+    """Center id -> who could work its candidates, whom no hard rule by itself keeps from it.
+
+    `week` is that of `week_of`. With `each` every person is a class.
+    """
+    arrays = Arrays(week)
+    could = ~forbidden_pairs(week.active_rules, arrays)
     days = arrays.num_volunteers, arrays.num_days
     meets = {
         kind: np.logical_and.reduce([np.ones(days, dtype=bool), *map(arrays.meets_on, kind)])
@@ -93,13 +123,16 @@ def offered(
     found = {}
     first = 0
     for name, candidates in own.items():
-        places = slice(first, first := first + sum(len(one.days) for one in candidates))
+        spots = [(number, day) for number, one in enumerate(candidates) for day in one.days]
+        places = slice(first, first := first + len(spots))
         near = np.flatnonzero(could[:, places].any(axis=1))
         kinds = [curve.conditions for curve in curves[name] if curve.conditions]
         told = {kind: meets[kind][near] for kind in kinds}
-        able = could[near, places]
-        own_spots = [(number, day) for _, number, day in spots[places]]
-        found[name] = _of_center(able, told, own_spots, spans[places], arrays.max_shifts[near])
+        spans = [candidates[number].span(day) for number, day in spots]
+        who = [week.volunteers[i].volunteer_id for i in near.tolist()] if each else None
+        found[name] = _of_center(
+            could[near, places], told, spots, spans, arrays.max_shifts[near], who
+        )
     return found
 
 
@@ -109,20 +142,27 @@ def _of_center(
     spots: Sequence[tuple[int, int]],
     spans: Sequence[Span],
     limit: Array,
+    who: Sequence[str] | None,
 ) -> OfferedPeople:
     """Who could work the candidates of one center.
 
     `able`: whether a person could work each, bool of shape (people, spots); `meets`: who meets
-    conditions on which date, (people, dates); `limit`: shifts of a person at most, (people,).
+    conditions on which date, (people, dates); `limit`: shifts of a person at most, (people,);
+    `who`: ids of the people, where each is a class.
     """
     days = np.array([day for _, day in spots], dtype=np.int64)
     number = np.zeros(able.shape, dtype=np.int64)  # the class, a bit for each kind
     for bit, met in enumerate(meets.values()):
         number |= met[:, days].astype(np.int64) << bit
+    if who is not None:
+        number |= np.arange(len(who), dtype=np.int64)[:, None] << len(meets)
     used = np.unique(number[able])
     of_class = [able & (number == one) for one in used]
     classes = tuple(
-        PeopleClass(frozenset(kind for bit, kind in enumerate(meets) if one >> bit & 1))
+        PeopleClass(
+            frozenset(kind for bit, kind in enumerate(meets) if one >> bit & 1),
+            "" if who is None else who[one >> len(meets)],
+        )
         for one in used.tolist()
     )
     counts = np.array([own.sum(axis=0) for own in of_class]).reshape(len(used), len(spots))

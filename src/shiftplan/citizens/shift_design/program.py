@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -28,6 +28,8 @@ class SeatColumn(NamedTuple):
     """A column: people of a class in a candidate's shift, on all dates of a day of the period."""
 
     candidate: CandidateShift
+    number: int
+    """Of the candidate, among those of its center."""
     day: int
     of: PeopleClass
     most: int
@@ -66,6 +68,8 @@ class DesignProgram:
     """Dates after which the shifts repeat themselves; as many as `days` where they do not."""
     time_prices: Mapping[str | ShiftType, TimePrices]
     """Center id, or row whose centers share times -> what these cost."""
+    jointly: bool = False
+    """Whether seats are of single people, whom the rules of the week limit."""
     seats: dict[int, SeatColumn] = field(default_factory=dict)
     breaks: dict[int, BreakColumn] = field(default_factory=dict)
     whole: list[bool] = field(default_factory=list)
@@ -116,3 +120,10 @@ class DesignProgram:
         values = np.zeros(len(self.cost))
         values[self.missing] = np.array(self.upper)[self.missing]
         return values
+
+    def at_times(self, times: Container[ShiftTime]) -> Array:
+        """All columns but those of other times, bool of shape (num_columns,)."""
+        found = np.ones(len(self.cost), dtype=bool)
+        found[[c for c, seats in self.seats.items() if seats.candidate.time not in times]] = False
+        found[[c for (_, time), c in self.times.items() if time not in times]] = False
+        return found

@@ -24,11 +24,17 @@ from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
 _NEAR = 1.0
-"""Reduced cost up to which unused columns are in the first search."""
-_FIRST = 0.5
+"""Reduced cost up to which unused columns are in the second search."""
+_USED = 0.05
+"""Part of a time that the relaxation uses at least for other columns of it to be in the second."""
+_SHARE = 0.5
+"""Part of the time that is left for each of the first searches."""
+_RELAXED = 10.0
+"""Seconds for the relaxation of a part, however little time there is: nothing is good without."""
+_FIRST = 1.0
 """Seconds for a first solution of a part, however little time there is."""
 _GOOD = 0.002
-"""Gap at which the first search of a part ends."""
+"""Gap at which the first searches of a part end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,11 @@ class DesignLimits:
     seed: int
     stop: threading.Event
     """When it is set, the search ends with what it has."""
+
+    def share(self, part: float) -> DesignLimits:
+        """Those of a first part of the search."""
+        now = time.monotonic()
+        return replace(self, end=now + part * (self.end - now))
 
     def seconds(self, tasks: int) -> float:
         """Time for each of some tasks that are left."""
@@ -58,6 +69,8 @@ class DesignPart:
         """The best solution, float of shape (num_columns,)."""
         self.bound = 0
         """No solution costs less."""
+        self.near: Array | None = None
+        """Columns among which a good solution is known to be, bool of shape (num_columns,)."""
         self._unit = math.gcd(*made.cost) or 1
         self._relaxed: Relaxation | None = None
 
@@ -72,27 +85,45 @@ class DesignPart:
         return self.bound >= self.cost
 
     def begin(self, limits: DesignLimits, seconds: float) -> None:
-        """Solve the relaxation, and search among the columns that it uses or nearly does."""
-        highs = load(self.program, whole=False, seed=limits.seed)
-        self._run(highs, limits, seconds)
-        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return
-        solution = highs.getSolution()
-        values, duals = np.array(solution.col_value), np.array(solution.row_dual)
-        reduced, bound = self.program.reduced(duals), self.program.least(duals)
-        self._relaxed = Relaxation(bound, values, reduced, duals)
-        self._raise(bound)
-        near = (values > EPS) | (reduced <= _NEAR)
-        self._search(near, limits, seconds - highs.getRunTime(), gap=_GOOD)
+        """Search among the columns that the relaxation uses, or where a good solution is known."""
+        until = time.monotonic() + seconds
+        near = self.near
+        if near is None:
+            self._relax(limits, max(seconds, _RELAXED))
+            if self._relaxed is None:
+                return
+            near = self._relaxed.values > EPS
+            used = {t for (_, t), c in self.made.times.items() if self._relaxed.values[c] >= _USED}
+            self.near = near | (self.made.at_times(used) & (self._relaxed.reduced <= _NEAR))
+            self._take(self._rounded(self._relaxed.values))
+        self._search(near, limits, until - time.monotonic(), gap=_GOOD)
 
     def go_on(self, limits: DesignLimits, seconds: float) -> None:
-        """Search among all columns that a cheaper solution may use."""
+        """Search among more columns: first those near, then all that a cheaper solution may use."""
+        until = time.monotonic() + seconds
+        if self._relaxed is None:
+            self._relax(limits, seconds)
+        if self.near is not None:
+            near, self.near = self.near, None
+            self._search(near, limits, until - time.monotonic(), gap=_GOOD)
+            return
         may = np.ones(self.program.num_columns, dtype=bool)
         if self._relaxed is not None:
             room = (self.cost - self._unit) / PARTS - self._relaxed.bound
             may = (self._relaxed.values > EPS) | (self._relaxed.reduced <= room + EPS)
-        bound = self._search(may, limits, seconds, gap=0.0)
+        bound = self._search(may, limits, until - time.monotonic(), gap=0.0)
         self._raise(min(bound, self.cost / PARTS))
+
+    def _relax(self, limits: DesignLimits, seconds: float) -> None:
+        """Solve the relaxation, if there is time."""
+        highs = load(self.program, whole=False, seed=limits.seed)
+        self._run(highs, limits, seconds)
+        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            solution = highs.getSolution()
+            values, duals = np.array(solution.col_value), np.array(solution.row_dual)
+            reduced, bound = self.program.reduced(duals), self.program.least(duals)
+            self._relaxed = Relaxation(bound, values, reduced, duals)
+            self._raise(bound)
 
     def _search(self, may: Array, limits: DesignLimits, seconds: float, *, gap: float) -> float:
         """Search by branch and cut with some columns; return a bound on solutions of these."""
@@ -102,9 +133,7 @@ class DesignPart:
         highs.setOptionValue("mip_abs_gap", 0.999 * self._unit / PARTS)
         self._run(highs, limits, seconds)
         if has_solution(highs):
-            found = self._made_whole(program, np.array(highs.getSolution().col_value))
-            if found is not None and round(self.program.total(found) * PARTS) < self.cost:
-                self.values = found
+            self._take(self._settled(np.array(highs.getSolution().col_value)))
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return math.inf  # nothing is cheaper than what is known
         return float(highs.getInfo().mip_dual_bound)
@@ -125,44 +154,57 @@ class DesignPart:
         highs.cbSimplexInterrupt += checked
         highs.run()
 
-    def _made_whole(self, program: Program, values: Array) -> Array | None:
-        """The cheapest solution with the same whole columns; None if there is none.
+    def _take(self, values: Array | None) -> None:
+        """Keep a solution if it is the best so far."""
+        if values is not None and round(self.program.total(values) * PARTS) < self.cost:
+            self.values = values
 
-        Once these are given, the rows are those of a network, or nothing else is left: the others
-        are whole at a vertex.
+    def _rounded(self, values: Array) -> Array | None:
+        """A solution with the people of a relaxation, rounded; None where that breaks rows."""
+        people = np.zeros(self.program.num_columns)
+        seats = [*self.made.seats]
+        people[seats] = np.round(values[seats])
+        fixed = np.zeros(len(people), dtype=bool)
+        fixed[seats] = True
+        found = self._with(people, fixed)
+        return None if found is None else self._settled(np.where(fixed, people, found))
+
+    def _settled(self, values: Array) -> Array | None:
+        """The cheapest solution with the same whole columns; None where there is none.
+
+        Once these are given, the rows are those of a network: people in shifts are whole at a
+        vertex. Then who is missing or too many follows from who is there.
         """
+        fixed = self._whole.copy()
         if np.abs(values - np.round(values)).max(initial=0.0) > EPS:
-            core, fixed = program.core(), np.round(values)
-            lower = np.where(self._whole, fixed, 0.0)
-            upper = np.where(self._whole, fixed, program.upper)
-            kept = Program.part(core.matrix, core.row_upper, upper, cost=core.cost)
-            highs = load(kept, whole=False, seed=0, lower=lower)
-            highs.setOptionValue("solver", "simplex")
-            highs.run()
-            if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            found = self._with(np.round(values), fixed)
+            if found is None:
                 return None
-            values = np.array(highs.getSolution().col_value)
-        values = self._cheapest(np.round(values))
+            values = found
+        decided = np.zeros(self.program.num_columns, dtype=bool)
+        decided[[*self.made.seats, *self.made.breaks]] = True
+        found = self._with(np.round(values), decided, whole=True)
+        if found is None:
+            return None
+        values = np.round(found)
         return values if holds(self.program, values) else None
 
-    def _cheapest(self, values: Array) -> Array:
-        """The cheapest solution with the same people in shifts and on breaks.
+    def _with(self, values: Array, given: Array, *, whole: bool = False) -> Array | None:
+        """The cheapest values of all columns where some are given; None where there are none.
 
         A search that ends early may leave somebody missing and somebody too many at once, or a time
         that nobody uses.
         """
-        decided = np.zeros(self.program.num_columns, dtype=bool)
-        decided[[*self.made.seats, *self.made.breaks]] = True
-        core = self.program.core()
-        lower = np.where(decided, values, 0.0)
-        upper = np.where(decided, values, self.program.upper)
+        core, lower = self.program.core(), np.where(given, values, 0.0)
+        upper = np.where(given, values, self.program.upper)
         kept = Program.part(core.matrix, core.row_upper, upper, cost=core.cost)
-        highs = load(kept, whole=self._whole, seed=0, lower=lower)
+        highs = load(kept, whole=self._whole if whole else False, seed=0, lower=lower)
+        highs.setOptionValue("solver", "simplex")
         highs.setOptionValue("mip_abs_gap", 0.999 * self._unit / PARTS)
         highs.run()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return values
-        return np.round(np.array(highs.getSolution().col_value))
+            return None
+        return np.array(highs.getSolution().col_value)
 
 
 def search(parts: Sequence[DesignPart], limits: DesignLimits) -> None:
@@ -170,13 +212,19 @@ def search(parts: Sequence[DesignPart], limits: DesignLimits) -> None:
 
     The small ones come first: what they leave of their time is for the others.
     """
-    _each(sorted(parts, key=lambda part: part.program.matrix.nnz), DesignPart.begin, limits, _FIRST)
+    _each(
+        sorted(parts, key=lambda part: part.program.matrix.nnz),
+        DesignPart.begin,
+        limits.share(_SHARE),
+        _FIRST,
+    )
     while not limits.stop.is_set() and time.monotonic() < limits.end:
         left = [part for part in parts if not part.is_proven]
         if not left:
             break
         left.sort(key=lambda part: part.bound - part.cost)
-        _each(left, DesignPart.go_on, limits)
+        is_near = any(part.near is not None for part in left)
+        _each(left, DesignPart.go_on, limits.share(_SHARE) if is_near else limits)
 
 
 def _each(

@@ -19,13 +19,14 @@ from shiftplan.citizens.shift_design.candidates import (
 )
 from shiftplan.citizens.shift_design.center import post
 from shiftplan.citizens.shift_design.curve import DAY, begun_anew, demands, minute
+from shiftplan.citizens.shift_design.jointly import post_rules
 from shiftplan.citizens.shift_design.judged import (
     BreakTaken,
     DesignedShift,
     DesignScore,
     judge,
 )
-from shiftplan.citizens.shift_design.people import anybody, offered
+from shiftplan.citizens.shift_design.people import anybody, offered, week_of
 from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, TimePrices, whole
 from shiftplan.citizens.shift_design.program import CenterInput, DesignProgram
 from shiftplan.citizens.shift_design.search import DesignLimits, DesignPart, search
@@ -37,6 +38,9 @@ from shiftplan.week.shift_types import ShiftType
 from shiftplan.week.where import closest
 
 Array = np.ndarray[Any, Any]
+_COUNTED = 0.25
+"""Share of the time for shifts of people who are only counted, which those of each person follow.
+"""
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,14 @@ class SolvedDesign:
     """By center, date and time."""
     score: DesignScore
     """By a checker that knows no model."""
-    bound: int
-    """No shifts that the task allows cost less."""
+    least: int
+    """No shifts that the task allows cost less, in parts."""
     is_proven: bool
+
+    @property
+    def bound(self) -> int:
+        """The same as a price."""
+        return whole(self.least)
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,9 @@ class DesignTask:
     """Center id, or row whose centers share times -> what these cost."""
     cyclic: bool
     period: int
+    beside: DesignTask | None = None
+    """Where it decides on each person, with the hard rules of the week: the same task for people
+    who are only counted. None where this one counts them."""
 
     @classmethod
     def of(
@@ -75,6 +87,7 @@ class DesignTask:
         period: int | None,
         cyclic: bool,
         offers: bool,
+        jointly: bool,
     ) -> DesignTask:
         """That of a week; parameters, and what it raises, as of `design`."""
         needed = demands(problem, step)
@@ -87,10 +100,11 @@ class DesignTask:
         types = problem.shift_types or usual_types([*needed.values()])
         own = {name: candidates(problem, one, types, cyclic=cyclic) for name, one in needed.items()}
         curves = {name: one.curves for name, one in needed.items()}
-        if offers and problem.volunteers:
-            who = offered(problem, own, curves)
-        else:
+        if not (offers and problem.volunteers):
             who = {name: anybody(found) for name, found in curves.items()}
+        else:
+            week = week_of(problem, own)
+            who = offered(week, own, curves)
         inputs = {
             name: CenterInput(
                 needed[name],
@@ -101,10 +115,18 @@ class DesignTask:
             for name in needed
         }
         times = _time_prices(problem, inputs, types)
-        return cls(problem, inputs, times, cyclic, period or problem.horizon.days)
+        counted = cls(problem, inputs, times, cyclic, period or problem.horizon.days)
+        if not (jointly and offers and problem.volunteers):
+            return counted
+        each = offered(week, own, curves, each=True)
+        centers = {name: replace(one, offered=each[name]) for name, one in inputs.items()}
+        return replace(counted, centers=centers, beside=counted)
 
     def groups(self) -> Iterator[DesignTask]:
-        """Yield the tasks of centers that share times, together, and of each of the others."""
+        """Yield the tasks of centers that share times or people, together, and of the others."""
+        if self.beside is not None:
+            yield self
+            return
         groups: dict[Any, dict[str, CenterInput]] = defaultdict(dict)
         for name, center in self.centers.items():
             shared = {c.kind for c in center.candidates if c.kind.shared}
@@ -114,13 +136,11 @@ class DesignTask:
 
     def solved(self, limits: DesignLimits) -> SolvedDesign:
         """Search for the cheapest shifts. Raises ModelError as `design` does."""
-        parts = []
-        for group in self.groups():
-            days = self.week.horizon.days
-            program = DesignProgram(days, self.cyclic, self.period, self.time_prices)
-            for center in group.centers.values():
-                post(program, center)
-            parts.append(DesignPart(program))
+        parts = [DesignPart(group.program()) for group in self.groups()]
+        if self.beside is not None:
+            known = self.beside.solved(limits.share(_COUNTED))
+            parts[0].near = parts[0].made.at_times({s.time for s in known.shifts})
+            parts[0].bound = known.least  # single people can do no more than as many of them
         search(parts, limits)
         shifts = [shift for part in parts for shift in _shifts_of(part.made, part.values)]
         shifts.sort(key=lambda shift: (shift.center_id, shift.span))
@@ -129,9 +149,20 @@ class DesignTask:
         if checked != cost:
             said = Message("design.costs_differ", cost=cost / PARTS, checked=checked / PARTS)
             raise ModelError(said)
-        bound = whole(sum(part.bound for part in parts))
         is_proven = all(part.is_proven for part in parts)
-        return SolvedDesign(tuple(shifts), score, bound, is_proven)
+        return SolvedDesign(tuple(shifts), score, sum(part.bound for part in parts), is_proven)
+
+    def program(self) -> DesignProgram:
+        """What it decides, as a program."""
+        days = self.week.horizon.days
+        told = days, self.cyclic, self.period, self.time_prices, self.beside is not None
+        program = DesignProgram(*told)
+        for center in self.centers.values():
+            post(program, center)
+        if self.beside is not None:
+            own = {name: one.candidates for name, one in self.centers.items()}
+            post_rules(program, week_of(self.week, own))
+        return program
 
     def judged(self, shifts: Iterable[DesignedShift]) -> DesignScore:
         """Score shifts by a checker that knows no model."""
