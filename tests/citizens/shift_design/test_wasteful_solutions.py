@@ -35,16 +35,16 @@ def test_times_that_nobody_uses_cost_nothing(monkeypatch: pytest.MonkeyPatch):
             ShiftType(earliest=dt.time(8), latest=dt.time(10), min_minutes=120, max_minutes=240)
         ],
     )
-    usual = searched.DesignPart._made_whole
+    usual = searched.DesignPart._settled
 
-    def wasteful(part, program, values):
+    def wasteful(part, values):
         used = [*part.made.times.values()]
         more = np.array(values)
         more[used] = 1.0
-        return usual(part, program, more)
+        return usual(part, more)
 
     best = design(week, offers=False, workers=1)
-    monkeypatch.setattr(searched.DesignPart, "_made_whole", wasteful)
+    monkeypatch.setattr(searched.DesignPart, "_settled", wasteful)
     found = design(week, offers=False, workers=1)
 
     assert found.cost == best.cost

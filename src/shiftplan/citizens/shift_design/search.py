@@ -161,13 +161,15 @@ class DesignPart:
 
     def _rounded(self, values: Array) -> Array | None:
         """A solution with the people of a relaxation, rounded; None where that breaks rows."""
-        people = np.zeros(self.program.num_columns)
         seats = [*self.made.seats]
-        people[seats] = np.round(values[seats])
-        fixed = np.zeros(len(people), dtype=bool)
+        fixed = np.zeros(self.program.num_columns, dtype=bool)
         fixed[seats] = True
-        found = self._with(people, fixed)
-        return None if found is None else self._settled(np.where(fixed, people, found))
+        for whole in (np.round(values), np.floor(values + EPS)):
+            people = np.where(fixed, whole, 0.0)
+            found = self._with(people, fixed)
+            if found is not None:
+                return self._settled(np.where(fixed, people, found))
+        return None
 
     def _settled(self, values: Array) -> Array | None:
         """The cheapest solution with the same whole columns; None where there is none.
