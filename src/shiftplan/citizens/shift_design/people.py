@@ -18,7 +18,6 @@ from shiftplan.case.arrays import Arrays
 from shiftplan.citizens.shift_design.candidates import CandidateShift
 from shiftplan.citizens.shift_design.curve import Curve, Span, moment
 from shiftplan.problem import Problem
-from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Condition, Conditions
 
@@ -114,7 +113,11 @@ def offered(
     `week` is that of `week_of`. With `each` every person is a class.
     """
     arrays = Arrays(week)
-    could = ~forbidden_pairs(week.active_rules, arrays)
+    could = np.ones((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+    for rule in week.active_rules:
+        forbidden = rule.forbid(arrays)
+        if forbidden is not None:
+            could &= ~forbidden
     days = arrays.num_volunteers, arrays.num_days
     meets = {
         kind: np.logical_and.reduce([np.ones(days, dtype=bool), *map(arrays.meets_on, kind)])
