@@ -1,4 +1,5 @@
 from .demand import Demand as Demand
+from .demand import DesignPolicy as DesignPolicy
 from .demand import LanguageShare as LanguageShare
 from .demand import Policy as Policy
 from .demand import Service as Service
@@ -21,6 +22,8 @@ from .requirements import Requirement as Requirement
 from .roster import Assignment as Assignment
 from .roster import Change as Change
 from .roster import Roster as Roster
+from .shift_types import Break as Break
+from .shift_types import ShiftType as ShiftType
 from .travel import Way as Way
 from .visits import CitizenKind as CitizenKind
 from .visits import Journey as Journey
