@@ -380,3 +380,17 @@ def test_json_gives_the_faults_of_both_tables(tmp_path: Path) -> None:
         ("shift_types", 0, "earliest"),
         ("breaks", 0, "minutes"),
     ]
+
+
+@pytest.mark.parametrize("value", ['"6"', '"25:00"', "21600", "null", '"06:00Z"', "[]"])
+def test_what_is_no_time_in_json_is_said_in_both_languages(tmp_path: Path, value: str) -> None:
+    """Also a number, which is no time of day, and one of another zone."""
+    problem = read(tmp_path, shift_types=TYPES)
+    path = tmp_path / "week.json"
+    path.write_text(problem.to_json().replace('"06:00:00"', value))
+
+    (found,) = refused(read_problem, path)
+
+    assert (found.table, found.index, found.column) == ("shift_types", 0, "earliest")
+    assert "it is not a time; times are written 07:00" in fault_text(found, "en")
+    assert "đây không phải là giờ; giờ ghi như 07:00" in fault_text(found, "vi")

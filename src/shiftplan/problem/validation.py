@@ -49,6 +49,7 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
     "bool": ("not_a_flag", "problem.flag_needed"),
     "date": ("not_a_date", "files.date_form"),
     "datetime": ("not_a_date", "problem.moment_form"),
+    "time": ("not_a_time", "files.no_time"),
     "timezone": ("not_a_date", "problem.moment_without_offset"),
     "string": ("invalid_value", "problem.text_needed"),
     "tuple": ("invalid_value", "problem.list_needed"),

@@ -47,7 +47,9 @@ class Days(Frozen):
 
 
 def _whole_minute_of_day(clock: dt.time) -> dt.time:
-    if clock.second or clock.microsecond or clock.tzinfo:
+    if clock.tzinfo:  # also of numbers, which are taken as seconds of UTC
+        raise ValueError(Message("files.no_time"))
+    if clock.second or clock.microsecond:
         raise ValueError(Message("week.whole_minutes"))
     return clock
 
