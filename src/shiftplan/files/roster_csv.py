@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from shiftplan.analysis.breaks import break_times
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
@@ -30,6 +31,8 @@ from shiftplan.week.roster import Roster
 
 _FOR_PEOPLE = ("date", "start", "end", "center_id", "center", "volunteer", "home_center", "skills")
 _TO_CALL = ("phone", "contact")
+_BREAKS = "breaks"
+"""Column that says when people are on a break; only where the week has breaks."""
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
@@ -135,8 +138,16 @@ def roster_to_csv(problem: Problem, roster: Roster) -> str:
     if faults:
         raise InputError(faults)
     people = PeopleColumns(problem)
-    rows = (people.cells(*pair) | people.of_person(*pair) for pair in roster.assignments)
-    return _text_for_people([*IDS, *_FOR_PEOPLE], rows)
+    breaks = {
+        pair: ", ".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in times)
+        for pair, times in break_times(problem, roster).items()
+    }
+    header = [*IDS, *_FOR_PEOPLE, *([_BREAKS] if breaks else [])]
+    rows = (
+        people.cells(*pair) | people.of_person(*pair) | {_BREAKS: breaks.get(pair, "")}
+        for pair in roster.assignments
+    )
+    return _text_for_people(header, rows)
 
 
 def _is_kept(value: str) -> bool:

@@ -185,14 +185,18 @@ class _Events:
         book, say = self._book, self._say
         people = roster.people_in.get(shift.shift_id, ())
         center = book.names.center(shift.center_id)
+        breaks = book.breaks if roster is book.roster else book.told_breaks
         if owner.kind == "volunteer":
             mates = book.team(who for who in people if who != owner.id)
             team = say("calendar.with", names=mates) if mates else say("calendar.alone")
             summary = say("calendar.shift", center=center)
+            if hours := breaks.hours(shift.shift_id, owner.id):
+                team += "\n" + say("calendar.break", hours=hours)
             if reach := book.names.reach_there(shift.center_id):
                 team += "\n" + say("message.reach", name=center, reach=reach)
         else:
-            lines = [say("calendar.team", n=len(people)), *map(book.names.person, people)]
+            lines = [say("calendar.team", n=len(people))]
+            lines += (breaks.beside(book.names.person(p), shift.shift_id, p) for p in people)
             team = "\n".join(lines)
             summary = say("calendar.people", n=len(people), center=center)
         code = say("calendar.code", id=one_line(shift.shift_id))

@@ -190,6 +190,7 @@ class _Writer:
             if people or missing > 0:
                 team = self._team(people)
                 team += say("message.missing", n=missing) if missing > 0 else ""
+                team = "; ".join([team, *self._breaks(shift.shift_id)])
                 lines.append(_item(say("message.center_slot", slot=self._slot(shift), team=team)))
                 named += people
         if lines:
@@ -226,14 +227,25 @@ class _Writer:
         slot = self._slot(now)
         if told is not None and book.is_moved(shift_id):
             slot = say("message.shift_moved", old=self._slot(told), new=slot)
-            return [say("message.center_slot", slot=slot, team=self._team(people))], [*people]
+            team = "; ".join([self._team(people), *self._breaks(shift_id)])
+            return [say("message.center_slot", slot=slot, team=team)], [*people]
         before = Roster() if told is None or book.before is None else book.before
         old, new = set(before.people_in.get(shift_id, ())), set(people)
         lines = list[str]()
         for code, found in (("message.leaves", old - new), ("message.joins", new - old)):
             if found:
                 lines.append(say(code, slot=slot, team=book.team(sorted(found))))
+        if lines:
+            lines += (
+                say("message.center_slot", slot=slot, team=text) for text in self._breaks(shift_id)
+            )
         return lines, sorted(new - old)
+
+    def _breaks(self, shift_id: str) -> list[str]:
+        """Who of a shift is on a break when; nothing where nobody is."""
+        people = self._book.roster.people_in.get(shift_id, ())
+        times = self._book.breaks.of_team(shift_id, people)
+        return [self._say("message.breaks", times=times)] if times else []
 
     def _team(self, people: Iterable[str]) -> str:
         return self._book.team(people) or self._say("message.nobody")
@@ -254,7 +266,9 @@ class _Writer:
         people = self._book.roster.people_in.get(shift.shift_id, ())
         mates = self._book.team(who for who in people if who != owner.id)
         team = self._say("message.with", names=mates) if mates else self._say("message.alone")
-        return self._slot(shift) + self._place(shift) + team
+        own = self._book.breaks.hours(shift.shift_id, owner.id)
+        away = self._say("message.break", hours=own) if own else ""
+        return self._slot(shift) + self._place(shift) + team + away
 
     def _slot(self, shift: Shift) -> str:
         """Day, part of the day and times, such as `thứ Hai 07/12, sáng (07:00–11:00)`."""

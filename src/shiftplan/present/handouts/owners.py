@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from shiftplan.errors import InputError
+from shiftplan.present.breaks import BreakTexts
 from shiftplan.present.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
@@ -77,6 +79,16 @@ class Book:
             () if self.before is None else map(self.told_shifts.__getitem__, self.before.people_in)
         )
         self._told_at = _by_center(_in_time(told))
+
+    @cached_property
+    def breaks(self) -> BreakTexts:
+        """When people are on a break now."""
+        return BreakTexts(self.problem, self.roster, self.names)
+
+    @cached_property
+    def told_breaks(self) -> BreakTexts:
+        """When they were as people were told before."""
+        return BreakTexts(self.problem, self.before or Roster(), self.names)
 
     def shifts_at(self, center_id: str) -> list[Shift]:
         """All shifts of a center, in order of time."""

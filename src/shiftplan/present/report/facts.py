@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from shiftplan.case.case import Case
+from shiftplan.present.breaks import BreakTexts
 from shiftplan.present.coverage import seats_in, seats_of
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import area_name
@@ -95,6 +96,11 @@ class Facts:
     def fairness(self) -> FairnessMeasures:
         """How the work is shared."""
         return fairness_of(self.case)
+
+    @cached_property
+    def breaks(self) -> BreakTexts:
+        """When people are on a break."""
+        return BreakTexts(self.problem, self.roster, self.names)
 
     @cached_property
     def is_asking(self) -> bool:
@@ -185,11 +191,14 @@ def data_of(facts: Facts) -> Row:
         own = [need for need in heads if need.shift_id is not None]
         counted = seats_of(case, own or heads[:1] or needs)
         names = [] if facts.public else sorted(place_of[v.volunteer_id] for v in team)
+        ids = (people[place].volunteer_id for place in names)
+        breaks = [facts.breaks.own(shift.shift_id, who) for who in ids]
         shifts.append(
             {
                 "c": facts.center_place[shift.center_id],  # places of the center, of the session
                 "t": facts.session_place[shift.start, shift.end],
                 "p": names,  # places of the people; none in a public report
+                **({"r": breaks} if any(breaks) else {}),  # their breaks, in words
                 "n": len(team),
                 "f": counted.filled,  # seats for people; for skills where nothing else is asked for
                 "w": counted.target,

@@ -152,10 +152,14 @@
       center(shift.c), ...data.sessions[shift.t], shift.m, ...shift.p.map((p) => nameAndId(data.people[p])),
     ].map(wordsOf),
   }));
+  const pause = (shift, place) => {
+    const text = shift.r?.[shift.p.indexOf(place)];
+    return text ? [" ", make("span", "hours", text)] : [];
+  };
   const team = (shift) => {
     if (!shift.n) return data.words.nobody;
     if (!shift.p.length) return data.counts[shift.n];
-    return list("team", shift.p.map((place) => member(data.people[place])));
+    return list("team", shift.p.map((place) => make("span", "", member(data.people[place]), ...pause(shift, place))));
   };
   const cellsOf = (shift) => [
     cell(when(shift.t)),
@@ -188,8 +192,9 @@
 
   if (byId("people")) {
     const all = data.shifts;
-    const people = data.people.map((person) => ({
+    const people = data.people.map((person, place) => ({
       ...person,
+      place,
       fields: [
         nameAndId(person), person.k, person.c ?? "", center(person.h),
         ...person.s.flatMap((s) => [center(all[s].c), data.sessions[all[s].t][0]]), ...(person.b ?? []),
@@ -215,7 +220,7 @@
           shiftsOf(
             person.s.length || person.b
               ? list("", [
-                  ...person.s.map((s) => make("span", "", when(all[s].t), " ", bdi(center(all[s].c)))),
+                  ...person.s.map((s) => make("span", "", when(all[s].t), " ", bdi(center(all[s].c)), ...pause(all[s], person.place))),
                   ...(person.b ?? []).map((text) => make("span", "beside", bdi(text))),
                 ])
               : "–",

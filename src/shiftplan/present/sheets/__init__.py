@@ -19,6 +19,7 @@ from shiftplan.errors.options import check_options, lang_option
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import need_openpyxl, packed, write_book
 from shiftplan.files.workbook.prints import add_prints
+from shiftplan.present.breaks import BreakTexts
 from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.sheets.starting import hours_of_kind, week_of_kind
 from shiftplan.present.words import Lang, Words
@@ -90,11 +91,11 @@ def write_roster_workbook(
     case, names = Case(problem, roster), Names(problem, lang)
     if before is None and problem.published:
         before = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published)
-    book = Workbook()
+    book, breaks = Workbook(), BreakTexts(problem, roster, names)
     first = book.active
     assert first is not None
-    printed.by_center(first, case, names)
-    printed.by_person(book.create_sheet(), case, names)
+    printed.by_center(first, case, names, breaks)
+    printed.by_person(book.create_sheet(), case, names, breaks)
     printed.empty_seats(book.create_sheet(), case, names)
     printed.loads(book.create_sheet(), case, names)
     if printed.has_contacts(problem):

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from shiftplan.analysis.seats import lacking
 from shiftplan.case.case import Case
 from shiftplan.files.workbook import style
+from shiftplan.present.breaks import BreakTexts
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import people_of
@@ -109,7 +110,7 @@ class View:
         )
 
 
-def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
+def by_center(sheet: Worksheet, case: Case, names: Names, breaks: BreakTexts) -> None:
     """Write the view, a printed page for each center; horizons of more than a week have rows for
     each week.
     """
@@ -144,7 +145,7 @@ def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
                 label: list[str | dt.date] = [names.center(center_id), times]
                 if len(weeks) > 1:
                     label.insert(1, week[0])
-                _add(view, label, [found.get(day) for day in week], case, needs, names)
+                _add(view, label, [found.get(day) for day in week], case, needs, names, breaks)
         if view.row >= first:
             for cell in sheet[first]:
                 style.dress(cell, border=NEW)
@@ -160,13 +161,15 @@ def _add(
     case: Case,
     needs: Mapping[str, list[Requirement]],
     names: Names,
+    breaks: BreakTexts,
 ) -> None:
     """Write the teams of a center at one time of day, a date beside the other."""
     closed, texts, fills = names.say("view.closed"), [], []
     for shifts in days:
-        lines, fill = [], None if shifts else CLOSED
+        lines, fill = list[str](), None if shifts else CLOSED
         for shift in shifts or ():
-            lines += [names.member(v.volunteer_id) for v in case.people_in[shift.shift_id]]
+            team = (v.volunteer_id for v in case.people_in[shift.shift_id])
+            lines += (breaks.beside(names.member(who), shift.shift_id, who) for who in team)
             for need in needs.get(shift.shift_id, ()):
                 is_below = case.coverage(need) < need.minimum
                 fill = BELOW if is_below or fill is BELOW else LACKING
@@ -184,7 +187,7 @@ def _add(
     view.fit(texts, 26)
 
 
-def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
+def by_person(sheet: Worksheet, case: Case, names: Names, breaks: BreakTexts) -> None:
     """A row for each volunteer with shifts, a column for each date.
 
     Dates on which nobody works are left out when they are many. What people have to do beside
@@ -206,6 +209,7 @@ def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
         at: dict[dt.date, list[str]] = {day: [] for day in days}
         for s in shifts:
             at[s.day] += [names.hours(s.start, s.end), names.center(s.center_id)]
+            at[s.day] += filter(None, [breaks.own(s.shift_id, who)])
         for row in beside[who]:
             has_hours = len(row.dates) == 1 and not row.is_of_days
             times = [names.hours(row.start, row.end)] if has_hours else []
@@ -223,7 +227,7 @@ def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
 
 
 def team(
-    sheet: Worksheet, center: Center, whole: Case, case: Case, names: Names
+    sheet: Worksheet, center: Center, whole: Case, case: Case, names: Names, breaks: BreakTexts
 ) -> tuple[Volunteer, ...]:
     """Write who belongs to a center or works there, and their shifts; returns these people."""
     guests = {v.volunteer_id for people in case.people_in.values() for v in people}
@@ -237,9 +241,12 @@ def team(
     view = View(sheet, names.say, "teams.people", heads)
     for volunteer in own:
         shifts = whole.shifts_of[volunteer.volunteer_id]
-        lines = [f"{names.time(s.start, s.end)}  {names.center(s.center_id)}" for s in shifts]
-        lines += map(names.beside, whole.week.other_work(volunteer.volunteer_id))
         who, home = volunteer.volunteer_id, names.center(volunteer.home_center_id or "")
+        places = (f"{names.time(s.start, s.end)}  {names.center(s.center_id)}" for s in shifts)
+        lines = [
+            breaks.beside(place, s.shift_id, who) for s, place in zip(shifts, places, strict=True)
+        ]
+        lines += map(names.beside, whole.week.other_work(who))
         text = "\n".join(lines)
         cells = view.add([volunteer.name or who, who, home, len(shifts), text])
         style.dress(cells[0], font=style.BOLD)

@@ -19,6 +19,7 @@ from shiftplan.files.headings import kind_in
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import need_openpyxl, packed
+from shiftplan.present.breaks import BreakTexts
 from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -133,6 +134,7 @@ def write_team_rosters(
     from shiftplan.present.sheets import printed
 
     names, whole = Names(problem, lang), Case(problem, roster)
+    breaks = BreakTexts(problem, roster, names)
 
     def book_of(center: Center) -> Workbook:
         case = _at(center, whole, roster)
@@ -146,9 +148,9 @@ def write_team_rosters(
         book = Workbook()
         first = book.active
         assert first is not None
-        printed.by_center(first, case, names)
+        printed.by_center(first, case, names, breaks)
         printed.empty_seats(book.create_sheet(), case, names)
-        people = printed.team(book.create_sheet(), center, whole, case, names)
+        people = printed.team(book.create_sheet(), center, whole, case, names, breaks)
         team = problem.model_copy(update={"centers": (center,), "volunteers": people})
         if printed.has_contacts(team):
             printed.contacts(book.create_sheet(), team, names)
