@@ -90,6 +90,9 @@ People take each break that their shift has once, and are not there meanwhile: a
 others. Breaks whose times may overlap are taken one after another; one that finds no room beside
 the others is left out, and more than 1,000 combinations of their times are a fault. How many
 people of a center are on a break together is limited by the [setting](#policy) `most_on_break`.
+Once there is a roster, each person has [breaks of their own](handouts.md#breaks). Rules and
+requirements, also those about a time, count everybody in a shift, on a break or not.
+
 Half an hour in shifts of six hours or more, from three hours after their start to two hours before
 their end, and a quarter of an hour exactly two hours after the start of night shifts:
 

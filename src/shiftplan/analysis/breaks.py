@@ -13,9 +13,10 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from shiftplan.analysis.taking_turns import Cells, TurnGroup, TurnNeed, Turns, taken
+from shiftplan.analysis.taking_turns import Cells, OneByOne, TurnGroup, TurnNeed, Turns
 from shiftplan.case.case import laid_out
 from shiftplan.citizens.shift_design.candidates import break_groups
+from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.week.demand import design_policy_at
 from shiftplan.week.records import Shift, Volunteer
@@ -29,8 +30,6 @@ BreakTimes = Mapping[tuple[str, str], tuple[BreakTime, ...]]
 _Span = tuple[int, int]
 _Choices = tuple[tuple[tuple[_Span, ...], ...], ...]
 """For each group of breaks, what one chooses from: minutes after the start of the shift."""
-_MOST = 1_000
-"""Ways to take breaks whose times may overlap, about at most; of more, some are left out."""
 _LAST = "_break_times_last"
 """Where a week keeps the roster asked for last, and its breaks; copies of the week have none."""
 
@@ -52,7 +51,8 @@ def break_times(problem: Problem, roster: Roster) -> BreakTimes:
     For a few shifts nothing is better; where dozens of people overlap, each goes when it is best
     with the others as they are. Who of several people alike goes first is drawn by their ids and
     the shift's: a change of one person mostly moves no break but theirs. The same input gives the
-    same breaks.
+    same breaks. Breaks that could be taken together in more than 1,000 ways begin at every second
+    of their times, or fewer.
 
     Parameters
     ----------
@@ -77,11 +77,23 @@ def break_times(problem: Problem, roster: Roster) -> BreakTimes:
 
 def _decided(problem: Problem, roster: Roster) -> BreakTimes:
     laid, found = _Laid(problem, roster), dict[tuple[str, str], tuple[BreakTime, ...]]()
-    best = cache(taken)  # many shifts differ in nothing that matters here
+    best = cache(_best)  # many shifts differ in nothing that matters here
     for shifts in laid.together():
         overlapping = _Overlapping(laid, shifts)
         found.update(overlapping.times(best(overlapping.turns())))
     return {pair: found[pair] for pair in sorted(found)}
+
+
+def _best(turns: Turns) -> tuple[tuple[int, ...], ...]:
+    """People at each choice of each group, so that it costs least."""
+    found = OneByOne(turns)
+    if found.cost > found.least:
+        from shiftplan.analysis.turns_searched import searched  # HiGHS takes a while to import
+
+        better = searched(turns, may_exceed=found.exceeds)
+        if better is not None and OneByOne(turns, better).cost < found.cost:
+            return better
+    return found.counts
 
 
 class _Laid:
@@ -130,8 +142,11 @@ class _Laid:
 
     def _choices_of(self, kind: str, length: int) -> _Choices:
         own = [row for row in self.problem.breaks if row.concerns(kind, length)]
-        groups = (sorted(choices) for choices in break_groups(own, length))
-        return tuple(tuple(choices[:: 1 + len(choices) // _MOST]) for choices in groups)
+        while True:
+            try:
+                return tuple(tuple(sorted(choices)) for choices in break_groups(own, length))
+            except InputError:  # too many ways to take several breaks: every other start will do
+                own = [row.model_copy(update={"step": 2 * row.step}) for row in own]
 
     def people(self, shift: Shift) -> list[Volunteer]:
         """Who is in a shift, in order of ids."""

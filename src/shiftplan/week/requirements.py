@@ -122,8 +122,8 @@ class Requirement(Counted, Sparing):
     """People a shift's team needs: heads, or people who hold or lack one or several skills.
 
     Without a `shift_id` it is about a center: with `start` and `end` about the people who are there
-    for all of that time, whatever their shift; otherwise about the assignments to all shifts from
-    `first_day` to `last_day`.
+    for all of that time, whatever their shift, on a break or not; otherwise about the assignments
+    to all shifts from `first_day` to `last_day`.
     """
 
     minimum: People = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -227,6 +228,19 @@ def test_four_people_fill_the_time_for_four():
     assert sorted(found.values()) == [["09:00"], ["09:30"], ["10:00"], ["10:30"]]
 
 
+def test_breaks_with_too_many_ways_begin_at_fewer_times():
+    """Two breaks with 45 and 44 times have 1,980 ways; each person still has both, one by one."""
+    breaks = Break(minutes=20, step=5), Break(minutes=20, step=5, after=5)
+    problem = week(shift("x", 8, 12), breaks=breaks)
+
+    found = break_times(problem, roster(x="abc")).values()
+
+    begins = sorted(begin for spans in found for begin, _ in spans)
+    assert [len(spans) for spans in found] == [2, 2, 2]
+    assert all(b - a >= dt.timedelta(minutes=20) for a, b in pairwise(begins))
+    assert {begin.minute % 10 for begin in begins} == {0}
+
+
 @st.composite
 def tiny(draw: st.DrawFn) -> tuple[sp.Problem, sp.Roster]:
     """Up to four people in shifts that may overlap, breaks, needs, a share."""
@@ -248,6 +262,7 @@ def tiny(draw: st.DrawFn) -> tuple[sp.Problem, sp.Roster]:
             ),
             min_size=1,
             max_size=2,
+            unique=True,
         )
     )
     is_timed = draw(st.booleans())
