@@ -7,12 +7,14 @@ import itertools
 import random
 
 import pytest
+from trading import draw_case, hard_rules
 
 from shiftplan.citizens import design
 from shiftplan.problem import Problem
 from shiftplan.scoring import check
 from shiftplan.week.demand import DesignPolicy
 from shiftplan.week.roster import Roster
+from shiftplan.week.shift_types import ShiftType
 
 MONDAY = dt.datetime(2026, 12, 7)
 POLICY = DesignPolicy(
@@ -144,3 +146,22 @@ def test_people_still_to_be_found_are_nobody():
     assert design(problem, POLICY, jointly=True, offers=False).roster is None
     assert design(problem, POLICY).roster is None
     assert isinstance(design(problem, POLICY, jointly=True).roster, Roster)
+
+
+@pytest.mark.parametrize("kind", sorted(hard_rules()))
+def test_no_hard_rule_that_limits_is_broken(kind: str):
+    """Under each rule that may be hard, people of a design break none that nobody would hold."""
+    problem, _ = draw_case(random.Random(kind), (kind,))
+    times = {(s.type, s.start.time(), (s.end - s.start).seconds // 60) for s in problem.shifts}
+    types = tuple(
+        ShiftType(type=name, earliest=start, latest=start, min_minutes=long, max_minutes=long)
+        for name, start, long in sorted(times)
+    )
+    needs = tuple(need for need in problem.requirements if need.skill_id is None)
+    problem = problem.model_copy(update={"shift_types": types, "requirements": needs})
+
+    found = design(problem, POLICY, jointly=True, workers=1)
+
+    assert found.roster is not None
+    broken = {one.rule for one in check(found.problem, found.roster).broken}
+    assert broken <= {one.rule for one in check(found.problem, Roster()).broken}

@@ -158,7 +158,8 @@ class _CenterRows:
         for need, minutes in zip(self._needs[number], self._slots.minutes, strict=True):
             prices = in_steps(self._center.prices.missing(need, int(minutes)))
             found.append([(self._program.column(p, count), p) for p, count in prices])
-            self._program.missing += (column for column, _ in found[-1])
+            upper = self._program.upper
+            self._program.idle |= {column: upper[column] for column, _ in found[-1]}
         return found
 
     def _post_over(self, number: int) -> list[_Steps]:

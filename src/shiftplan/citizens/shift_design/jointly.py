@@ -18,6 +18,7 @@ from shiftplan.citizens.shift_design.judged import DesignedShift
 from shiftplan.citizens.shift_design.limits import dates_of
 from shiftplan.citizens.shift_design.people import shift_name
 from shiftplan.citizens.shift_design.program import DesignProgram
+from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.task import EPS
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message, OfRule
@@ -43,9 +44,13 @@ def post_rules(program: DesignProgram, week: Problem) -> None:
     people, shifts = week.volunteers, week.shifts
     pairs = zip(model.pairs.volunteer.tolist(), model.pairs.shift.tolist(), strict=True)
     columns = [column_of.get((people[v].volunteer_id, shifts[s].shift_id)) for v, s in pairs]
-    columns += [program.column(0, upper) for upper in made.upper[made.num_pairs :].tolist()]
+    idle = nobody_works(made)
+    for other in range(made.num_pairs, made.num_columns):
+        column = program.column(0, float(made.upper[other]), whole=True)
+        program.idle[column] = float(idle[other])
+        columns.append(column)
     matrix = made.matrix
-    for row in np.flatnonzero(made.row_upper >= -EPS).tolist():
+    for row in np.flatnonzero(matrix @ idle <= made.row_upper + EPS).tolist():
         entries = slice(matrix.indptr[row], matrix.indptr[row + 1])
         sizes = matrix.data[entries].tolist()
         sums: dict[int, float] = defaultdict(float)
@@ -53,7 +58,7 @@ def post_rules(program: DesignProgram, week: Problem) -> None:
             column = columns[place]
             if column is not None:
                 sums[column] += size
-        if any(size > 0 for size in sums.values()):
+        if sums:
             program.at_most(dict(sums), float(made.row_upper[row]))
 
 

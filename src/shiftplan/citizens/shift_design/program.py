@@ -77,8 +77,8 @@ class DesignProgram:
     """In parts, as `DesignPrices` counts; `program` takes what a policy counts in."""
     upper: list[float] = field(default_factory=list)
     rows: list[tuple[Entries, float, bool]] = field(default_factory=list)
-    missing: list[int] = field(default_factory=list)
-    """Columns of people who are missing."""
+    idle: dict[int, float] = field(default_factory=dict)
+    """Columns that are not 0 where no shift is held, and what they are then."""
     times: dict[tuple[str | ShiftType, ShiftTime], int] = field(default_factory=dict)
     """Whose time it is, time -> its column."""
 
@@ -118,7 +118,7 @@ class DesignProgram:
     def nobody(self) -> Array:
         """The solution that holds no shift: everybody is missing."""
         values = np.zeros(len(self.cost))
-        values[self.missing] = np.array(self.upper)[self.missing]
+        values[[*self.idle]] = [*self.idle.values()]
         return values
 
     def at_times(self, times: Container[ShiftTime]) -> Array:
