@@ -7,7 +7,8 @@ missing or too many in each slot, and what changes from date to date. Rows say h
 change from slot to slot, rather than how many they are: each person then stands in two of them,
 where a shift begins and where it ends, so that the rows are those of a flow in a network
 (Bartholdi, Orlin and Ratliff, 1980). A time is priced once, however many people use it;
-`_post_turns` says so for every rise and fall of the demand, which is what raises the bound.
+`_post_turns` says so for every rise and fall of the demand, and `_post_filled` for every slot,
+which is what raises the bound.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class _CenterRows:
             begins, ends = self._turns(curve.conditions)
             self._post_cover(number, begins, ends, short, over)
             self._post_turns(number, begins, ends, short, over)
+            self._post_filled(number, curve.conditions, short)
         if not self._program.jointly:
             limits.post_offered(self._program, self._center.offered, self._own)
         limits.post_changes(self._program, self._center.prices.policy.change_price, self._own)
@@ -271,6 +273,31 @@ class _CenterRows:
                 row = {c: -min(v, size) for c, v in row.items()}
                 row |= {c: -1.0 for c, _ in (*late, *early)}
                 self._program.at_most(row, -size, implied=True)
+
+    def _post_filled(self, number: int, conditions: Conditions, short: list[_Steps]) -> None:
+        """Where people are needed, times are used at which they are there, or some are missing.
+
+        A time counts with as many people as it can bring, but no more than are needed. The rows
+        follow from the others for whole numbers.
+        """
+        rows: list[Entries] = [{} for _ in range(len(self._slots))]
+        for (candidate, day), columns in self._own.items():
+            seats = self._program.seats
+            able = [c for c in columns if not conditions or conditions in seats[c].of.meets]
+            if not able:
+                continue
+            most = sum(self._program.upper[column] for column in able)
+            most = min(most, seats[able[0]].most)
+            time = self._used[able[0]]
+            for span in self._spans(self._center.candidates[candidate], day):
+                for part in self._slots.inside(span):
+                    for row in rows[part]:
+                        row[time] = row.get(time, 0.0) + most
+        for slot, need in enumerate(self._target[number].tolist()):
+            if need:
+                row = {time: -min(most, need) for time, most in rows[slot].items()}
+                row |= dict.fromkeys((column for column, _ in short[slot]), -1.0)
+                self._program.at_most(row, -need, implied=True)
 
     def _count_turn(self, row: Entries, column: int, times: float) -> None:
         """Count what a column brings to a turn: of seats by the time that they use."""
