@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hours import kind, need, shown, week
+from hours import kind, moment, need, shown, week
 
 from shiftplan.citizens import design
 
@@ -80,3 +80,24 @@ def test_a_break_may_begin_when_a_center_opens_and_end_when_it_closes():
         (32, 1),
     ]
     assert found.score.parts["missing"] == 50 + 400
+
+
+def test_half_a_person_is_in_no_shift_that_repeats_itself():
+    """Two people, of whom one comes once, offer three shifts: no two of them on two dates."""
+    rows = [need("1 08:00", "1 12:00", 1), need("2 08:00", "2 12:00", 2)]
+    windows = [
+        {"volunteer_id": name, "start": moment(f"{d} 08:00"), "end": moment(f"{d} 12:00")}
+        for name in ("v", "w")
+        for d in (1, 2)
+    ]
+    people = [{"volunteer_id": "v"}, {"volunteer_id": "w", "max_shifts": 1}]
+    told = {"volunteers": [{**one, "home_center_id": "c"} for one in people]}
+
+    found = design(
+        week(rows, [kind("08:00", "08:00", 240)], days=2, availability=windows, **told),
+        period=1,
+        workers=1,
+    )
+
+    assert shown(found) == ["c 1 08:00-12:00 1", "c 2 08:00-12:00 1"]
+    assert found.status == "OPTIMAL"

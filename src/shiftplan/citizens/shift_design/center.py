@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -95,6 +96,8 @@ class _CenterRows:
             for day in sorted({date % self._program.period for date in candidate.days}):
                 spans = self._spans(candidate, day)
                 most = self._most(spans)
+                parts = sum(len(self._slots.inside(span)) for span in spans)
+                is_whole = parts > 1 or not self._is_network
                 for place, of in enumerate(offered.classes if most else ()):
                     limit = most
                     if offered.could is not None:
@@ -103,15 +106,21 @@ class _CenterRows:
                     if not limit:
                         continue
                     cost = prices.seat(candidate.kind.price, candidate.time.length, len(of.meets))
-                    column = self._program.column(cost * len(spans), limit, whole=self._is_whole)
+                    column = self._program.column(cost * len(spans), limit, whole=is_whole)
                     self._program.seats[column] = SeatColumn(candidate, number, day, of, most)
                     self._own[number, day].append(column)
 
-    @property
-    def _is_whole(self) -> bool:
-        """Whether people must be told to be whole: where rows are not those of a network."""
-        several = len(self._curves) > 1 or len(self._center.offered.classes) > 1
-        return several or any(c.breaks for c in self._center.candidates)
+    @cached_property
+    def _is_network(self) -> bool:
+        """Whether rows are those of a network for shifts that are held at one time each.
+
+        People in shifts then need not be told to be whole. They are where nothing but who is needed
+        and which times are used tells how many people there are.
+        """
+        offered, policy = self._center.offered, self._center.prices.policy
+        several = len(self._curves) > 1 or len(offered.classes) > 1
+        limited = offered.could is not None or policy.change_price > 0
+        return not (several or limited or any(c.breaks for c in self._center.candidates))
 
     def _post_breaks(self) -> None:
         """Add who is on a break when: each person of a shift once in each of its groups."""

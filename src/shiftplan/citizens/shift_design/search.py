@@ -71,6 +71,8 @@ class DesignPart:
         """No solution costs less."""
         self.near: Array | None = None
         """Columns among which a good solution is known to be, bool of shape (num_columns,)."""
+        self.is_searched = False
+        """Whether a search of all columns came to its end: another one would find the same."""
         self._unit = math.gcd(*made.cost) or 1
         self._relaxed: Relaxation | None = None
 
@@ -113,6 +115,7 @@ class DesignPart:
             may = (self._relaxed.values > EPS) | (self._relaxed.reduced <= room + EPS)
         bound = self._search(may, limits, until - time.monotonic(), gap=0.0)
         self._raise(min(bound, self.cost / PARTS))
+        self.is_searched = time.monotonic() < until and not limits.stop.is_set()
 
     def _relax(self, limits: DesignLimits, seconds: float) -> None:
         """Solve the relaxation, if there is time."""
@@ -221,7 +224,7 @@ def search(parts: Sequence[DesignPart], limits: DesignLimits) -> None:
         _FIRST,
     )
     while not limits.stop.is_set() and time.monotonic() < limits.end:
-        left = [part for part in parts if not part.is_proven]
+        left = [part for part in parts if not part.is_proven and not part.is_searched]
         if not left:
             break
         left.sort(key=lambda part: part.bound - part.cost)

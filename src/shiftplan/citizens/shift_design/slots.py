@@ -6,7 +6,7 @@ begins and ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,12 +89,3 @@ def _parts(span: Span, total: int, *, cyclic: bool) -> Iterator[Span]:
     yield begin, min(end, total)
     if end > total:
         yield 0, end - total
-
-
-def cover(slots: CenterSlots, spans: Sequence[Span]) -> Array:
-    """How many of some times contain each slot, int of shape (slots,)."""
-    found = np.zeros(len(slots), dtype=np.int64)
-    for span in spans:
-        for part in slots.inside(span):
-            found[part] += 1
-    return found
