@@ -154,6 +154,25 @@ def test_a_night_and_the_day_that_it_overlaps_are_decided_together():
     assert found == {"a": ["06:30"], "b": ["06:00"]}
 
 
+def test_a_long_shift_joins_those_that_do_not_overlap():
+    """Who comes late goes neither with the long shift nor is kept from it by the early one."""
+    breaks = (
+        Break(type="long", minutes=60, earliest=330, latest=390, step=60),
+        Break(type="early", minutes=15, earliest=0, latest=0),
+        Break(type="late", minutes=60, earliest=30, latest=30),
+    )
+    shifts = (
+        shift("x", 8, 16, type="long"),
+        shift("x1", 9, 10, type="early"),
+        shift("x2", 13, 16, type="late"),
+    )
+    problem = week(*shifts, breaks=breaks)
+
+    found = starts(problem, roster(x="a", x1="b", x2="c"))
+
+    assert found == {"a": ["14:30"], "b": ["09:00"], "c": ["13:30"]}
+
+
 def test_clocks_that_change_move_no_break_out_of_its_shift():
     """Two hours after 1:00 on the night when clocks go forward it is 4:00."""
     fixed = (Break(minutes=30, earliest=120, latest=120),)
@@ -197,6 +216,7 @@ def test_one_person_in_the_place_of_another_moves_few():
     for gone in "abcdefghij":
         after = break_times(problem, roster(x="abcdefghijk".replace(gone, "")))
         kept = before.keys() & after.keys()
+        assert [*after.keys() - kept] == [("x", "k")]
         moved.append(sum(after[pair] != before[pair] for pair in kept))
 
     assert sum(moved) < len(moved) * 1.5
@@ -226,6 +246,21 @@ def test_four_people_fill_the_time_for_four():
     found = starts(problem, roster(x="abcd"))
 
     assert sorted(found.values()) == [["09:00"], ["09:30"], ["10:00"], ["10:30"]]
+
+
+def test_four_people_fill_the_time_that_is_left_to_them():
+    """The same where all are needed at least before 10:00 and after 12:00."""
+    breaks = (Break(minutes=30, earliest=60, latest=270, step=15),)
+    needs = (
+        need("x", 4, hours=(8, 10), minimum=4),
+        need("x", 4, hours=(10, 12)),
+        need("x", 4, hours=(12, 14), minimum=4),
+    )
+    problem = week(shift("x", 8, 14), breaks=breaks, requirements=needs)
+
+    found = starts(problem, roster(x="abcd"))
+
+    assert sorted(found.values()) == [["10:00"], ["10:30"], ["11:00"], ["11:30"]]
 
 
 def test_breaks_with_too_many_ways_begin_at_fewer_times():
