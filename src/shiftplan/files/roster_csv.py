@@ -101,6 +101,8 @@ def read_roster(
 def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str]) -> None:
     """Write a roster as CSV with columns for people, or as JSON when the path ends in .json.
 
+    CSV of a week with breaks says in a last column when each person has theirs, by `break_times`.
+
     Text that a spreadsheet program would take for a formula has an apostrophe before it, which
     `read_roster` takes away.
 
