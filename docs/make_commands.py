@@ -30,7 +30,7 @@ with 130 after Ctrl-C or SIGTERM. `shiftplan --version` prints the version, and 
 """
 GROUPS = {
     "In the browser": "serve",
-    "Plan a week": "template availability forecast staff plan check report charts",
+    "Plan a week": "template availability forecast staff design plan check report charts",
     "Many hands": "split gather",
     "Tell people": "publish record status history undo calendars",
     "Live with changes": "repair what-if diff explain suggest swap",

@@ -128,6 +128,12 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
     "ledger --json": ("ledger O/ledger.json --record W --roster R --json", {}),
     "forecast": ("forecast W --visits VISITS --out O/demand.csv --report O/forecast.html", {}),
     "staff": ("staff W --out O/requirements.csv", {}),
+    "design": ("design W --out O/made --time-limit 5", below("made", WEEK)),
+    "design --why": ("design W --why c0-1207-07 --time-limit 5 --json", {}),
+    "plan --design": (
+        "plan W --design --out O/out --time-limit 20",
+        below("out", DRAFTED) | below("out/week-designed", WEEK),
+    ),
     "simulate": ("simulate W R --runs 3 --out O/simulation.json", {}),
     "tradeoff": ("tradeoff W --points 2 --time-limit 3 --out O/tradeoff", {}),
     "sweep": (

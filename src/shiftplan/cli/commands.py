@@ -54,6 +54,7 @@ MODULES = {
     "ledger": "ledger",
     "forecast": "forecast",
     "staff": "citizens",
+    "design": "design",
     "simulate": "citizens",
     "tradeoff": "plan",
     "sweep": "sweep",

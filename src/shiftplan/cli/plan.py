@@ -19,6 +19,7 @@ from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
+from shiftplan.cli.designed import design_first
 from shiftplan.cli.drafts import need_other_folder, show_draft
 from shiftplan.cli.reading import read_live, read_staffed
 from shiftplan.cli.usage import Misused
@@ -62,6 +63,7 @@ def plan(
     gap: float = 0.0,
     hint: Path | None = None,
     staff: Staff = False,
+    design: Annotated[bool, typer.Option("--design")] = False,
     recommended: Recommended = False,
     keep: Keep = "firmly",
     replace: common.Replace = False,
@@ -86,6 +88,16 @@ def plan(
         raise Misused(Message("usage.must_be_0_to_below_1"), "--least-gain")
     if not 0 <= gap < 1:
         raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
+    if design and staff:
+        raise Misused(Message("usage.design_or_staff"), "--design")
+    console, cancel = make_console(stderr=True), threading.Event()
+    if design:
+        how = {"replaced": replace, "told": not (quiet or as_json)}
+        search = {"workers": workers, "seed": seed}
+        week = design_first(week, out, lang, time_limit, cancel, search, **how)
+        if time_limit is not None:
+            time_limit = max(0.0, time_limit - (time.monotonic() - start))
+            start = time.monotonic()
     live = read_live(
         week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet, to_plan=True
     )
@@ -98,7 +110,6 @@ def plan(
         print(Words(lang)("plans.hint_unknown", name=hint.name), file=sys.stderr)
     common.make_place(out, lang)
     read, begun = time.monotonic() - start, time.monotonic()
-    console, cancel = make_console(stderr=True), threading.Event()
     shown = show_progress(console, cancel, begun, lang, limit=time_limit, quiet=quiet)
     # With promises a roster may still be found: some of them are let go.
     tells = not (quiet or as_json or live.now.promised) and known_already is None
@@ -148,11 +159,14 @@ def plan(
     if as_json:
         version = {} if made.version is None else {"version_of_roster": made.version.number}
         files = [str(file) for file in written]
-        common.print_json({**result.as_dict(), **version, "written": files})
+        designed = {"designed_week": str(week)} if design else {}
+        common.print_json({**result.as_dict(), **version, **designed, "written": files})
     elif quiet and result.poor is not None:
         print(result.poor.message.said(lang), file=sys.stderr)
     elif result.roster is None or not quiet:
         show_result(problem, result, written, lang, read=read, told=told)
+    if design and not (quiet or as_json):
+        print(Words(lang)("plans.designed", week=common.typed(week)))
     show_draft(live, made, week, lang, quiet=quiet or as_json)
     raise typer.Exit(exit_code_of(result))
 

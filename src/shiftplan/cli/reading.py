@@ -48,6 +48,7 @@ def read(
     recommended: bool = False,
     quiet: bool = False,
     to_plan: bool = False,
+    to_design: bool = False,
     marks: bool = True,
     readings: list[Fault] | None = None,
 ) -> Problem:
@@ -56,7 +57,9 @@ def read(
     The copy is put into the folder `out`, or beside the workbook when there is none. What is no
     fault but worth a look is told on standard error, unless `quiet` or where `recommended` rules
     will put it right. That nobody can come to any shift is a fault where the week is read `to_plan`
-    it. Notes on how cells of a week without faults were read go to `readings` where it is given.
+    it; that requirements about times have no shifts is none where these are to be designed
+    (`to_design`). Notes on how cells of a week without faults were read go to `readings` where it
+    is given.
     """
     notes: list[Fault] = []
     try:
@@ -74,7 +77,13 @@ def read(
         raise
     finally:
         if not quiet:
-            show_notes([note for note in notes if still_holds(note, recommended=recommended)], lang)
+            told = [note for note in notes if still_holds(note, recommended=recommended)]
+            show_notes([note for note in told if not (to_design and _lacks_shifts(note))], lang)
+
+
+def _lacks_shifts(note: Fault) -> bool:
+    """Whether a note says that no shift counts for a requirement about a time."""
+    return (note.code, note.table, note.column) == ("no_effect", "requirements", "start")
 
 
 def show_notes(notes: list[Fault], lang: Lang) -> None:
@@ -121,19 +130,21 @@ def read_live(
     out: Path | None = None,
     quiet: bool = False,
     to_plan: bool = False,
+    to_design: bool = False,
     marks: bool = True,
     as_written: bool = False,
 ) -> LiveWeek:
     """Read a planning week and `prepare` it, with what is recorded of it.
 
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes. `to_plan`: refuses
-    a week in which nobody can come to any shift. `marks`: as `read` takes it. `as_written`: without
-    requirements made from its forecast. Standard error lists recorded changes that conflict
-    with the files, and invalid hooks. When the week is planned, it also shows how cells were read;
-    other commands show this only until a version of the roster exists.
+    a week in which nobody can come to any shift. `to_design`, `marks`: as `read` takes them.
+    `as_written`: without requirements made from its forecast. Standard error lists recorded changes
+    that conflict with the files, and invalid hooks. When the week is planned, it also shows how
+    cells were read; other commands show this only until a version of the roster exists.
     """
     readings: list[Fault] = []
-    how: dict[str, Any] = {"quiet": quiet, "to_plan": to_plan, "marks": marks}
+    how: dict[str, Any] = {"quiet": quiet, "to_plan": to_plan, "to_design": to_design}
+    how["marks"] = marks
     read_week = read(week, lang, out, recommended=recommended, readings=readings, **how)
     try:
         files = read_week

@@ -29,6 +29,7 @@ from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.text import file_fault, is_taken, is_there, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import need_openpyxl
+from shiftplan.present.designs.summary import DesignReport
 from shiftplan.present.forecasts.summary import ForecastReport
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.sheets import write_template, write_workbook
@@ -50,7 +51,9 @@ if TYPE_CHECKING:
 else:
     Profile = Literal[tuple(PROFILES)]
     Kind = Literal[KINDS]
-Form = Literal["problem", "roster", "ledger", "result", "check", "simulation", "forecast", "lesson"]
+Form = Literal[
+    "problem", "roster", "ledger", "result", "check", "simulation", "forecast", "lesson", "design"
+]
 FORMS: Mapping[Form, type[BaseModel] | type[Written]] = {
     "problem": Problem,
     "roster": Roster,
@@ -60,6 +63,7 @@ FORMS: Mapping[Form, type[BaseModel] | type[Written]] = {
     "simulation": Experience,
     "forecast": ForecastReport,
     "lesson": WeekLesson,
+    "design": DesignReport,
 }
 """Form -> the class that is written so; all have the version 1. Those that are only written may
 have more keys in a later version; docs/compatibility.md says what a version promises."""

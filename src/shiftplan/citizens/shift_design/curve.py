@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -55,13 +55,15 @@ class CenterDemand:
     """Heads first."""
 
 
-def demands(problem: Problem, step: int) -> dict[str, CenterDemand]:
+def demands(
+    problem: Problem, step: int, only: Collection[str] | None = None
+) -> dict[str, CenterDemand]:
     """Center id -> whom it needs over time, for the centers that need anybody.
 
     A center takes its requirements about times; without those, where the week has a forecast, what
     `staff` asks for in each `step` minutes of its opening hours; else what its shifts require,
     added up where shifts overlap. It is open while the shifts of the week last, and where
-    requirements about times say what is needed.
+    requirements about times say what is needed. `only`: ids of the centers asked for.
 
     Raises InputError as `staff` does, and where requirements about times name types of shifts.
     """
@@ -76,6 +78,8 @@ def demands(problem: Problem, step: int) -> dict[str, CenterDemand]:
             raise InputError([fault])
         timed.setdefault(need.center_id, []).append(need)
     hours = _opening(problem, timed)
+    if only is not None:
+        hours = {name: spans for name, spans in hours.items() if name in only}
     others = {name: spans for name, spans in hours.items() if name not in timed}
     forecast = {d.center_id for d in problem.demand if d.arrivals}
     staffed = _staffed(problem, {n: s for n, s in others.items() if n in forecast}, step)
@@ -88,7 +92,7 @@ def demands(problem: Problem, step: int) -> dict[str, CenterDemand]:
     for center in problem.centers:
         name = center.center_id
         rows = timed.get(name) or staffed.get(name) or of_shifts.get(name)
-        if rows and any(row.target for row in rows):
+        if name in hours and rows and any(row.target for row in rows):
             found[name] = CenterDemand(name, hours[name], _curves(problem, name, rows))
     return found
 

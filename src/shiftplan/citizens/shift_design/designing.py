@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -16,10 +17,13 @@ from shiftplan.citizens.shift_design.made import with_design
 from shiftplan.citizens.shift_design.search import DesignLimits
 from shiftplan.citizens.shift_design.task import DesignTask
 from shiftplan.engines.params import SolveOptions
+from shiftplan.errors import InputError
 from shiftplan.errors.allowed import Fits, FromOne, Range
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import unknown_owners
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.week.demand import DesignPolicy
+from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
 
 StoppedBy = Literal["time", "interrupt"]
@@ -74,6 +78,7 @@ def design(
     cyclic: bool = False,
     offers: bool = True,
     jointly: bool = False,
+    centers: Collection[str] | None = None,
     time_limit: float | None = 60.0,
     workers: int | None = None,
     seed: int = 0,
@@ -106,6 +111,8 @@ def design(
     jointly
         Whether it is decided together with the shifts who works them, so that nobody is counted on
         twice: for small teams. All hard rules hold but those on what people must work at least.
+    centers
+        Ids of the centers whose shifts are designed; others keep theirs. None for all.
     time_limit
         Seconds for everything; None for no limit. A first design is always finished.
     workers
@@ -118,8 +125,8 @@ def design(
     Raises
     ------
     InputError
-        If an option is out of range, nobody is needed, there are too many ways to take breaks,
-        requirements about times name types of shifts, or as `staff` raises it.
+        If an option is out of range, a center is unknown, nobody is needed, there are too many ways
+        to take breaks, requirements about times name types of shifts, or as `staff` raises it.
     ModelError
         If the checker and the model disagree on what a design costs.
     """
@@ -133,8 +140,18 @@ def design(
         seed=seed,
         cancel=cancel,
     )
+    named = [Owner("center", name) for name in centers or ()]
+    if faults := [*unknown_owners(problem, named, "centers")]:
+        raise InputError(faults)
     task = DesignTask.of(
-        problem, policy, step=step, period=period, cyclic=cyclic, offers=offers, jointly=jointly
+        problem,
+        policy,
+        step=step,
+        period=period,
+        cyclic=cyclic,
+        offers=offers,
+        jointly=jointly,
+        only=centers,
     )
     with interrupts(cancel) as stop:
         found = task.solved(DesignLimits(began + options.seconds, options.engines, seed, stop))

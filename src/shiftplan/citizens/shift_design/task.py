@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -88,9 +88,13 @@ class DesignTask:
         cyclic: bool,
         offers: bool,
         jointly: bool,
+        only: Collection[str] | None = None,
     ) -> DesignTask:
-        """That of a week; parameters, and what it raises, as of `design`."""
-        needed = demands(problem, step)
+        """That of a week; parameters, and what it raises, as of `design`.
+
+        `only`: its `centers`.
+        """
+        needed = demands(problem, step, only)
         if not needed:
             said = Message("design.nobody_needed")
             raise InputError([Fault("nothing_to_staff", "requirements", "target", "", said)])

@@ -73,13 +73,20 @@ class Watch:
     """The line of progress: called with what is new, drawn several times a second.
 
     `cancel` is set once somebody asked the search to stop. Seconds count from `start`, a moment of
-    `time.monotonic`; the search may take `limit` seconds, or None where no time left is told.
+    `time.monotonic`; the search may take `limit` seconds, or None where no time left is told. Until
+    something is known, the text `plans.` and `first` says what is done.
     """
 
     def __init__(
-        self, cancel: threading.Event, start: float, lang: Lang, limit: float | None = None
+        self,
+        cancel: threading.Event,
+        start: float,
+        lang: Lang,
+        limit: float | None = None,
+        first: str = "building",
     ) -> None:
         self._cancel, self._start, self._say, self._limit = cancel, start, Words(lang), limit
+        self._first = first
         self._last: Progress | None = None
         self._is_over = False
 
@@ -98,7 +105,7 @@ class Watch:
     def line(self) -> str:
         """Everything that is known, in a line without control characters."""
         say, last, passed = self._say, self._last, self.seconds
-        phase = "building" if last is None else "searching" if last.total is None else "improving"
+        phase = self._first if last is None else "searching" if last.total is None else "improving"
         is_told = last is not None and last.conflict is not None
         phase = "leaving" if is_told else phase
         parts = [f"{passed:.0f} s", say(f"plans.{'writing' if self._is_over else phase}")]
@@ -123,9 +130,10 @@ def show_progress(
     *,
     limit: float | None = None,
     quiet: bool = False,
+    first: str = "building",
 ) -> Iterator[Watch]:
     """A live line on a terminal; elsewhere a line after 5 s and ever more rarely; or nothing."""
-    watch = Watch(cancel, start, lang, limit)
+    watch = Watch(cancel, start, lang, limit, first)
     if quiet:
         yield watch
     elif console.is_terminal:
