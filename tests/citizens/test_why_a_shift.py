@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from shiftplan import Center, Horizon, Problem
+from shiftplan import Availability, Center, Horizon, Problem, Volunteer
 from shiftplan.citizens import ShiftDesign, design, why
 from shiftplan.citizens.shift_design.candidates import ShiftTime
 from shiftplan.citizens.shift_design.judged import DesignedShift
@@ -125,6 +125,38 @@ def test_hours_alike_are_told_as_one():
     told = why(found, "c0", ShiftTime(480, 120), workers=1)
 
     assert [(gone.span, gone.without) for gone in told.missing] == [((480, 600), 1)]
+
+
+@pytest.mark.parametrize("jointly", [False, True])
+@pytest.mark.parametrize("free", [[(8, 10), (8, 10)], [(8, 9), (9, 10)], [(8, 9), (8, 10)], []])
+def test_people_offer_as_much_as_before(free: list[tuple[int, int]], jointly: bool):
+    """It is the design of a week whose types lack the time, also where few can come."""
+    kinds = [
+        ShiftType(earliest=dt.time(a), latest=dt.time(a), min_minutes=60 * n, max_minutes=60 * n)
+        for a, n in ((8, 1), (8, 2), (9, 1))
+    ]
+    start = [DAY + dt.timedelta(hours=hour) for hour in range(11)]
+    week = Problem(
+        horizon=Horizon(start=DAY.date(), days=1),
+        centers=[Center(center_id="c0")],
+        volunteers=[Volunteer(volunteer_id=f"v{n}") for n in range(2)],
+        availability=[
+            Availability(volunteer_id=f"v{n}", start=start[a], end=start[b])
+            for n, (a, b) in enumerate(free)
+        ],
+        shifts=[],
+        requirements=needed(2, 1),
+        shift_types=kinds,
+    )
+    policy = DesignPolicy(time_price=10)
+    found = design(week, policy, jointly=jointly, workers=1)
+
+    for time in {shift.time for shift in found.shifts}:
+        others = tuple(k for k in kinds if (60 * k.earliest.hour, k.min_minutes) != time)
+        less = week.model_copy(update={"shift_types": others})
+        best = design(less, policy, jointly=jointly, workers=1)
+
+        assert why(found, "c0", time, workers=1).without == best.cost
 
 
 def test_a_time_that_is_not_held_is_refused():

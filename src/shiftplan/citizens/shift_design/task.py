@@ -138,6 +138,18 @@ class DesignTask:
         for centers in groups.values():
             yield replace(self, centers=centers)
 
+    def without(self, center_id: str, time: ShiftTime) -> DesignTask:
+        """The same where a center may hold no shift at a time."""
+        one = self.centers[center_id]
+        own = {center_id: [c for c in one.candidates if c.time != time]}
+        who = one.offered
+        if who.could is not None:
+            curves, each = {center_id: one.demand.curves}, self.beside is not None
+            who = offered(week_of(self.week, own), own, curves, each=each)[center_id]
+        center = replace(one, candidates=own[center_id], offered=who)
+        beside = None if self.beside is None else self.beside.without(center_id, time)
+        return replace(self, centers={**self.centers, center_id: center}, beside=beside)
+
     def solved(self, limits: DesignLimits) -> SolvedDesign:
         """Search for the cheapest shifts. Raises ModelError as `design` does."""
         parts = [DesignPart(group.program()) for group in self.groups()]

@@ -101,12 +101,9 @@ def why(
         said = Message("design.no_such_time", center=center_id)
         raise InputError([Fault("unknown_id", "shifts", "center_id", center_id, said)])
     group = next(one for one in found.task.groups() if center_id in one.centers)
-    center = group.centers[center_id]
-    others = [one for one in center.candidates if one.time != time]
-    less = {**group.centers, center_id: replace(center, candidates=others)}
     with interrupts(cancel) as stop:
         limits = DesignLimits(began + options.seconds, options.engines, seed, stop)
-        without = replace(group, centers=less).solved(limits)
+        without = group.without(center_id, time).solved(limits)
     own = [shift for shift in found.shifts if shift.center_id in group.centers]
     now = group.judged(own)
     return WhyTime(
