@@ -165,6 +165,7 @@ INTERNAL = (
     "engines.params",
     "present.answers",
     "present.certificates",
+    "present.designs",
     "present.display",
     "present.forecasts",
     "present.sheets",

@@ -1,8 +1,9 @@
-"""Take the pictures of the workbench: light and dark, in both languages.
+"""Take the pictures of the workbench, light and dark, and of designed shifts, in both languages.
 
     python docs/make_pictures.py
 
-The bundled week of An Giang is planned for a minute and served; headless Chromium looks at it.
+The bundled week of An Giang is planned for a minute and served; headless Chromium looks at it, and
+at the page on shifts that are designed for the call center of the examples.
 It needs the extra `dev`, Chromium and its driver. Nothing compares the files with what it makes:
 plans and fonts differ from computer to computer.
 """
@@ -14,7 +15,9 @@ import random
 import shutil
 import sys
 import tempfile
+from datetime import time
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -23,6 +26,12 @@ sys.path.insert(0, str(ROOT))
 
 import shiftplan  # noqa: E402 - after the folder, as the next
 from benchmarks.workbench import Page, serving  # noqa: E402 - of the folder added above
+from shiftplan.citizens import design  # noqa: E402 - after the folder, as the next
+from shiftplan.files import read_problem  # noqa: E402 - as above
+from shiftplan.present.designs import write_design_page  # noqa: E402 - as above
+from shiftplan.present.designs.summary import ShownDesign  # noqa: E402 - as above
+from shiftplan.present.naming import Names  # noqa: E402 - as above
+from shiftplan.week.shift_types import ShiftType  # noqa: E402 - as above
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = 1280, 800
@@ -41,6 +50,14 @@ _TAKEN = {
     ("map", "light", "en"),
 }
 """Subject, theme and language of the pictures that pages show."""
+_DESIGN_HEIGHT = 540
+"""Height of the window that shows designed shifts."""
+_PICTURES_ONLY = """
+document.querySelector('nav').remove();
+document.documentElement.style.overflow = 'hidden';
+document.querySelector('#centers .key').scrollIntoView();
+window.scrollBy(0, 50);
+"""
 _LEAST_LIT = 5
 """Places in view that light up in the picture of somebody who is held."""
 
@@ -49,8 +66,12 @@ def take(page: Page, subject: str, theme: str, lang: str) -> None:
     """Keep what the browser shows, if a page shows it."""
     if (subject, theme, lang) not in _TAKEN:
         return
-    file = PICTURES / f"{subject}.{theme}.{lang}.png"
-    picture = Image.open(io.BytesIO(page.browser.get_screenshot_as_png()))
+    keep(page.browser, PICTURES / f"{subject}.{theme}.{lang}.png")
+
+
+def keep(browser: Any, file: Path) -> None:
+    """Keep what a browser shows."""
+    picture = Image.open(io.BytesIO(browser.get_screenshot_as_png()))
     picture.convert("RGB").quantize(_COLORS).save(file, optimize=True)
     print(file.relative_to(ROOT))
 
@@ -74,6 +95,20 @@ def look(page: Page, lang: str, theme: str) -> None:
     take(page, "map", theme, lang)
 
 
+def look_at_design(browser: Any, folder: Path) -> None:
+    """Take the pictures of the page on designed shifts, from the people needed on."""
+    week = read_problem(ROOT / "examples" / "domains" / "call_center")
+    kind = ShiftType(earliest=time(8), latest=time(16), min_minutes=240, max_minutes=480, step=120)
+    found = design(week.model_copy(update={"shift_types": (kind,)}), step=60)
+    browser.set_window_size(1100, _DESIGN_HEIGHT)
+    for lang in ("en", "vi"):
+        file, names = folder / "design.html", Names(found.problem, lang)
+        write_design_page(ShownDesign(found), names, file, most=1)
+        browser.get(file.as_uri())
+        browser.execute_script(_PICTURES_ONLY)
+        keep(browser, PICTURES / f"design.{lang}.png")
+
+
 def main() -> None:
     """Take all pictures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -88,6 +123,7 @@ def main() -> None:
                 for lang in ("en", "vi"):
                     for theme in ("light", "dark"):
                         look(page, lang, theme)
+                look_at_design(page.browser, Path(folder))
             finally:
                 page.browser.quit()
 

@@ -231,7 +231,7 @@ def test_the_designed_week_is_published_from(week: Path) -> None:
     assert told.exit_code == 0, told.output
     assert open_week(made).now.state.told is not None
     assert again.exit_code == 2
-    assert "people were told a roster" in again.stderr
+    assert "is already published" in again.stderr
 
 
 def test_a_designed_week_is_replaced_only_when_asked(week: Path) -> None:
@@ -253,8 +253,8 @@ def test_a_week_that_people_were_told_is_not_designed_to_be_planned(tmp_path: Pa
     other = run("design", tmp_path / "week", "--out", tmp_path / "made")
 
     assert done.exit_code == 2
-    assert "people were told a roster" in done.stderr
-    assert (other.exit_code, "begins anew" in other.stderr) == (0, True)
+    assert "is already published" in done.stderr
+    assert (other.exit_code, "starts without a record" in other.stderr) == (0, True)
 
 
 def test_staffing_does_not_go_with_a_design(week: Path) -> None:

@@ -21,6 +21,8 @@ from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, MaybeOut
 from shiftplan.cli.designed import check_place, explained, times_of, write_design
 from shiftplan.cli.reading import read_live
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
 from shiftplan.present.designs.summary import DesignReport, ShownDesign
 from shiftplan.present.display import make_console, show_progress
 from shiftplan.present.display.designs import show_design, show_whys
@@ -47,6 +49,7 @@ def design_week(
     period: Annotated[int | None, typer.Option(min=1)] = None,
     cyclic: Annotated[bool, typer.Option("--cyclic")] = False,
     ignore_offers: Annotated[bool, typer.Option("--ignore-offers")] = False,
+    jointly: Annotated[bool, typer.Option("--jointly")] = False,
     center: Annotated[list[str] | None, typer.Option(show_default=False)] = None,
     asked: Annotated[list[str] | None, typer.Option("--why", show_default=False)] = None,
     most: common.Most = 5,
@@ -58,6 +61,8 @@ def design_week(
 
     Exit codes: 0 shifts were designed, 2 bad input, 130 ended by a second Ctrl-C or SIGTERM.
     """
+    if jointly and ignore_offers:
+        raise Misused(Message("usage.jointly_offers"), "--jointly")
     if out is not None:
         check_place(out, week, lang, replaced=replace)
     live = read_live(week, lang, as_written=True, to_design=True, quiet=as_json)
@@ -80,6 +85,7 @@ def design_week(
             period=period,
             cyclic=cyclic,
             offers=not ignore_offers,
+            jointly=jointly,
             centers=only,
             time_limit=time_limit * _DESIGN_SHARE,
             **search,

@@ -66,6 +66,8 @@ COMMANDS: dict[str, list[str]] = {
     "repair again": ["repair", "{week}", "--out", "{out}"],
     "simulate": ["simulate", "{week}", "{roster}", "--runs", "3"],
     "staff": ["staff", "{week}", "--out", "{out}"],
+    "design": ["design", "{week}", "--out", "{out}"],
+    "design and plan": ["plan", "{week}", "--design", "--out", "{out}", "--time-limit", "20"],
     "forecast": ["forecast", "{week}", "--visits", "{visits}", "--backtest", "1"],
     "forecast learned": ["forecast", "{week}", "--visits", "{visits}", "--learn"],
     "suggest": ["suggest", "{week}", "{roster}", "S2"],

@@ -15,10 +15,10 @@ from shiftplan.citizens.shift_design.judged import CenterCover
 from shiftplan.problem import Problem
 from shiftplan.week.requirements import Conditions
 
-WIDTH, HEIGHT = 300, 110
-LEFT, RIGHT = 6, WIDTH - 26
+WIDTH, HEIGHT = 150, 84
+LEFT, RIGHT = 4, WIDTH - 20
 """Ends of lines across; the number of people that they stand for is right of them."""
-TOP, BOTTOM = 8, HEIGHT - 20
+TOP, BOTTOM = 6, HEIGHT - 15
 _HOURS_BETWEEN = 3, 6
 """Hours from one that is named to the next, on short and on long days."""
 _LONG = 15
