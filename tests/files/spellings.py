@@ -49,8 +49,21 @@ def spellings(day: dt.date) -> frozenset[str]:
     """All ways to write a date that are tried, with and without the name of its day."""
     dates = {*of_numbers(day), *of_names(day)}
     names = WEEKDAYS[day.weekday()]
-    named = {form for name in names for date in dates for form in with_name(name, date)}
+    named = _named(day, dates)
     return frozenset({*dates, *named, *names, *(f"{name} {day.day}" for name in names)})
+
+
+def year_first(day: dt.date) -> set[str]:
+    """Ways to write a date with two digits of its year first, which few people use."""
+    name = MONTHS[day.month - 1]
+    dates = {f"{day:%y}{sign}{day:%m}{sign}{day:%d}" for sign in "/-."}
+    dates |= {f"{day:%y}-{m}-{day:%d}" for m in (name, name[:3], name.upper(), f"{name[:3]}.")}
+    return dates | _named(day, dates)
+
+
+def _named(day: dt.date, dates: set[str]) -> set[str]:
+    names = WEEKDAYS[day.weekday()]
+    return {form for name in names for date in dates for form in with_name(name, date)}
 
 
 def with_name(name: str, date: str) -> Iterator[str]:
