@@ -316,7 +316,8 @@ class _Center:
             could = np.zeros((len(people), (self.days + 3) * DAY), dtype=bool)
             most = 0
             for number, (name, own) in enumerate(people.items()):
-                most += min(len(own), self.limits.get(name, len(own)))
+                apart = self._apart(own)
+                most += min(apart, self.limits.get(name, apart))
                 for key, day in own:
                     could[number, list(self._span(key, day))] = True
             held = np.zeros((len(counts), could.shape[1]), dtype=np.int64)
@@ -327,6 +328,15 @@ class _Center:
                     times = times + counts[:, shift, place]
             allowed &= (held <= could.sum(axis=0)).all(axis=1) & (times <= most)
         return allowed
+
+    def _apart(self, own):
+        """Shifts that one person could work at most, none at the time of another."""
+        spans = sorted((self._span(key, day) for key, day in own), key=lambda span: span.stop)
+        best = [0]
+        for place, span in enumerate(spans):
+            before = sum(other.stop <= span.start for other in spans[:place])
+            best.append(max(best[-1], best[before] + 1))
+        return best[-1]
 
     def _seats(self, counts, classes):
         cost = np.zeros(len(counts), dtype=np.int64)

@@ -177,6 +177,20 @@ def _of_center(
         if inside.any():
             count = np.array([own[:, inside].any(axis=1).sum() for own in of_class])
             there.append(((begin, end), count))
-    most = [int(np.minimum(own.sum(axis=1), limit).sum()) for own in of_class]
+    most = [int(np.minimum(_apart(own, starts, stops), limit).sum()) for own in of_class]
     could = {spot: counts[:, i] for i, spot in enumerate(spots)}
     return OfferedPeople(classes, could, tuple(there), np.array(most, dtype=np.int64))
+
+
+def _apart(able: Array, starts: Array, stops: Array) -> Array:
+    """How many shifts each person could work, none of them at the time of another.
+
+    Those that end first are taken first, which makes them most.
+    """
+    found = np.zeros(len(able), dtype=np.int64)
+    free = np.full(len(able), np.iinfo(np.int64).min)
+    for spot in np.argsort(stops, kind="stable").tolist():
+        taken = able[:, spot] & (free <= starts[spot])
+        found += taken
+        free[taken] = stops[spot]
+    return found
