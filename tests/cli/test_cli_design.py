@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from commands import DAY, make_problem, run
 from json_forms import fits
 
 from shiftplan import Problem, read_problem, read_roster
+from shiftplan.citizens import ShiftDesign, design
 from shiftplan.files import write_problem
 from shiftplan.record import open_week
 from shiftplan.week.demand import Setting
@@ -270,3 +273,36 @@ def test_json_names_the_designed_week(week: Path) -> None:
     done = planned(week, week.parent / "out", "--json", "--quiet")
 
     assert json.loads(done.stdout)["designed_week"] == str(week.parent / "out" / "week-designed")
+
+
+def test_after_ctrl_c_a_quick_roster_is_planned(
+    week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who does not want to wait gets both: the design so far, and a roster of it."""
+
+    def stopped(problem: Problem, *, cancel: threading.Event, **how: Any) -> ShiftDesign:
+        found = design(problem, cancel=cancel, **how)
+        cancel.set()
+        return found
+
+    monkeypatch.setattr("shiftplan.cli.designed.design", stopped)
+    done = planned(week, week.parent / "out")
+
+    assert done.exit_code == 0, done.output
+    assert len(read_roster(week.parent / "out" / "roster.csv").assignments) == 2
+
+
+def test_a_design_without_shifts_is_not_written(
+    week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the search ended too early, the exit code says so."""
+
+    def nothing(problem: Problem, **how: Any) -> ShiftDesign:
+        return replace(design(problem, **how), shifts=(), stopped_by="time")
+
+    monkeypatch.setattr("shiftplan.cli.design.design", nothing)
+    done = run("design", week, "--out", week.parent / "made")
+
+    assert done.exit_code == 4
+    assert "No shifts were found in time" in done.stderr
+    assert not (week.parent / "made" / "shifts.csv").exists()

@@ -19,7 +19,13 @@ from shiftplan.citizens.shift_design.why import why
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, MaybeOut
-from shiftplan.cli.designed import check_place, explained, times_of, write_design
+from shiftplan.cli.designed import (
+    check_place,
+    explained,
+    need_shifts,
+    times_of,
+    write_design,
+)
 from shiftplan.cli.reading import read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
@@ -59,7 +65,8 @@ def design_week(
 ) -> None:
     """Design the shifts of a week, and tell why they are held.
 
-    Exit codes: 0 shifts were designed, 2 bad input, 130 ended by a second Ctrl-C or SIGTERM.
+    Exit codes: 0 shifts were designed, 2 bad input, 4 no shift was found in time; then nothing was
+    written, 130 ended by a second Ctrl-C or SIGTERM.
     """
     if jointly and ignore_offers:
         raise Misused(Message("usage.jointly_offers"), "--jointly")
@@ -90,6 +97,7 @@ def design_week(
             time_limit=time_limit * _DESIGN_SHARE,
             **search,
         )
+        need_shifts(found, lang)
         shown = ShownDesign(found)
         whys = [why(found, *place, **search) for place in times_of(shown, shifts, lang)]
         if out is not None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,8 +14,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from shiftplan.citizens.shift_design.candidates import ShiftTime
-from shiftplan.citizens.shift_design.designing import design
+from shiftplan.citizens.shift_design.designing import ShiftDesign, design
 from shiftplan.citizens.shift_design.why import WhyTime, why
 from shiftplan.cli import common
 from shiftplan.cli.drafts import need_other_folder
@@ -74,6 +77,13 @@ def beside(out: Path) -> tuple[Path, Path]:
     return out / JSON, out / PAGE
 
 
+def need_shifts(found: ShiftDesign, lang: Lang) -> None:
+    """End with an exit code if a search ended before it found any shift."""
+    if not found.shifts and found.stopped_by is not None:
+        print(Words(lang)("designs.nothing_found"), file=sys.stderr)
+        raise typer.Exit(common.EXIT_NO_ROSTER)
+
+
 def write_design(shown: ShownDesign, out: Path, week: Path, names: Names, most: int) -> list[Path]:
     """Write a designed week, and beside it its figures and its page; the files.
 
@@ -105,8 +115,8 @@ def design_first(
     A half of the time is for the design. `replaced`: whether an earlier designed week is replaced;
     `told`: whether people are told what was found.
 
-    Misused or typer.Exit: people were told a roster of the week, or of the one that is replaced; or
-    there is one already.
+    Misused or typer.Exit: people were told a roster of the week, or of the one that is replaced;
+    there is one already; or no shift was found.
     """
     own = real_path(week)
     place = out / f"{own.name if own.is_dir() else own.stem}{_DESIGNED}"
@@ -128,6 +138,7 @@ def design_first(
     )
     with common.interrupts(cancel, errors), watch:
         found = design(live.now.problem, time_limit=limit, cancel=cancel, **search)
+    need_shifts(found, lang)
     shown, names = ShownDesign(found), Names(found.problem, lang_of(found.problem, lang))
     write_design(shown, place, week, names, _OPEN)
     if told:

@@ -98,6 +98,8 @@ def plan(
         if time_limit is not None:
             time_limit = max(0.0, time_limit - (time.monotonic() - start))
             start = time.monotonic()
+        if cancel.is_set():  # the first Ctrl-C was for all of it: a quick roster ends it
+            cancel, time_limit = threading.Event(), 0.0
     live = read_live(
         week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet, to_plan=True
     )
