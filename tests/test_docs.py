@@ -57,7 +57,9 @@ def test_kinds_of_changes_stand_in_the_page_with_their_columns():
         assert row.replace("|  |", "| |") in text
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/start.md", "docs/apps.md", "docs/record.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/start.md", "docs/apps.md", "docs/design.md", "docs/record.md"]
+)
 def test_python_in_pages_runs(page):
     """The Python examples of a page run as they stand."""
     text = (ROOT / page).read_text(encoding="utf-8")

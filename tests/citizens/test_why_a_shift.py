@@ -116,6 +116,8 @@ def test_a_shift_that_alone_covers_an_hour_is_missed_there():
     assert (gone.span, gone.missing, gone.without) == ((8 * 60, 9 * 60), 0, 2)
     assert told.shifts == ()
     assert told.more == told.without - 60
+    assert {part for part, change in told.parts.items() if change} == {"missing", "times"}
+    assert sum(told.parts.values()) == told.more
 
 
 def test_hours_alike_are_told_as_one():

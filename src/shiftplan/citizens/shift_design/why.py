@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time as clock
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -51,6 +51,8 @@ class WhyTime:
     """No design without it costs less."""
     is_proven: bool
     """Whether none that costs less than `without` exists."""
+    parts: Mapping[str, int]
+    """`missing`, `beyond`, `seats`, `times` and `changes` -> how much more they cost without it."""
     shifts: tuple[DesignedShift, ...]
     """Shifts of the center in that design."""
     missing: tuple[MissingWithout, ...]
@@ -113,6 +115,7 @@ def why(
         without=without.score.cost,
         bound=without.bound,
         is_proven=without.is_proven,
+        parts={part: cost - now.parts[part] for part, cost in without.score.parts.items()},
         shifts=tuple(s for s in without.shifts if s.center_id == center_id),
         missing=tuple(_missing(_of(center_id, now.cover), _of(center_id, without.score.cover))),
     )

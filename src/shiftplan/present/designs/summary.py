@@ -150,6 +150,8 @@ class WhyForm(Written):
     """Cost of the best design found that holds no shift at this time there."""
     bound: Amount
     """No design without it costs less."""
+    parts: dict[str, int]
+    """`missing`, `beyond`, `seats`, `times` and `changes` -> how much more they cost without it."""
     missing: tuple[MissingForm, ...]
     """Where more people would be missing."""
     instead: tuple[str, ...]
@@ -269,6 +271,7 @@ def _why_form(shown: ShownDesign, why: WhyTime) -> WhyForm:
         cost=why.cost,
         without=why.without,
         bound=why.bound,
+        parts=dict(why.parts),
         missing=tuple(
             MissingForm(
                 _at(shown, one.span[0]),

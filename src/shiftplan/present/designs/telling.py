@@ -134,6 +134,10 @@ def _then(shown: ShownDesign, why: WhyTime, names: Names) -> Iterator[str]:
         yield say("form.more", n=len(left))
     if not why.missing:
         yield say("designs.why_nobody_missing")
+    changed = [(part, change) for part, change in why.parts.items() if change]
+    if changed:
+        told = (say(f"designs.part_{part}", cost=say.signed(n)) for part, n in changed)
+        yield say("designs.why_parts", parts=tuple(told))
     times = sorted({shift.time for shift in why.shifts})
     if times:
         yield say("designs.why_instead", times=tuple(clock(time, names) for time in times))

@@ -36,6 +36,8 @@ def show_design(console: Console, shown: ShownDesign, names: Names) -> None:
     for name, cells in compared(shown, names):
         table.add_row(name, *cells)
     print_items(console, table, "")
+    if shown.today is not None:
+        print_items(console, say("designs.today_help"), "")
     short = [name for name, own in shown.by_center.items() if own.missing]
     if not short:
         print_items(console, say("designs.all_covered"))
