@@ -178,6 +178,35 @@ def test_offers_limit_shifts_unless_they_are_ignored(tmp_path: Path) -> None:
     assert (missing(), missing("--ignore-offers")) == (2, 0)
 
 
+def test_nobody_is_counted_on_twice_where_people_are_decided_on(tmp_path: Path) -> None:
+    """Two centers need one person at the same hour, and one can come; a roster says where to."""
+    rows = [*needed(1), *needed(1, center="c1")]
+    one = a_week().availability[:1]
+    write_problem(a_week(2, requirements=rows, availability=one), tmp_path / "week")
+
+    def missing(*options: object) -> float:
+        return json.loads(designed(tmp_path / "week", "--json", *options))["figures"]["missing"]
+
+    made = tmp_path / "made"
+    assert (missing(), missing("--jointly", "--out", made)) == (0, 1)
+    assert len(read_roster(made / "roster.csv", of=read_problem(made)).assignments) == 1
+
+
+def test_people_who_are_decided_on_offer_their_time(week: Path) -> None:
+    """So that one cannot ignore it."""
+    done = run("design", week, "--jointly", "--ignore-offers")
+
+    assert done.exit_code == 2
+    assert "--ignore-offers" in done.stderr
+
+
+def test_no_time_gives_a_first_design(week: Path) -> None:
+    """Even 0 seconds."""
+    data = json.loads(designed(week, "--json", "--time-limit", 0))
+
+    assert data["figures"]["shifts"] > 0
+
+
 def test_what_is_there_stays_unless_replaced(week: Path) -> None:
     """And the week itself is never written over."""
     out = week.parent / "made"

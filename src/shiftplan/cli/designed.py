@@ -25,6 +25,7 @@ from shiftplan.cli.reading import read_live, show_lost
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
+from shiftplan.files import write_roster
 from shiftplan.files.opening_csv import own_hours, write_with_hours
 from shiftplan.files.text import is_taken, real_path
 from shiftplan.files.whole import write_texts
@@ -33,6 +34,7 @@ from shiftplan.present.designs.summary import DesignReport, ShownDesign
 from shiftplan.present.display import make_console, show_progress
 from shiftplan.present.display.designs import show_design
 from shiftplan.present.naming import Names, lang_of
+from shiftplan.present.outputs import ROSTER
 from shiftplan.present.report import can_write
 from shiftplan.present.words import Lang, Words
 from shiftplan.record.live import LiveWeek
@@ -70,11 +72,11 @@ def check_place(out: Path, week: Path, lang: Lang, *, replaced: bool) -> None:
     common.make_folder(*beside(out), lang=lang)
 
 
-def beside(out: Path) -> tuple[Path, Path]:
-    """Where design.json and design.html of a designed week are: in its folder, or beside it."""
+def beside(out: Path) -> tuple[Path, ...]:
+    """Where design.json, design.html and a roster are: in the folder of the week, or beside it."""
     if out.suffix.lower() in _FILES:
-        return out.with_name(f"{out.stem}.{JSON}"), out.with_name(f"{out.stem}.{PAGE}")
-    return out / JSON, out / PAGE
+        return tuple(out.with_name(f"{out.stem}.{name}") for name in (JSON, PAGE, ROSTER))
+    return tuple(out / name for name in (JSON, PAGE, ROSTER))
 
 
 def need_shifts(found: ShiftDesign, lang: Lang) -> None:
@@ -85,18 +87,21 @@ def need_shifts(found: ShiftDesign, lang: Lang) -> None:
 
 
 def write_design(shown: ShownDesign, out: Path, week: Path, names: Names, most: int) -> list[Path]:
-    """Write a designed week, and beside it its figures and its page; the files.
+    """Write a designed week, and beside it its figures, its page and a roster if it has one.
 
-    `week`: the one that it was made of, of which it keeps closed days. `most`: centers whose
-    pictures are open.
+    Returns the files. `week`: the one that it was made of, of which it keeps closed days. `most`:
+    centers whose pictures are open.
     """
     hours = {table: rows for table, rows in own_hours(week).items() if table in _KEPT}
     write_with_hours(shown.found.problem, out, names.say, hours)
-    report, page = beside(out)
+    report, page, roster = beside(out)
     write_texts({report: DesignReport.of(shown).to_json() + "\n"})
     write_design_page(shown, names, page, most=most)
     show_lost(week, out, names.say.lang)
-    return [out, report, page]
+    if shown.found.roster is None:
+        return [out, report, page]
+    write_roster(shown.found.problem, shown.found.roster, roster)
+    return [out, report, page, roster]
 
 
 def design_first(
