@@ -65,3 +65,14 @@ def test_few_times_may_be_all_that_is_allowed():
     found = best(asked("1 1 2 2"), types, prices=prices | {"most_times": 1})
 
     assert (shown(found), found.cost) == (["c 1 10:00-12:00 2"], 200)
+
+
+def test_nobody_more_begins_than_on_the_date_before():
+    """Two begin on the first date and on the second, and none on the third."""
+    rows = [*asked("2 2"), *asked("2 2", day=2), *asked("0 0", day=3)]
+    two = kind("08:00", "08:00", 2 * HOUR)
+
+    found = best(rows, two, prices=FREE | {"change_price": 10}, days=3)
+
+    assert shown(found) == ["c 1 08:00-10:00 2", "c 2 08:00-10:00 2"]
+    assert found.cost == 200

@@ -34,7 +34,7 @@ def drawn(seed: int) -> tuple[Problem, dict[str, Any]]:
         options["period"] = rng.choice([1, 2])
     if rng.random() < 0.3:
         options["offers"] = False
-    names = ["c", "d"][: rng.choice([1, 1, 2])]
+    names = ["c", "d"][: rng.choice([1, 2])]
     groups = rng.choice([[], ["near"]])
     centers = [
         {"center_id": name, "priority": rng.choice([1, 1, 0.5, 1.37]), "groups": groups}
@@ -84,7 +84,7 @@ def drawn(seed: int) -> tuple[Problem, dict[str, Any]]:
                 "min_minutes": length,
                 "max_minutes": length + step * rng.choice([0, 0, 1, 1]),
                 "step": step,
-                "shared": rng.random() < 0.3,
+                "shared": rng.random() < 0.45,
                 "price": rng.choice([0, 0, 0, 7, 40]),
             }
         )

@@ -180,7 +180,7 @@ def _cover(
         asking = [curve] if curve.conditions else demand.curves
         ends = {end for one in asking for need in one.needs for end in need.span}
         ends |= {end for span, _ in (*there, *away) for end in span}
-        ends |= {end for span in demand.open for end in span} | ({0, total} if cyclic else set())
+        ends |= {end for span in demand.open for end in span}
         for begin, end in pairwise(sorted(ends)):
             inside = [n for n in curve.needs if n.span[0] <= begin and end <= n.span[1]]
             if not inside and not any(a <= begin and end <= b for a, b in demand.open):
