@@ -98,7 +98,7 @@ class DesignPart:
             used = {t for (_, t), c in self.made.times.items() if self._relaxed.values[c] >= _USED}
             self.near = near | (self.made.at_times(used) & (self._relaxed.reduced <= _NEAR))
             self._take(self._rounded(self._relaxed.values))
-        self._search(near, limits, until - time.monotonic(), gap=_GOOD)
+        self._search(near, limits, max(_FIRST, until - time.monotonic()), gap=_GOOD)
 
     def go_on(self, limits: DesignLimits, seconds: float) -> None:
         """Search among more columns: first those near, then all that a cheaper solution may use."""
@@ -164,15 +164,8 @@ class DesignPart:
 
     def _rounded(self, values: Array) -> Array | None:
         """A solution with the people of a relaxation, rounded; None where that breaks rows."""
-        seats = [*self.made.seats]
-        fixed = np.zeros(self.program.num_columns, dtype=bool)
-        fixed[seats] = True
-        for whole in (np.round(values), np.floor(values + EPS)):
-            people = np.where(fixed, whole, 0.0)
-            found = self._with(people, fixed)
-            if found is not None:
-                return self._settled(np.where(fixed, people, found))
-        return None
+        rounded = (self._with_people(whole) for whole in (np.round(values), np.floor(values + EPS)))
+        return next((found for found in rounded if found is not None), None)
 
     def _settled(self, values: Array) -> Array | None:
         """The cheapest solution with the same whole columns; None where there is none.
@@ -180,19 +173,22 @@ class DesignPart:
         Once these are given, the rows are those of a network: people in shifts are whole at a
         vertex. Then who is missing or too many follows from who is there.
         """
-        fixed = self._whole.copy()
         if np.abs(values - np.round(values)).max(initial=0.0) > EPS:
-            found = self._with(np.round(values), fixed)
+            found = self._with(np.round(values), self._whole)
             if found is None:
                 return None
             values = found
+        return self._with_people(np.round(values), *self.made.breaks)
+
+    def _with_people(self, values: Array, *breaks: int) -> Array | None:
+        """The cheapest solution with the same people in shifts, and on these breaks; or None."""
         decided = np.zeros(self.program.num_columns, dtype=bool)
-        decided[[*self.made.seats, *self.made.breaks]] = True
-        found = self._with(np.round(values), decided, whole=True)
+        decided[[*self.made.seats, *breaks]] = True
+        found = self._with(values, decided, whole=True)
         if found is None:
             return None
-        values = np.round(found)
-        return values if holds(self.program, values) else None
+        found = np.round(found)
+        return found if holds(self.program, found) else None
 
     def _with(self, values: Array, given: Array, *, whole: bool = False) -> Array | None:
         """The cheapest values of all columns where some are given; None where there are none.
@@ -205,6 +201,7 @@ class DesignPart:
         kept = Program.part(core.matrix, core.row_upper, upper, cost=core.cost)
         highs = load(kept, whole=self._whole if whole else False, seed=0, lower=lower)
         highs.setOptionValue("solver", "simplex")
+        highs.setOptionValue("time_limit", _RELAXED)
         highs.setOptionValue("mip_abs_gap", 0.999 * self._unit / PARTS)
         highs.run()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
