@@ -101,3 +101,19 @@ def test_half_a_person_is_in_no_shift_that_repeats_itself():
 
     assert shown(found) == ["c 1 08:00-12:00 1", "c 2 08:00-12:00 1"]
     assert found.status == "OPTIMAL"
+
+
+def test_a_break_of_the_last_night_is_in_the_first_morning():
+    """From two to three, four hours after the shift begins."""
+    rest = {"minutes": 60, "earliest": 240, "latest": 240}
+    rows = [need("1 22:00", "2 06:00", 1)]
+
+    found = design(week(rows, [NIGHT], breaks=[rest]), cyclic=True, workers=1)
+
+    assert [(one.need.span[0] // 60, one.there) for one in found.score.cover] == [
+        (0, 1),
+        (2, 0),
+        (3, 1),
+        (22, 1),
+    ]
+    assert found.cost == 300

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hours import FREE, kind, moment, need, shown, week
+from tiny_weeks_of_design import drawn
 
 from shiftplan.citizens import design
+from shiftplan.citizens.shift_design.curve import minute
+from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 
 MORNING = kind("08:00", "08:00", 240)
@@ -169,3 +172,40 @@ def test_a_night_on_which_clocks_change_is_told_by_the_clock():
 
     assert shown(found) == ["c 1 22:00-06:00 1"]
     assert found.cost == 200
+
+
+def asked_over(problem, piece, turns):
+    """(Minimum, target) of all shifts that are held during a piece of cover together."""
+    least = wanted = 0
+    for row in problem.requirements:
+        if row.shift_id is None or row.conditions != piece.conditions:
+            continue
+        shift = problem.shift_by_id[row.shift_id]
+        start, end = minute(problem, shift.start), minute(problem, shift.end)
+        a, b = piece.need.span
+        if shift.center_id == piece.center_id and any(
+            start <= a + turn and b + turn <= end for turn in turns
+        ):
+            least, wanted = least + row.minimum, wanted + row.target
+    return least, wanted
+
+
+@pytest.mark.parametrize("first", range(0, 100, 20))
+def test_shifts_ask_at_any_moment_for_those_who_are_needed_then(first):
+    """As far as they are there in the design: for the minimum, and for the target."""
+    pieces = 0
+    for seed in range(first, first + 20):
+        try:
+            problem, options = drawn(seed)
+        except InputError:
+            continue
+        found = design(problem, workers=1, **options)
+        week = Problem.model_validate(found.problem.model_dump())
+        turns = (0, problem.horizon.days * 1440) if options.get("cyclic") else (0,)
+        for piece in found.score.cover:
+            least, wanted = asked_over(week, piece, turns)
+            there = piece.there + piece.on_break
+            assert min(there, piece.need.minimum) <= least <= wanted <= there
+            assert min(there, piece.need.target) <= wanted
+            pieces += there > 0
+    assert pieces > 20
