@@ -394,3 +394,22 @@ def test_what_is_no_time_in_json_is_said_in_both_languages(tmp_path: Path, value
     assert (found.table, found.index, found.column) == ("shift_types", 0, "earliest")
     assert "it is not a time; times are written 07:00" in fault_text(found, "en")
     assert "đây không phải là giờ; giờ ghi như 07:00" in fault_text(found, "vi")
+
+
+@pytest.mark.parametrize("table", ["shift_types", "breaks"])
+def test_the_rows_of_the_documentation_can_be_read(tmp_path: Path, table: str) -> None:
+    """The first table in the section of each."""
+    page = (Path(__file__).parents[2] / "docs" / "week.md").read_text(encoding="utf-8")
+    lines = page.split(f"\n## `{table}`\n")[1].split("\n\n")
+    shown = next(part for part in lines if part.startswith("|")).replace("`", "").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in shown]
+    del cells[1]
+    centers = TINY["centers"].replace("capacity\n", "capacity,groups\n")
+    centers = centers.replace("1.125,2\n", "1.125,2,border\n").replace(
+        "104.9,1,3\n", "104.9,1,3,\n"
+    )
+    text = "\n".join(map(",".join, cells)) + "\n"
+
+    problem = read(tmp_path, centers=centers, **{table: text})
+
+    assert len(getattr(problem, table)) == len(cells) - 1 > 1
