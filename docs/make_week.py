@@ -142,10 +142,11 @@ of meetings that another office keeps. Whoever falls ill after the roster is pub
 are off belong in [`days`](#days).
 """,
     "shift_types": """\
-Without rows, designed shifts last two to eight hours, in steps of half an hour from the opening
-time on. Centers are open while the shifts of the week last, and where `requirements` about times
-say what is needed; no shift is designed outside these hours. Shifts of four to eight hours that
-start from 7:00 to 13:00, on Saturdays only from 7:00 to 11:00, and nights in the area `border`:
+[Designs of shifts](design.md) choose from these. Without rows, designed shifts last two to eight
+hours, in steps of half an hour from the opening time on. Centers are open while the shifts of the
+week last, and where `requirements` about times say what is needed; no shift is designed outside
+these hours. Shifts of four to eight hours that start from 7:00 to 13:00, on Saturdays only from
+7:00 to 11:00, and nights in the area `border`:
 
 | `type` | `where` | `days` | `earliest` | `latest` | `min_minutes` | `max_minutes` | `step` |
 |---|---|---|---|---|---|---|---|
