@@ -96,10 +96,11 @@ class _Center:
                 self.open[self._at(_quarters(problem, shift.start, shift.end))] = True
         for _, when in rows:
             self.open[self._at(when)] = True
-        if not timed:
-            for need in problem.requirements:
-                if need.shift_id and problem.shift_by_id[need.shift_id].center_id == name:
-                    shift = problem.shift_by_id[need.shift_id]
+        told = {need.conditions for need in timed}
+        for need in problem.requirements:
+            if need.shift_id and need.conditions not in told:
+                shift = problem.shift_by_id[need.shift_id]
+                if shift.center_id == name:
                     rows.append((need, _quarters(problem, shift.start, shift.end)))
         self.needs = defaultdict(lambda: np.zeros((2, self.length), dtype=int))
         self.needs[()]  # heads first

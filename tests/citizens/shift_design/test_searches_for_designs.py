@@ -160,6 +160,21 @@ def test_a_week_without_types_has_shifts_on_half_hours():
     assert lengths == {120, 150}
 
 
+def test_what_shifts_require_counts_where_no_row_about_a_time_speaks_of_such_people():
+    """One head all the time instead of the two of the shift, and its holder of a."""
+    shift = {"shift_id": "s", "center_id": "c"}
+    shift |= {"start": "2026-03-02T08:00", "end": "2026-03-02T12:00"}
+    rows = [
+        need("1 08:00", "1 12:00", 1),
+        {"shift_id": "s", "target": 2},
+        {"shift_id": "s", "target": 1, "skill_id": "a"},
+    ]
+
+    found = design(week(rows, [FOUR], shifts=[shift]), workers=1)
+
+    assert [(n.skill_id, n.target) for n in found.problem.requirements] == [(None, 1), ("a", 1)]
+
+
 def test_what_is_needed_comes_from_shifts_where_no_row_is_about_a_time():
     """Two shifts overlap in an hour, in which the people of both are needed."""
     shifts = [

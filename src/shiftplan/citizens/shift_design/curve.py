@@ -60,10 +60,11 @@ def demands(
 ) -> dict[str, CenterDemand]:
     """Center id -> whom it needs over time, for the centers that need anybody.
 
-    A center takes its requirements about times; without those, where the week has a forecast, what
-    `staff` asks for in each `step` minutes of its opening hours; else what its shifts require,
-    added up where shifts overlap. It is open while the shifts of the week last, and where
-    requirements about times say what is needed. `only`: ids of the centers asked for.
+    A center takes its requirements about times, and beside them what its shifts require of people
+    of whom these do not speak; without those, where the week has a forecast, what `staff` asks for
+    in each `step` minutes of its opening hours; else what its shifts require, added up where shifts
+    overlap. It is open while the shifts of the week last, and where requirements about times say
+    what is needed. `only`: ids of the centers asked for.
 
     Raises InputError as `staff` does, and where requirements about times name types of shifts.
     """
@@ -91,7 +92,11 @@ def demands(
     found = {}
     for center in problem.centers:
         name = center.center_id
-        rows = timed.get(name) or staffed.get(name) or of_shifts.get(name)
+        own = of_shifts.get(name, [])
+        rows = timed.get(name) or staffed.get(name) or own
+        if name in timed:
+            told = {row.conditions for row in timed[name]}
+            rows = [*rows, *(row for row in own if row.conditions not in told)]
         if name in hours and rows and any(row.target for row in rows):
             found[name] = CenterDemand(name, hours[name], _curves(problem, name, rows))
     return found

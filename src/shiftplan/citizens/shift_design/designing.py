@@ -111,6 +111,7 @@ def design(
     jointly
         Whether it is decided together with the shifts who works them, so that nobody is counted on
         twice: for small teams. All hard rules hold but those on what people must work at least.
+        Where shifts repeat themselves, so do their people.
     centers
         Ids of the centers whose shifts are designed; others keep theirs. None for all.
     time_limit
