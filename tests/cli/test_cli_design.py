@@ -207,6 +207,39 @@ def test_no_time_gives_a_first_design(week: Path) -> None:
     assert data["figures"]["shifts"] > 0
 
 
+def test_what_is_recorded_is_in_the_designed_week(week: Path) -> None:
+    """Nobody counts on a person who is away."""
+    assert run("record", week, "--absent", "v0").exit_code == 0
+    designed(week, "--out", week.parent / "made")
+
+    made = read_problem(week.parent / "made")
+    assert [(row.volunteer_id, row.start.date(), row.end.date()) for row in made.occupied] == [
+        ("v0", DAY.date(), DAY.date() + dt.timedelta(7))
+    ]
+
+
+def test_who_is_recorded_as_absent_is_not_counted_on(tmp_path: Path) -> None:
+    """Of two people who could come, one is ill in the first hour."""
+    two = a_week().availability[:2]
+    write_problem(a_week(requirements=needed(2, 2), availability=two), tmp_path / "week")
+    ill = "v0: 2026-12-07 08:00-09:00"
+    assert run("record", tmp_path / "week", "--absent", ill).exit_code == 0
+
+    assert json.loads(designed(tmp_path / "week", "--json"))["figures"]["missing"] == 1
+
+
+def test_recorded_closings_are_entered_before_a_design(tmp_path: Path) -> None:
+    """A design knows the hours of a center by its shifts alone."""
+    write_problem(make_problem(6, 1, 1), tmp_path / "week")
+    (tmp_path / "late.csv").write_text("change,center_id\nclosed,c0\n")
+    assert run("record", tmp_path / "week", "--changes", tmp_path / "late.csv").exit_code == 0
+
+    done = run("design", tmp_path / "week")
+
+    assert done.exit_code == 2
+    assert "closed or cancelled shifts (2)" in done.stderr
+
+
 def test_what_is_there_stays_unless_replaced(week: Path) -> None:
     """And the week itself is never written over."""
     out = week.parent / "made"
@@ -249,6 +282,15 @@ def test_a_week_is_designed_and_planned(week: Path) -> None:
     assert f"shiftplan publish {made} --out" in done.stdout
     assert (made / "record.db").exists()
     assert not (week / "record.db").exists()
+
+
+def test_a_workbook_is_designed_and_planned(tmp_path: Path) -> None:
+    """The designed week is a folder named after it."""
+    write_problem(a_week(), tmp_path / "tuan 50.xlsx")
+    done = planned(tmp_path / "tuan 50.xlsx", tmp_path / "out")
+
+    assert done.exit_code == 0, done.output
+    assert len(read_problem(tmp_path / "out" / "tuan 50-designed").shifts) == 2
 
 
 def test_the_designed_week_is_published_from(week: Path) -> None:

@@ -24,6 +24,7 @@ from shiftplan.cli.designed import (
     explained,
     need_shifts,
     times_of,
+    week_to_design,
     write_design,
 )
 from shiftplan.cli.reading import read_live
@@ -73,7 +74,7 @@ def design_week(
     if out is not None:
         check_place(out, week, lang, replaced=replace)
     live = read_live(week, lang, as_written=True, to_design=True, quiet=as_json)
-    problem = live.now.problem
+    problem = week_to_design(live)
     lang = lang_of(problem, lang)
     if live.now.state.told is not None:
         told = Words(lang)("designs.told_before")

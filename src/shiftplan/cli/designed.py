@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import threading
 import time
@@ -37,8 +38,12 @@ from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.report import can_write
 from shiftplan.present.words import Lang, Words
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import Absence
+from shiftplan.problem.changes.kinds import gone_by
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_store
+from shiftplan.week.occupied import Occupied
 
 JSON, PAGE = "design.json", "design.html"
 _FILES = (".json", ".xlsx")
@@ -104,6 +109,27 @@ def write_design(shown: ShownDesign, out: Path, week: Path, names: Names, most: 
     return [out, report, page, roster]
 
 
+def week_to_design(live: LiveWeek) -> Problem:
+    """A week as it is now, for other shifts than its own.
+
+    Who is recorded as absent is occupied then: what keeps people from the shifts of the week says
+    nothing of others. Misused: shifts are recorded as closed or cancelled.
+    """
+    now = live.now
+    if gone := gone_by(now.changes, now.problem.shifts):
+        raise Misused(Message("designs.closed_by_record", n=len(gone)))
+    first = dt.datetime.combine(now.problem.horizon.start, dt.time())
+    last = first + dt.timedelta(now.problem.horizon.days)
+    away = [
+        Occupied(volunteer_id=one.volunteer_id, start=one.start or first, end=one.end or last)
+        for one in now.changes
+        if isinstance(one, Absence)
+    ]
+    if not away:
+        return now.problem
+    return now.problem.fitting(occupied=(*now.problem.occupied, *away))
+
+
 def design_first(
     week: Path,
     out: Path,
@@ -133,6 +159,7 @@ def design_first(
     for one, named in ((live, week), (LiveWeek(live.files, open_store(place)), place)):
         if one.now.state.told is not None:
             raise Misused(Message("record.designed_told", week=named), "--design")
+    problem = week_to_design(live)
     check_place(place, week, lang, replaced=True)
     common.make_place(out, lang)
     limit = _DESIGN_SECONDS if time_limit is None else time_limit / 2
@@ -142,7 +169,7 @@ def design_first(
         errors, cancel, begun, lang, limit=limit, quiet=not told, first="designing"
     )
     with common.interrupts(cancel, errors), watch:
-        found = design(live.now.problem, time_limit=limit, cancel=cancel, **search)
+        found = design(problem, time_limit=limit, cancel=cancel, **search)
     need_shifts(found, lang)
     shown, names = ShownDesign(found), Names(found.problem, lang_of(found.problem, lang))
     write_design(shown, place, week, names, _OPEN)

@@ -79,7 +79,6 @@ def _center(shown: ShownDesign, names: Names, name: str, is_open: bool) -> dict[
     say, own, today = names.say, shown.by_center[name], shown.today_by_center.get(name)
     cover = [one for one in shown.found.score.cover if one.center_id == name]
     return {
-        "id": name,
         "name": names.center(name),
         "is_open": is_open,
         "line": say(
