@@ -76,3 +76,14 @@ def test_nobody_more_begins_than_on_the_date_before():
 
     assert shown(found) == ["c 1 08:00-10:00 2", "c 2 08:00-10:00 2"]
     assert found.cost == 200
+
+
+def test_who_begins_together_is_counted_together_whenever_they_end():
+    """One stays for two hours and one for four; on the date before nobody came."""
+    rows = [*asked("0 0"), *asked("2 2 1 1", day=2)]
+    types = kind("08:00", "08:00", 2 * HOUR, 4 * HOUR, step=2 * HOUR)
+    prices = FREE | {"time_price": 0, "change_price": 10}
+
+    found = best(rows, types, prices=prices, days=2)
+
+    assert (shown(found), found.cost) == (["c 2 08:00-10:00 1", "c 2 08:00-12:00 1"], 20)

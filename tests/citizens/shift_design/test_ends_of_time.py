@@ -117,3 +117,13 @@ def test_a_break_of_the_last_night_is_in_the_first_morning():
         (22, 1),
     ]
     assert found.cost == 300
+
+
+def test_each_change_of_a_week_that_repeats_itself_counts():
+    """One begins on the first date and on the third, and on those between the center is closed."""
+    rows = [need(f"{d} 08:00", f"{d} 12:00", 1) for d in (1, 3)]
+    problem = week(rows, [kind("08:00", "08:00", 240)], {"change_price": 10}, days=4)
+
+    found = design(problem, period=1, cyclic=True, workers=1)
+
+    assert (len(found.shifts), found.score.parts["changes"]) == (2, 20)

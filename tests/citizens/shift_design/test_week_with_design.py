@@ -86,8 +86,12 @@ def test_a_wish_about_no_single_shift_stays():
     assert len(made(shifts=[LATE], preferences=[wish], **PERSON).preferences) == 1
 
 
-def test_a_shift_that_was_optional_is_held_for_certain():
-    shifts = [{**EARLY, "optional": True, "alternative": "x"}, {**LATE, "alternative": "x"}]
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [({"optional": True}, {}), ({"alternative": "x"}, {"alternative": "x"})],
+)
+def test_a_shift_that_was_optional_is_held_for_certain(early, late):
+    shifts = [{**EARLY, **early}, {**LATE, **late}]
 
     (shift,) = made(shifts=shifts).shifts
 
@@ -141,6 +145,23 @@ def test_the_last_night_asks_for_what_the_first_morning_needs():
     found = made(*rows, types=[kind("22:00", "22:00", 480)], options={"cyclic": True})
 
     assert [(n.skill_id, n.target) for n in found.requirements] == [(None, 2), ("a", 1)]
+
+
+def test_the_last_night_asks_for_nothing_of_the_first_morning_of_another_week():
+    """The holder of a is needed on the first morning, and the night is another one."""
+    rows = [
+        need("1 00:00", "1 06:00", 1, skill_id="a"),
+        need("1 22:00", "2 06:00", 2),
+    ]
+    types = [kind("00:00", "00:00", 360), kind("22:00", "22:00", 480)]
+
+    found = made(*rows, types=types, options={"offers": False})
+
+    assert [(n.shift_id[7:9], n.skill_id) for n in found.requirements] == [
+        ("00", None),
+        ("00", "a"),
+        ("22", None),
+    ]
 
 
 def test_no_shift_begins_or_ends_at_a_time_that_no_clock_shows():
