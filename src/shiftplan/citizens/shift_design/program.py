@@ -124,6 +124,7 @@ class DesignProgram:
     def at_times(self, times: Container[ShiftTime]) -> Array:
         """All columns but those of other times, bool of shape (num_columns,)."""
         found = np.ones(len(self.cost), dtype=bool)
-        found[[c for c, seats in self.seats.items() if seats.candidate.time not in times]] = False
+        away = {c for c, seats in self.seats.items() if seats.candidate.time not in times}
+        found[[*away, *(c for c, one in self.breaks.items() if one.seats in away)]] = False
         found[[c for (_, time), c in self.times.items() if time not in times]] = False
         return found

@@ -16,6 +16,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from shiftplan.citizens.shift_design.judged import DesignedShift
 from shiftplan.citizens.shift_design.prices import PARTS
 from shiftplan.citizens.shift_design.program import DesignProgram
 from shiftplan.engines.highs import has_solution, load
@@ -31,6 +32,8 @@ _SHARE = 0.5
 """Part of the time that is left for each of the first searches."""
 _RELAXED = 10.0
 """Seconds for the relaxation of a part, however little time there is: nothing is good without."""
+_LARGE = 300_000
+"""Entries of a program beyond which its relaxation is solved by an interior point method."""
 _FIRST = 1.0
 """Seconds for a first solution of a part, however little time there is."""
 _GOOD = 0.002
@@ -86,6 +89,19 @@ class DesignPart:
         """Whether no solution costs less."""
         return self.bound >= self.cost
 
+    def start_near(self, shifts: Sequence[DesignedShift]) -> None:
+        """Search first at the times of some shifts, which are one for each day of the period."""
+        self.near = self.made.at_times({shift.time for shift in shifts})
+        people = {
+            (shift.center_id, shift.time, shift.day, of): count
+            for shift in shifts
+            for of, count in shift.people.items()
+        }
+        values = np.zeros(self.program.num_columns)
+        for column, (candidate, _, day, of, _) in self.made.seats.items():
+            values[column] = people.get((candidate.center_id, candidate.time, day, of), 0)
+        self._take(self._with_people(values))
+
     def begin(self, limits: DesignLimits, seconds: float) -> None:
         """Search among the columns that the relaxation uses, or where a good solution is known."""
         until = time.monotonic() + seconds
@@ -120,6 +136,8 @@ class DesignPart:
     def _relax(self, limits: DesignLimits, seconds: float) -> None:
         """Solve the relaxation, if there is time."""
         highs = load(self.program, whole=False, seed=limits.seed)
+        if self.program.matrix.nnz > _LARGE:
+            highs.setOptionValue("solver", "ipm")
         self._run(highs, limits, seconds)
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             solution = highs.getSolution()

@@ -38,9 +38,9 @@ from shiftplan.week.shift_types import ShiftType
 from shiftplan.week.where import closest
 
 Array = np.ndarray[Any, Any]
-_COUNTED = 0.25
-"""Share of the time for shifts of people who are only counted, which those of each person follow.
-"""
+_SIMPLER = 0.25
+"""Share of the time for a simpler task, of people who are only counted or take no breaks, near
+whose shifts the search begins."""
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,16 @@ class DesignTask:
 
     def solved(self, limits: DesignLimits) -> SolvedDesign:
         """Search for the cheapest shifts. Raises ModelError as `design` does."""
-        parts = [DesignPart(group.program()) for group in self.groups()]
-        if self.beside is not None:
-            known = self.beside.solved(limits.share(_COUNTED))
-            parts[0].near = parts[0].made.at_times({s.time for s in known.shifts})
-            parts[0].bound = known.least  # single people can do no more than as many of them
+        groups = [*self.groups()]
+        parts = [DesignPart(group.program()) for group in groups]
+        simpler = self.beside or self.without_breaks()
+        if simpler is not None:
+            known = simpler.solved(limits.share(_SIMPLER))
+            for group, part in zip(groups, parts, strict=True):
+                own = (shift for shift in known.shifts if shift.center_id in group.centers)
+                part.start_near([shift for shift in own if shift.day < self.period])
+            if self.beside is not None:
+                parts[0].bound = known.least  # single people can do no more than as many of them
         search(parts, limits)
         shifts = [shift for part in parts for shift in _shifts_of(part.made, part.values)]
         shifts.sort(key=lambda shift: (shift.center_id, shift.span))
@@ -167,6 +172,16 @@ class DesignTask:
             raise ModelError(said)
         is_proven = all(part.is_proven for part in parts)
         return SolvedDesign(tuple(shifts), score, sum(part.bound for part in parts), is_proven)
+
+    def without_breaks(self) -> DesignTask | None:
+        """The same where nobody takes a break; None if nobody does anyway."""
+        if not any(one.breaks for center in self.centers.values() for one in center.candidates):
+            return None
+        centers = {
+            name: replace(center, candidates=[replace(c, breaks=()) for c in center.candidates])
+            for name, center in self.centers.items()
+        }
+        return replace(self, centers=centers)
 
     def program(self) -> DesignProgram:
         """What it decides, as a program."""
