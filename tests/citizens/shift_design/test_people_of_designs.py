@@ -134,3 +134,13 @@ def test_a_skill_counts_on_the_dates_on_which_it_is_held():
     )
 
     assert shown(found) == ["c 2 08:00-10:00 1"]
+
+
+def test_two_people_who_come_after_each_other_are_nobody_who_stays():
+    """One time of four hours would cost less than two of two hours, and nobody comes for it."""
+    people = offering(("v0", "08", "10"), ("v1", "10", "12"))
+    types = kind("08:00", "10:00", 2 * HOUR, 4 * HOUR, step=2 * HOUR)
+
+    found = best(asked("1 1 1 1"), types, prices=FREE | {"time_price": 50}, **people)
+
+    assert shown(found) == ["c 1 08:00-10:00 1", "c 1 10:00-12:00 1"]

@@ -112,6 +112,43 @@ def test_a_center_that_needs_nobody_keeps_its_shifts_and_requirements():
     assert [need.shift_id for need in found.requirements] == ids(found)
 
 
+def test_rows_about_other_centers_and_about_dates_stay():
+    """What a design decides is who is there when, at the centers that need somebody."""
+    elsewhere = {**need("1 13:00", "1 16:00", 0), "center_id": "d"}
+    dates = {"center_id": "c", "target": 1, "first_day": "2026-03-02"}
+
+    found = made(ONE, elsewhere, dates, shifts=[EARLY, {**LATE, "center_id": "d"}], centers="cd")
+
+    assert [(n.center_id, n.start is None) for n in found.requirements] == [
+        ("d", False),
+        ("c", True),
+        (None, True),
+    ]
+
+
+def test_a_shift_asks_for_skills_only_if_they_are_needed_while_it_lasts():
+    rows = [
+        need("1 08:00", "1 12:00", 1),
+        need("1 10:00", "1 12:00", 1, skill_id="a"),
+    ]
+    two = kind("08:00", "10:00", 120, step=120)
+
+    found = made(*rows, types=[two], prices={**FREE, "time_price": 1}, options={"offers": False})
+
+    assert [(n.shift_id[7:9], n.skill_id) for n in found.requirements] == [
+        ("08", None),
+        ("10", None),
+        ("10", "a"),
+    ]
+
+
+def test_all_people_of_a_shift_are_asked_for_also_beyond_the_heads_that_are():
+    """One head is asked for, and two holders of a."""
+    found = made(ONE, need("1 08:00", "1 12:00", 2, skill_id="a"))
+
+    assert [(n.skill_id, n.target) for n in found.requirements] == [(None, 2), ("a", 2)]
+
+
 def test_rows_about_times_become_rows_about_shifts():
     (row,) = made(need("1 08:00", "1 12:00", 3, 2)).requirements
 
