@@ -146,8 +146,12 @@ def test_a_template_begins_on_a_date_that_a_week_may_begin_on(tmp_path: Path) ->
     assert "[" not in fault_advice(refused.value.faults[0], "vi")
 
 
+@pytest.mark.filterwarnings("ignore:resource_tracker")
 def test_what_is_allowed_is_let_through() -> None:
-    """Events of threads and of processes, no date where none is needed."""
+    """Events of threads and of processes, no date where none is needed.
+
+    Python keeps a process for what processes share, and warns where a test before killed it.
+    """
     events = (None, threading.Event(), get_context("spawn").Event())
 
     check_options(*(("cancel", event, Cancel) for event in events))

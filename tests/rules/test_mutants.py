@@ -102,7 +102,7 @@ SEEN_BY = {
     ("seats", "presence"): ("surplus", "coverage"),
     ("sets", "_closed"): ("minimum_coverage", "surplus"),
     ("sets", "_fits"): ("minimum_coverage",),
-    ("arrays", "meets"): ("coverage",),
+    ("arrays", "meets_on"): ("coverage",),
     ("case", "fitting"): ("coverage",),
     ("case", "paid"): ("budget",),
     ("case", "concerns"): ("shortage",),

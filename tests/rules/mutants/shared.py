@@ -82,8 +82,8 @@ WRONG_POSTS = table(
     sets _fits:
         fits &= -> fits =
         << place -> << 0
-    arrays meets:
-        self.holds(skill, level) -> self.holds(skill, 1)
+    arrays meets_on:
+        >= level -> >= 1
         held |= -> held =
         in condition.abilities -> in condition.abilities[:1]
         condition.held -> True
