@@ -150,7 +150,8 @@ class _Center:
 
     def _most(self, key):
         wanted = sum(own[1] for own in self.needs.values())
-        return max(wanted[self._at(self._span(key, d))].max() for d in self.shifts[key][1])
+        needed = max(wanted[self._at(self._span(key, d))].max() for d in self.shifts[key][1])
+        return needed * (1 + len(self._choices(key)))
 
     def _read_people(self, offers):
         """Classes of people with, for each shift, who could be in it: by person and date."""
@@ -172,7 +173,7 @@ class _Center:
                     span = self._span(key, day)
                     if any(w.start <= span.start and span.stop <= w.stop for w in windows):
                         date = problem.horizon.dates[day]
-                        of = frozenset(kind for kind in asked if _meets(person, kind, date))
+                        of = frozenset(kind for kind in asked if meets(person, kind, date))
                         self.classes[of][person.volunteer_id].append((key, day))
 
     def _limit(self, of, key):
@@ -384,7 +385,7 @@ class _Center:
         return cost
 
 
-def _meets(person, kind, date) -> bool:
+def meets(person, kind, date) -> bool:
     return all(one.is_met(lambda skill: person.level(skill, date)) for one in kind)
 
 
@@ -392,7 +393,7 @@ def _follows(kind, other) -> bool:
     """Whether whoever meets other conditions meets these, as all levels of the skills show."""
     holders = [{"a": a, "b": b} for a, b in product(range(2), range(3))]
     told = [[all(c.is_met(levels.get) for c in one) for one in (other, kind)] for levels in holders]
-    return all(meets for given, meets in told if given)
+    return all(has for given, has in told if given)
 
 
 def _has(row: ShiftType, one: Break, length: int) -> bool:

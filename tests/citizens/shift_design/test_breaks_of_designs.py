@@ -102,3 +102,13 @@ def test_who_holds_a_skill_is_missing_on_a_break():
     found = best(rows, EIGHT, breaks=[LUNCH], options={"offers": False})
 
     assert (there(found, first=11, last=12, skill="a"), found.cost) == ("1", 200)
+
+
+def test_one_more_stands_in_where_somebody_is_always_needed():
+    """Two people who go one after another leave nobody missing; one alone would for an hour."""
+    found = best(
+        asked("1 1 1 1 1 1 1 1"), EIGHT, prices={**FREE, "surplus_price": 10}, breaks=[LUNCH]
+    )
+
+    assert [shift.count for shift in found.shifts] == [2]
+    assert (there(found), found.cost) == ("2 2 2 1 1 2 2 2", 200 + 6 * 10)

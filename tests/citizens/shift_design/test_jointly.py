@@ -165,3 +165,45 @@ def test_no_hard_rule_that_limits_is_broken(kind: str):
     assert found.roster is not None
     broken = {one.rule for one in check(found.problem, found.roster).broken}
     assert broken <= {one.rule for one in check(found.problem, Roster()).broken}
+
+
+TODAY = {"shift_id": "s", "center_id": "c", "start": at(8), "end": at(12)}
+
+
+@pytest.mark.parametrize(
+    ("about", "rules"),
+    [
+        ({"pins": [{"shift_id": "s", "volunteer_id": "ana", "state": "must_not"}]}, []),
+        ({}, [{"rule": "max_shift_count", "value": 0, "shifts": ["heavy"], "level": "hard"}]),
+        ({}, [{"rule": "max_shift_count", "value": 0, "shifts": ["Late"], "level": "hard"}]),
+    ],
+    ids=["pin", "tag", "type"],
+)
+def test_what_is_said_of_a_shift_of_today_holds_for_it(about, rules):
+    """Ana must not work the shift that the week has from 8 to 12: she works two shorter ones."""
+    problem = team({"ana": ({}, [ALL_DAY], {})}, [("c", *ALL_DAY, 1, None)], HALVES, rules=rules)
+    tables = {**problem.model_dump(exclude={"rules"}), "rules": problem.rules}
+    shifts = [{**TODAY, "type": "Late", "tags": ["heavy"]}]
+    problem = Problem(**{**tables, "shifts": shifts, **about})
+
+    found = design(problem, POLICY, jointly=True)
+
+    assert (found.status, found.cost) == ("OPTIMAL", 80)
+    assert [shift.time.length for shift in found.shifts] == [120, 120]
+
+
+def test_nobody_is_in_the_last_night_and_the_first_morning_at_once():
+    """The night goes on in the first morning, for which one person more is needed."""
+    people = {"ana": ({}, [(at(0), at(12, 2))], {})}
+    needs = [("c", at(0), at(6), 1, None), ("c", at(22, 1), at(6, 2), 1, None)]
+    fixed = {"22:00": 480, "00:00": 360}
+    types = [
+        {"earliest": start, "latest": start, "min_minutes": long, "max_minutes": long}
+        for start, long in fixed.items()
+    ]
+    problem = team(people, needs, types, days=2)
+
+    found = design(problem, POLICY, cyclic=True, jointly=True)
+
+    assert max(piece.there for piece in found.score.cover) == 1
+    assert found.cost == 40 + 600

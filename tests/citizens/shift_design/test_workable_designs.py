@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from every_design import meets
 from hours import FREE, HOUR, asked, kind, moment, shown, week
 from tiny_weeks_of_design import drawn
 
@@ -31,10 +32,6 @@ def empty_seats(problem, roster):
         people = [problem.volunteer_by_id[name] for name in who]
         count += max(0, need.target - sum(meets(v, need.conditions, day) for v in people))
     return count
-
-
-def meets(person, conditions, day):
-    return all(one.is_met(lambda skill: person.level(skill, day)) for one in conditions)
 
 
 def left_empty(problem):

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,17 @@ _WINDOW = 4
 """Slots over which a rise or fall of the demand has a row, at most."""
 _Steps = list[tuple[int, int]]
 """Columns of a slot whose sum is how many people are missing, or too many, and prices of them."""
+
+
+class _Flow(NamedTuple):
+    """Columns by which the people of a curve change, slot by slot."""
+
+    begins: list[Entries]
+    """Those by which people come to it."""
+    ends: list[Entries]
+    """Those by which they leave before it."""
+    short: list[_Steps]
+    over: list[_Steps]
 
 
 def post(program: DesignProgram, center: CenterInput) -> None:
@@ -68,9 +79,9 @@ class _CenterRows:
         self._post_times()
         for number, curve in enumerate(self._curves):
             short, over = self._post_short(number), self._post_over(number)
-            begins, ends = self._turns(curve.conditions)
-            self._post_cover(number, begins, ends, short, over)
-            self._post_turns(number, begins, ends, short, over)
+            flow = _Flow(*self._turns(curve.conditions), short, over)
+            self._post_cover(number, flow)
+            self._post_turns(number, flow)
             self._post_filled(number, curve.conditions, short)
         if not self._program.jointly:
             limits.post_offered(self._program, self._center.offered, self._own)
@@ -81,13 +92,16 @@ class _CenterRows:
 
     def _spans(self, candidate: CandidateShift, day: int) -> list[Span]:
         """When a shift of a day of the period is held."""
-        period = self._program.period
-        return [candidate.span(date) for date in candidate.days if date % period == day]
+        dates = limits.dates_of(self._program, candidate, day)
+        return [candidate.span(date) for date in dates]
 
-    def _most(self, spans: Sequence[Span]) -> int:
-        """People in a shift at most: as many as are needed at some moment of it."""
+    def _most(self, candidate: CandidateShift, spans: Sequence[Span]) -> int:
+        """People in a shift at most: as many as are needed at some moment of it, and as many more
+        for each group of its breaks, in which they stand in for each other.
+        """
         parts = [self._target[:, part].sum(axis=0) for s in spans for part in self._slots.inside(s)]
-        return int(max((part.max() for part in parts if len(part)), default=0))
+        needed = int(max((part.max() for part in parts if len(part)), default=0))
+        return needed * (1 + len(candidate.breaks))
 
     def _post_seats(self) -> None:
         """Add the people of each class in each shift, and the most that a shift may have."""
@@ -95,13 +109,13 @@ class _CenterRows:
         for number, candidate in enumerate(self._center.candidates):
             for day in sorted({date % self._program.period for date in candidate.days}):
                 spans = self._spans(candidate, day)
-                most = self._most(spans)
+                most = self._most(candidate, spans)
                 parts = sum(len(self._slots.inside(span)) for span in spans)
                 is_whole = parts > 1 or not self._is_network
                 for place, of in enumerate(offered.classes if most else ()):
                     limit = most
                     if offered.could is not None:
-                        dates = [d for d in candidate.days if d % self._program.period == day]
+                        dates = limits.dates_of(self._program, candidate, day)
                         limit = min(most, *(int(offered.could[number, d][place]) for d in dates))
                     if not limit:
                         continue
@@ -226,16 +240,9 @@ class _CenterRows:
                     add((start + a, start + b), column, away=True)
         return begins, ends
 
-    def _post_cover(
-        self,
-        number: int,
-        begins: list[Entries],
-        ends: list[Entries],
-        short: list[_Steps],
-        over: list[_Steps],
-    ) -> None:
+    def _post_cover(self, number: int, flow: _Flow) -> None:
         """Say how the people there change: people there + missing - too many = target."""
-        target = self._target[number]
+        target, (begins, ends, short, over) = self._target[number], flow
         for slot, linked in enumerate(self._slots.linked):
             row = dict(begins[slot])
             row |= dict.fromkeys((c for c, _ in short[slot]), 1.0)
@@ -249,21 +256,14 @@ class _CenterRows:
                 value -= int(target[slot - 1])
             self._program.equal({c: v for c, v in row.items() if v}, value)
 
-    def _post_turns(
-        self,
-        number: int,
-        begins: list[Entries],
-        ends: list[Entries],
-        short: list[_Steps],
-        over: list[_Steps],
-    ) -> None:
+    def _post_turns(self, number: int, flow: _Flow) -> None:
         """Where more people are needed than a while before, some come or somebody is missing.
 
         Of each time that brings them it counts that it is used, since one person or many cost the
         same: a rise of D is met by a used time, by D people missing after it or D too many before.
         Falls are alike. The rows follow from the others for whole numbers.
         """
-        target = self._target[number]
+        target, (begins, ends, short, over) = self._target[number], flow
         for slot in range(len(self._slots)):
             for since in self._chain(slot):
                 change = int(target[slot] - target[since])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from shiftplan.citizens.staffing import by_center
+from shiftplan.citizens.visits.hours import joined_spans
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
@@ -113,16 +114,16 @@ def begun_anew(demand: CenterDemand, total: int) -> CenterDemand:
             needs=_sums(
                 NeedOver(part, need.minimum, need.target)
                 for need in curve.needs
-                for part in _turns(need.span, total)
+                for part in turns(need.span, total)
             ),
         )
         for curve in demand.curves
     ]
-    hours = joined(part for span in demand.open for part in _turns(span, total))
+    hours = joined(part for span in demand.open for part in turns(span, total))
     return CenterDemand(demand.center_id, hours, tuple(curves))
 
 
-def _turns(span: Span, total: int) -> Iterator[Span]:
+def turns(span: Span, total: int) -> Iterator[Span]:
     """Yield what of a time lies in each turn of a horizon, as a time of the first."""
     begin, end = span
     while begin < end:
@@ -155,13 +156,7 @@ def _opening(problem: Problem, timed: dict[str, list[Requirement]]) -> dict[str,
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order of time, those that meet or overlap as one."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return tuple(found)
+    return tuple(joined_spans(spans))
 
 
 def _span(problem: Problem, need: Requirement) -> Span:

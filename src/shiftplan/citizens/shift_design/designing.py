@@ -107,15 +107,19 @@ def design(
         Whether the last date goes on into the first one, as in a week that repeats itself.
     offers
         Whether shifts have no more people than offer to come; False designs them for people who
-        are still to be found.
+        are still to be found. People are counted at each center where they could come, and in a
+        week that begins anew both in its last night and in its first morning.
     jointly
         Whether it is decided together with the shifts who works them, so that nobody is counted on
         twice: for small teams. All hard rules hold but those on what people must work at least.
-        Where shifts repeat themselves, so do their people.
+        Where shifts repeat themselves, so do their people. Rules on rest and the like do not look
+        from the last date into the first. Without `offers` or volunteers there is nobody to decide
+        on, and no roster.
     centers
         Ids of the centers whose shifts are designed; others keep theirs. None for all.
     time_limit
-        Seconds for everything; None for no limit. A first design is always finished.
+        Seconds for everything; None for no limit. A first design takes what it needs, up to some
+        ten seconds for each center.
     workers
         Searches side by side; None for as many as there are processors, at most 4.
     seed

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from shiftplan.citizens.shift_design.curve import DAY, Span
 from shiftplan.citizens.shift_design.judged import DesignedShift
 from shiftplan.citizens.shift_design.limits import dates_of
 from shiftplan.citizens.shift_design.people import shift_name
@@ -60,6 +61,24 @@ def post_rules(program: DesignProgram, week: Problem) -> None:
                 sums[column] += size
         if sums:
             program.at_most(dict(sums), float(made.row_upper[row]))
+    if program.cyclic:
+        _post_turn(program)
+
+
+def _post_turn(program: DesignProgram) -> None:
+    """Nobody is at the start of a horizon that begins anew in two shifts, one from its end."""
+    total = program.days * DAY
+    first: dict[str, list[tuple[Span, int]]] = defaultdict(list)
+    for column, seats in program.seats.items():
+        for date in dates_of(program, seats.candidate, seats.day):
+            start, end = seats.candidate.span(date)
+            turned = (start - total, end - total) if end > total else (start, end)
+            first[seats.of.volunteer_id].append((turned, column))
+    for own in first.values():
+        until = max((end for (start, end), _ in own if start < 0), default=0)
+        for at in {max(0, start) for (start, _), _ in own if start < until}:
+            row = {column: 1.0 for (start, end), column in own if start <= at < end}
+            program.at_most(row, 1)
 
 
 def roster_of(problem: Problem, shifts: Iterable[DesignedShift]) -> Roster:

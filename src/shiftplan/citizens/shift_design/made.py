@@ -13,6 +13,7 @@ from itertools import chain, count
 
 from shiftplan.citizens.shift_design.curve import DAY, moment
 from shiftplan.citizens.shift_design.judged import CenterCover, DesignedShift
+from shiftplan.citizens.shift_design.people import shifts_today
 from shiftplan.problem import Problem
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Conditions, Requirement, in_columns
@@ -28,7 +29,8 @@ def with_design(
     """The week with designed shifts at the centers that they cover.
 
     A shift of the week at the same place and time stays as it is, with its id, tags and whatever
-    refers to it, but is held for certain; of several such shifts the first. What refers to another
+    refers to it, but is held for certain, and of the type of its row in `shift_types` if that names
+    one; of several such shifts the first. What refers to another
     shift of these centers is left out. Its people become requirements: heads as designed, and those
     with a skill as far as that is needed.
     """
@@ -37,7 +39,7 @@ def with_design(
         covered[piece.center_id].append(piece)
     own = [shift for shift in problem.shifts if shift.center_id not in covered]
     kept, taken = {shift.shift_id for shift in own}, set(problem.shift_by_id)
-    today = {(s.center_id, s.start, s.end): s for s in reversed(problem.shifts)}
+    today = shifts_today(problem)
     held: list[tuple[Shift, DesignedShift]] = []
     for one in shifts:
         start, end = (moment(problem, at) for at in one.span)
@@ -50,6 +52,8 @@ def with_design(
             )
         else:
             kept.add(shift.shift_id)
+            if one.kind.type:
+                shift = shift.model_copy(update={"type": one.kind.type})
             if shift.optional or shift.alternative:
                 shift = shift.model_copy(update={"optional": False, "alternative": ""})
         held.append((shift, one))

@@ -7,6 +7,7 @@ center asks for.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -77,23 +78,44 @@ def _implies(one: Condition, other: Condition) -> bool:
 def week_of(problem: Problem, own: Mapping[str, Sequence[CandidateShift]]) -> Problem:
     """The week whose shifts are all that a design may choose from, and nothing about others.
 
-    They stand in the order of centers, candidates and dates, each named after these.
+    They stand in the order of centers, candidates and dates, each named after these. One at a place
+    and time of the week's own is like it, with whatever refers to it, as `with_design` keeps it.
     """
-    shifts = []
+    today = shifts_today(problem)
+    shifts, named = [], {}
     for name, found in own.items():
         for number, candidate in enumerate(found):
             for day in candidate.days:
                 start, end = (moment(problem, at) for at in candidate.span(day))
+                own_id = shift_name(name, number, day)
+                if (like := today.get((name, start, end))) is not None:
+                    named[like.shift_id] = own_id
+                    kept = {"shift_id": own_id, "type": candidate.kind.type or like.type}
+                    certain = {"optional": False, "alternative": ""}
+                    shifts.append(like.model_copy(update=kept | certain))
+                    continue
                 shift = Shift.model_construct(
-                    shift_id=shift_name(name, number, day),
+                    shift_id=own_id,
                     center_id=name,
                     start=start,
                     end=end,
                     type=candidate.kind.type,
                 )
                 shifts.append(shift)
-    others = dict.fromkeys(("requirements", "pins", "preferences", "published"), ())
-    return problem.model_copy(update={"shifts": tuple(shifts), **others})
+    about = {
+        table: tuple(
+            row.model_copy(update={"shift_id": named[row.shift_id]})
+            for row in getattr(problem, table)
+            if row.shift_id in named
+        )
+        for table in ("pins", "preferences", "published")
+    }
+    return problem.model_copy(update={"shifts": tuple(shifts), "requirements": (), **about})
+
+
+def shifts_today(problem: Problem) -> dict[tuple[str, dt.datetime, dt.datetime], Shift]:
+    """Center, start, end -> the shift that a week has there; of several the first."""
+    return {(s.center_id, s.start, s.end): s for s in reversed(problem.shifts)}
 
 
 def shift_name(center_id: str, candidate: int, day: int) -> str:

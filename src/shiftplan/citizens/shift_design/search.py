@@ -100,12 +100,13 @@ class DesignPart:
         values = np.zeros(self.program.num_columns)
         for column, (candidate, _, day, of, _) in self.made.seats.items():
             values[column] = people.get((candidate.center_id, candidate.time, day, of), 0)
-        self._take(self._with_people(values))
+        if values.any():
+            self._take(self._with_people(values))
 
     def begin(self, limits: DesignLimits, seconds: float) -> None:
         """Search among the columns that the relaxation uses, or where a good solution is known."""
         until = time.monotonic() + seconds
-        near = self.near
+        known = near = self.near
         if near is None:
             self._relax(limits, max(seconds, _RELAXED))
             if self._relaxed is None:
@@ -114,7 +115,10 @@ class DesignPart:
             used = {t for (_, t), c in self.made.times.items() if self._relaxed.values[c] >= _USED}
             self.near = near | (self.made.at_times(used) & (self._relaxed.reduced <= _NEAR))
             self._take(self._rounded(self._relaxed.values))
-        self._search(near, limits, max(_FIRST, until - time.monotonic()), gap=_GOOD)
+        until = max(until, time.monotonic() + _FIRST)
+        self._search(near, limits, until - time.monotonic(), gap=_GOOD)
+        if known is not None and time.monotonic() < until:
+            self.near = None  # the same search again would find the same
 
     def go_on(self, limits: DesignLimits, seconds: float) -> None:
         """Search among more columns: first those near, then all that a cheaper solution may use."""
@@ -173,6 +177,7 @@ class DesignPart:
 
         highs.cbMipInterrupt += checked
         highs.cbSimplexInterrupt += checked
+        highs.cbIpmInterrupt += checked
         highs.run()
 
     def _take(self, values: Array | None) -> None:

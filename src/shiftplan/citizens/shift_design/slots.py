@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from shiftplan.citizens.shift_design.candidates import CandidateShift
-from shiftplan.citizens.shift_design.curve import CenterDemand, Curve, NeedOver, Span
+from shiftplan.citizens.shift_design.curve import CenterDemand, Curve, NeedOver, Span, turns
 
 Array = np.ndarray[Any, Any]
 
@@ -81,11 +81,4 @@ class CenterSlots:
 
 def _parts(span: Span, total: int, *, cyclic: bool) -> Iterator[Span]:
     """Yield a time, or what of it lies before and after the end of a cyclic horizon."""
-    begin, end = span
-    if not cyclic:
-        yield span
-        return
-    begin, end = begin % total, begin % total + end - begin
-    yield begin, min(end, total)
-    if end > total:
-        yield 0, end - total
+    yield from turns(span, total) if cyclic else (span,)

@@ -26,6 +26,7 @@ from shiftplan.citizens.shift_design.judged import (
     DesignScore,
     judge,
 )
+from shiftplan.citizens.shift_design.limits import dates_of
 from shiftplan.citizens.shift_design.people import anybody, offered, week_of
 from shiftplan.citizens.shift_design.prices import PARTS, DesignPrices, TimePrices, whole
 from shiftplan.citizens.shift_design.program import CenterInput, DesignProgram
@@ -255,8 +256,7 @@ def _shifts_of(program: DesignProgram, values: Array) -> list[DesignedShift]:
             for group in range(len(candidate.breaks))
         )
         counts = {program.seats[column].of: count for column, count in columns.items()}
-        for date in candidate.days:
-            if date % program.period == seats.day:
-                told = candidate.center_id, date, candidate.time, candidate.kind, counts, groups
-                shifts.append(DesignedShift(*told))
+        for date in dates_of(program, candidate, seats.day):
+            told = candidate.center_id, date, candidate.time, candidate.kind, counts, groups
+            shifts.append(DesignedShift(*told))
     return shifts

@@ -87,7 +87,7 @@ def why(
     time
         First minute after midnight and minutes of the shifts.
     time_limit
-        Seconds; None for no limit. A first design is always finished.
+        Seconds; None for no limit. A first design takes what it needs, as of `design`.
     workers, seed, cancel
         As `design` takes them.
 
@@ -95,6 +95,8 @@ def why(
     ------
     InputError
         If an option is out of range, or the design holds no such shift.
+    ModelError
+        As `design` raises it.
     """
     began = clock.monotonic()
     told = {"time_limit": time_limit, "workers": workers, "seed": seed, "cancel": cancel}
