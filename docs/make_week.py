@@ -88,7 +88,8 @@ is a fault: its start and end may be swapped.
     "breaks": """\
 People take each break that their shift has once, and are not there meanwhile: a design then needs
 others. Breaks whose times may overlap are taken one after another; one that finds no room beside
-the others is left out, and more than 1,000 combinations of their times are a fault. How many
+the others is left out, and more than 1,000 combinations of their
+times are a fault for a design; a roster then uses every second time, or fewer. How many
 people of a center are on a break together is limited by the [setting](#policy) `most_on_break`.
 Once there is a roster, each person has [breaks of their own](handouts.md#breaks). Rules and
 requirements, also those about a time, count everybody in a shift, on a break or not.

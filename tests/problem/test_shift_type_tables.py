@@ -1,4 +1,4 @@
-"""Types of shifts, breaks and settings of designs: read, carried on, and what is wrong there."""
+"""Types of shifts and breaks: read and written, and what is wrong there."""
 
 from __future__ import annotations
 
@@ -7,32 +7,18 @@ from pathlib import Path
 
 import pytest
 from files.weeks import TINY, faults, read, refused, write_texts
+from problem.design_tables import BREAKS, HALF_DAY, HEAD, TYPES
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_problem, read_week, read_workbook, write_week
 from shiftplan.present import write_workbook
 from shiftplan.present.faults import fault_text
-from shiftplan.seasons import anonymize, join_weeks, new_week
 from shiftplan.week.days import Days
-from shiftplan.week.demand import design_policy_at
 from shiftplan.week.shift_types import MOST_TIMES, Break, ShiftType
-
-TYPES = (
-    "type,where,days,earliest,latest,min_minutes,max_minutes,step,shared,price,note\n"
-    "early,,T2-T6,6h,06:30,240,480,30,1,2,An asked\n"
-    "night,00431,2026-12-08,22h,24:00,360,360,,,,\n"
-)
-BREAKS = (
-    "type,minutes,earliest,latest,after,step,min_shift,max_shift\n"
-    "early,30,120,180,60,5,240,600\n,15,,,,,,\n"
-)
-HEAD = "type,where,earliest,latest,min_minutes,max_minutes,step\n"
-HALF_DAY = ",07:00,09:00,240,480,30\n"
-"""The rest of a row of `HEAD` after its type and place."""
 
 
 def notes(folder: Path, **tables: str) -> list[Fault]:
-    """What is told of these two tables of the tiny week."""
+    """Faults and notes about these two tables of the tiny week."""
     found: list[Fault] = []
     read_week(write_texts(folder, TINY | tables), on_note=found.append)
     return [note for note in found if note.table in ("shift_types", "breaks", "rules")]
@@ -241,132 +227,6 @@ def test_rules_may_name_types_that_are_still_to_be_designed(tmp_path: Path) -> N
     assert [(f.table, f.column, f.code) for f in found] == [("rules", "shifts", "unknown_name")]
 
 
-def test_designs_go_on_in_the_next_week(tmp_path: Path) -> None:
-    """Dates move with the week, and everything else stays."""
-    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
-
-    following = new_week(problem, dt.date(2026, 12, 14)).problem
-
-    assert [str(row.days) for row in following.shift_types] == [
-        "mon|tue|wed|thu|fri",
-        "2026-12-15",
-    ]
-    assert following.breaks == problem.breaks
-
-
-def test_joined_weeks_keep_each_type_on_its_own_dates(tmp_path: Path) -> None:
-    """One that both weeks have stays as it is; one that a week lacks is not for its dates."""
-    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
-    later = new_week(problem, dt.date(2026, 12, 14)).problem
-    sundays = ShiftType.model_validate(
-        dict(problem.shift_types[0]) | {"days": {"weekdays": ["sun"]}, "type": "sunday"}
-    )
-    tables = {"shift_types": (*later.shift_types, sundays), "shifts": (), "requirements": ()}
-    later = later.model_copy(update=tables)
-
-    joined = join_weeks([problem, later])
-
-    assert [(row.type, str(row.days)) for row in joined.shift_types] == [
-        ("early", "mon|tue|wed|thu|fri"),
-        ("night", "2026-12-08"),
-        ("night", "2026-12-15"),
-        ("sunday", "2026-12-20"),
-    ]
-    assert joined.breaks == problem.breaks
-
-
-def test_weeks_of_other_breaks_are_not_joined(tmp_path: Path) -> None:
-    """A break has no dates, so those of one week would be taken in the other."""
-    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
-    later = new_week(problem, dt.date(2026, 12, 14)).problem.model_copy(
-        update={"breaks": problem.breaks[:1], "shifts": (), "requirements": ()}
-    )
-
-    (found,) = refused(join_weeks, [problem, later])
-
-    assert "must have the same breaks" in str(found.message)
-
-
-def test_an_anonymous_week_keeps_designs_without_remarks(tmp_path: Path) -> None:
-    """Which may name somebody."""
-    problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
-
-    shown = anonymize(problem, seed=1).problem
-
-    blank = tuple(row.model_copy(update={"note": ""}) for row in problem.shift_types)
-    assert (shown.shift_types, shown.breaks) == (blank, problem.breaks)
-
-
-def test_a_plan_depends_on_neither_table(tmp_path: Path) -> None:
-    """So a roster of the week is still one of it."""
-    problem = read(tmp_path)
-    named = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
-
-    assert named != problem
-    assert named.digest == problem.digest
-
-
-def test_weeks_share_both_tables(tmp_path: Path) -> None:
-    """They lie in the folder above those that are named by a date."""
-    (tmp_path / "province").mkdir()
-    week = tmp_path / "province" / "2026-12-07"
-    week.mkdir()
-    write_texts(tmp_path / "province", {"shift_types": TYPES, "breaks": BREAKS})
-
-    problem = read_week(write_texts(week, TINY))
-
-    assert len(problem.shift_types) == len(problem.breaks) == 2
-    write_week(problem.model_copy(update={"breaks": ()}), week)
-    assert read_week(week).breaks == ()
-
-
-SETTING = "setting,where,value\n"
-
-
-def test_settings_of_designs_count_where_they_are_meant(tmp_path: Path) -> None:
-    """Numbers that are whole are read so, also from a cell such as 300.0."""
-    policy = SETTING + "time_price,,300.0\nmost_on_break,00431,0.25\nmost_times,00431,3\n"
-
-    problem = read(tmp_path, policy=policy)
-
-    here, there = (design_policy_at(center, problem.policy) for center in problem.centers)
-    assert (here.time_price, here.most_on_break, here.most_times) == (300, 1.0, None)
-    assert (there.time_price, there.most_on_break, there.most_times) == (300, 0.25, 3)
-    assert isinstance(here.time_price, int)
-
-
-@pytest.mark.parametrize(
-    ("row", "code", "said"),
-    [
-        ("hour_price,,2.5", "not_a_whole_number", "must be a whole number"),
-        ("most_times,,2.5", "not_a_whole_number", "must be a whole number"),
-        ("most_times,,0", "out_of_range", "must be at least 1"),
-        ("minimum_factor,,0", "out_of_range", "must be at least 1"),
-        ("short_price,,-1", "out_of_range", "must be at least 0"),
-        ("short_price,,1000000001", "out_of_range", "must be at most 1,000,000,000"),
-        ("most_on_break,,0", "out_of_range", "must be more than 0"),
-        ("most_on_break,,25", "out_of_range", "must be at most 1"),
-        ("most_on_break,,x", "not_a_number", "must be a number"),
-    ],
-)
-def test_a_setting_of_a_design_says_what_it_may_be(
-    tmp_path: Path, row: str, code: str, said: str
-) -> None:
-    """At its cell, in words."""
-    (found,) = faults(tmp_path, policy=f"{SETTING}{row}\n")
-
-    assert (found.table, found.column, found.code) == ("policy", "value", code)
-    assert said in fault_text(found, "en")
-
-
-def test_a_misspelt_setting_is_found(tmp_path: Path) -> None:
-    """With the one that may be meant."""
-    (found,) = faults(tmp_path, policy=f"{SETTING}time_prise,,200\n")
-
-    assert (found.column, found.code) == ("setting", "not_one_of")
-    assert "time_price" in fault_text(found, "en").rsplit("Did you mean", 1)[1]
-
-
 def test_json_gives_the_faults_of_both_tables(tmp_path: Path) -> None:
     """Each at its row and field."""
     problem = read(tmp_path, shift_types=TYPES, breaks=BREAKS)
@@ -413,3 +273,11 @@ def test_the_rows_of_the_documentation_can_be_read(tmp_path: Path, table: str) -
     problem = read(tmp_path, centers=centers, **{table: text})
 
     assert len(getattr(problem, table)) == len(cells) - 1 > 1
+
+
+def test_a_shift_may_start_at_any_time_of_the_day(tmp_path: Path) -> None:
+    """From 0:00 to 24:00 is no fixed start at midnight."""
+    problem = read(tmp_path, shift_types=HEAD + "any,,00:00,24:00,360,360,60\n")
+
+    (row,) = problem.shift_types
+    assert [start for start, _ in row.times()] == [60 * hour for hour in range(24)]

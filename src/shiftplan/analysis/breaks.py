@@ -51,8 +51,8 @@ def break_times(problem: Problem, roster: Roster) -> BreakTimes:
     For a few shifts nothing is better; where dozens of people overlap, each goes when it is best
     with the others as they are. Who of several people alike goes first is drawn by their ids and
     the shift's: a change of one person mostly moves no break but theirs. The same input gives the
-    same breaks. Breaks that could be taken together in more than 1,000 ways begin at every second
-    of their times, or fewer.
+    same breaks. Of breaks that could be taken together in more than 1,000 ways, those with most
+    times begin at every second of these, or fewer; one of five or more may then find no room.
 
     Parameters
     ----------
@@ -145,8 +145,10 @@ class _Laid:
         while True:
             try:
                 return tuple(tuple(sorted(choices)) for choices in break_groups(own, length))
-            except InputError:  # too many ways to take several breaks: every other start will do
-                own = [row.model_copy(update={"step": 2 * row.step}) for row in own]
+            except InputError:  # too many ways to take several breaks: the one with most starts
+                most = max(own, key=lambda row: len(row.begins(length)))  # has every other
+                rarer = most.model_copy(update={"step": 2 * most.step})
+                own = [rarer if row is most else row for row in own]
 
     def people(self, shift: Shift) -> list[Volunteer]:
         """Who is in a shift, in order of ids."""
@@ -155,10 +157,9 @@ class _Laid:
 
     def needs(self, shifts: Sequence[Shift]) -> list[Requirement]:
         """What is needed while some shifts of a center last."""
-        timed = self._timed.get(shifts[0].center_id)
-        if timed is None:
-            return [need for shift in shifts for need in self._of_shift[shift.shift_id]]
-        return [need for need in timed if any(map(need.may_count, shifts))]
+        timed = self._timed.get(shifts[0].center_id, ())
+        counted = [need for need in timed if any(map(need.may_count, shifts))]
+        return counted or [need for shift in shifts for need in self._of_shift[shift.shift_id]]
 
 
 class _Alike(NamedTuple):

@@ -119,8 +119,15 @@ def note_dates(
 
 
 def _set_times(records: Iterable[dict[str, Any]]) -> None:
-    """Turn what has passed since midnight into times of day; 24:00 is midnight."""
+    """Turn what has passed since midnight into times of day; 24:00 is midnight.
+
+    A start from 0:00 to 24:00 is one at any time: as times of day they would be the same, which is
+    a fixed start, so the latest is the last minute of the day.
+    """
+    midnight = dt.timedelta(days=1)
     for record in records:
+        if record.get("earliest") == dt.timedelta() and record.get("latest") == midnight:
+            record["latest"] -= dt.timedelta(minutes=1)
         for name in ("start", "end", "earliest", "latest"):
             if name in record:
                 record[name] = (dt.datetime.min + record[name] % dt.timedelta(days=1)).time()

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
@@ -67,7 +66,8 @@ def _idle_types(known: Known) -> Iterator[Fault]:
 def _idle_breaks(known: Known) -> Iterator[Fault]:
     problem = known.problem
     kinds = {(row.type, minutes) for row in problem.shift_types for minutes in row.lengths}
-    kinds |= {(s.type, (s.end - s.start) // timedelta(minutes=1)) for s in problem.shifts}
+    minutes_of = problem.horizon.minutes
+    kinds |= {(s.type, minutes_of(s.end) - minutes_of(s.start)) for s in problem.shifts}
     types = {kind for kind, _ in kinds}
     for i, row in enumerate(problem.breaks if kinds else ()):
         if row.type and row.type not in types:

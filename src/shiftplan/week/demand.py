@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, NonNegativeFloat
@@ -131,8 +132,8 @@ class DesignPolicy(Frozen):
     minimum_factor: Positive = 4
     """Factor on these prices for people who are missing below the minimum."""
     surplus_price: Count = 20
-    """Price of each hour for which one person more is there than the target, and than any skill
-    needs; where no heads are asked for, than the skills need together."""
+    """Price of each hour of each person beyond the target and beyond what each skill needs. Without
+    a target for heads: beyond the sum of what skills need."""
     surplus_rise: Count = 5
     """Added to this price for each further person beyond the target at the same time, up to the
     tenth."""
@@ -146,8 +147,7 @@ class DesignPolicy(Frozen):
     new_time_price: Count = 0
     """Price on top of it where no shift of the center has that start and length now."""
     change_price: Count = 0
-    """Price for each person by whom those who start at a time of day are more than on the date
-    before."""
+    """Price of each person by whom more people start at a time of day than on the date before."""
     most_times: Positive | None = None
     """Most pairs of start and length that shifts of a center have; None for any number."""
     most_on_break: float = Field(default=1.0, gt=0, le=1)
@@ -232,5 +232,5 @@ def design_policy_at(
 
 def _set_at(center: Center, settings: Iterable[Setting], of: type[Frozen]) -> dict[str, float]:
     """The values of settings that hold at a center, for the fields of a model."""
-    rows = [s for s in settings if s.setting in of.model_fields and closeness(s.where, center)]
-    return {s.setting: s.value for s in sorted(rows, key=lambda s: closeness(s.where, center))}
+    ranked = [(closeness(s.where, center), s) for s in settings if s.setting in of.model_fields]
+    return {s.setting: s.value for rank, s in sorted(ranked, key=itemgetter(0)) if rank}

@@ -14,7 +14,8 @@ In a problem of several weeks, what holds for a week and what for all of them:
   stands by for a whole week does so on its dates.
 - `min_shifts` is the sum over the weeks, at most that limit.
 - Ways of the table `travel` are those of all weeks. A row of `occupied` concerns the people whom
-  its own week means, and a row of `shift_types` that not all weeks have the dates of its own week.
+  its own week means, and where the tables `shift_types` differ, rows are for a center on
+  the dates of their own week.
 - Phones, contacts and columns of people's own are those that the latest week gives.
 - All other rules read the whole horizon as they are: loads are fair over all weeks, limits of the
   horizon hold for all weeks together, and runs of days go across Sundays.
@@ -42,6 +43,7 @@ from shiftplan.week.records import Availability, Center, Shift, StandBy, Volunte
 from shiftplan.week.requirements import Requirement
 from shiftplan.week.roster import Roster
 from shiftplan.week.shift_types import ShiftType
+from shiftplan.week.where import closest
 
 Row = TypeVar("Row", Volunteer, Center)
 _SAME = ("centers", "skills", "services", "breaks", "rules", "rates", "order")
@@ -150,14 +152,20 @@ def _occupied(weeks: Sequence[Problem]) -> Iterator[Occupied]:
 
 
 def _shift_types(weeks: Sequence[Problem]) -> Iterator[ShiftType]:
-    """Yield types of shifts of all weeks; one that not all have is for dates of its own week."""
+    """Yield types of shifts of all weeks; where they differ, those of each center on its dates.
+
+    Which rows are meant most closely for a center is then settled within each week.
+    """
+    first, *others = weeks
+    if all(week.shift_types == first.shift_types for week in others):
+        yield from first.shift_types
+        return
     for week in weeks:
-        for row in week.shift_types:
-            dates = tuple(filter(row.days.has, week.horizon.dates))
-            if all(row in other.shift_types for other in weeks):
-                yield row
-            elif dates:
-                yield row.model_copy(update={"days": Days(dates=dates)})
+        for center in week.centers:
+            for row in closest(week.shift_types, center):
+                if dates := tuple(filter(row.days.has, week.horizon.dates)):
+                    own = {"where": center.center_id, "days": Days(dates=dates)}
+                    yield row.model_copy(update=own)
 
 
 def _group(limit: int) -> str:
