@@ -377,3 +377,37 @@ def test_a_design_without_shifts_is_not_written(
     assert done.exit_code == 4
     assert "No shifts were found in time" in done.stderr
     assert not (week.parent / "made" / "shifts.csv").exists()
+
+
+def test_the_example_of_a_reason_is_of_a_shift() -> None:
+    """The one that the help names, with the bundled commune."""
+    commune = Path(__file__).parents[2] / "examples" / "data" / "commune"
+
+    done = run("design", commune, "--why", "fri-am")
+
+    assert done.exit_code == 0, done.output
+    assert "without this time" in done.stdout
+
+
+def test_the_roster_of_an_earlier_design_does_not_stay(tmp_path: Path) -> None:
+    """Its shifts may be gone."""
+    write_problem(a_week(), tmp_path / "week")
+    run("design", tmp_path / "week", "--jointly", "--out", tmp_path / "designed")
+    assert (tmp_path / "designed" / "roster.csv").exists()
+
+    run("design", tmp_path / "week", "--out", tmp_path / "designed", "--replace")
+
+    assert not (tmp_path / "designed" / "roster.csv").exists()
+
+
+def test_a_reason_that_was_asked_for_is_told_once(tmp_path: Path) -> None:
+    """In design.json, as it is printed."""
+    write_problem(a_week(), tmp_path / "week")
+    out = tmp_path / "designed"
+
+    done = run("design", tmp_path / "week", "--why", ID, "--why", ID, "--out", out, "--json")
+
+    printed = json.loads(done.stdout)
+    assert printed == json.loads((out / "design.json").read_text(encoding="utf-8"))
+    times = [(one["center_id"], one["start_minute"], one["minutes"]) for one in printed["why"]]
+    assert len(times) == len(set(times))

@@ -76,7 +76,6 @@ def test_a_night_is_drawn_on_both_dates():
     (curve,) = plots_of(EMPTY, [piece(22, 30, 1, 1)])
 
     assert [day.day for day in curve.days] == [DAY.date(), DAY.date() + dt.timedelta(1)]
-    assert [day.hours_needed for day in curve.days] == [2, 6]
 
 
 def test_of_those_with_a_skill_nobody_is_too_many():
@@ -89,10 +88,10 @@ def test_of_those_with_a_skill_nobody_is_too_many():
 
 def test_figures_are_hours_of_people():
     """Two people missing for half an hour, one of them below the minimum; one too many for two."""
-    found = figures([], [piece(8, 8.5, 3, 1), piece(9, 11, 1, 2), piece(8, 9, 1, 0, of=SKILL)])
+    found = figures([], [piece(8, 8.5, 2, 0), piece(9, 11, 1, 2), piece(8, 9, 1, 0, of=SKILL)])
 
-    assert (found.needed, found.missing, found.beyond) == (3.5, 1, 2)
-    assert (found.below_minimum, found.missing_with_skill) == (0, 1)
+    assert (found.needed, found.missing, found.beyond) == (3, 1, 2)
+    assert (found.below_minimum, found.missing_with_skill) == (0.5, 1)
 
 
 @pytest.fixture(scope="module")

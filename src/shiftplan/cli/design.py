@@ -44,7 +44,7 @@ _DESIGN_SHARE = 0.8
 @command(
     "design",
     "shiftplan design examples/data/commune --out designed",
-    "shiftplan design examples/data/commune --why 30958-fri-am",
+    "shiftplan design examples/data/commune --why fri-am",
 )
 def design_week(
     week: common.Argument,
@@ -100,13 +100,15 @@ def design_week(
         )
         need_shifts(found, lang)
         shown = ShownDesign(found)
-        whys = [why(found, *place, **search) for place in times_of(shown, shifts, lang)]
+        places = [*dict.fromkeys(times_of(shown, shifts, lang))]
+        whys = [why(found, *place, **search) for place in places]
+        shown = changed(shown, whys=tuple(whys))
         if out is not None:
             shown = explained(shown, most, begun + time_limit, **search)
     names = Names(found.problem, lang)
     written = [] if out is None else write_design(shown, out, week, names, most)
     if as_json:
-        common.print_json(DesignReport.of(changed(shown, whys=(*whys, *shown.whys))).as_dict())
+        common.print_json(DesignReport.of(shown).as_dict())
         return
     console = make_console()
     if out is not None or not whys:

@@ -65,8 +65,8 @@ _KEPT = ("days",)
 def check_place(out: Path, week: Path, lang: Lang, *, replaced: bool) -> None:
     """See that a designed week can be written to a place, before anybody waits.
 
-    Misused or typer.Exit: it is the week itself, a file of another form, or taken and not
-    `replaced`. MissingExtraError: the page cannot be made.
+    Misused or typer.Exit: it is the week itself, or taken and not `replaced`. MissingExtraError:
+    the page cannot be made.
     """
     if not can_write():
         raise MissingExtraError("jinja2", "report")
@@ -100,10 +100,13 @@ def write_design(shown: ShownDesign, out: Path, week: Path, names: Names, most: 
     hours = {table: rows for table, rows in own_hours(week).items() if table in _KEPT}
     write_with_hours(shown.found.problem, out, names.say, hours)
     report, page, roster = beside(out)
+    is_replaced = report.exists()
     write_texts({report: DesignReport.of(shown).to_json() + "\n"})
     write_design_page(shown, names, page, most=most)
     show_lost(week, out, names.say.lang)
     if shown.found.roster is None:
+        if is_replaced:  # that of an earlier design is of other shifts
+            roster.unlink(missing_ok=True)
         return [out, report, page]
     write_roster(shown.found.problem, shown.found.roster, roster)
     return [out, report, page, roster]
@@ -144,7 +147,7 @@ def design_first(
     """Design the shifts of a week before it is planned; the designed week, in the folder `out`.
 
     A half of the time is for the design. `replaced`: whether an earlier designed week is replaced;
-    `told`: whether people are told what was found.
+    `told`: whether what was found is printed.
 
     Misused or typer.Exit: people were told a roster of the week, or of the one that is replaced;
     there is one already; or no shift was found.
@@ -185,11 +188,14 @@ def explained(
     """A design with reasons for the times at some centers, as far as there is time for them.
 
     `most`: how many centers, those where most is missing; `end`: moment by `time.monotonic`. A time
-    for which nothing is proven in a short while has no reason.
+    for which nothing is proven in a short while has no reason. Those that it has already stay.
     """
-    whys: list[WhyTime] = []
+    whys: list[WhyTime] = [*shown.whys]
+    told = {(one.center_id, one.time) for one in whys}
     for name in [*shown.by_center][:most]:
         for at in sorted({s.time for s in shown.found.shifts if s.center_id == name}):
+            if (name, at) in told:
+                continue
             left = end - time.monotonic()
             if left <= 0 or cancel.is_set():
                 return replace(shown, whys=tuple(whys))
@@ -211,5 +217,6 @@ def times_of(
     for shift_id in shifts:
         if shift_id not in known:
             near = tuple(get_close_matches(shift_id, known, n=_NEAR, cutoff=0))
-            raise common.fail(Words(lang)("designs.no_such_shift", shift=shift_id, near=near))
+            code = "designs.no_such_shift" if near else "designs.no_shift_at_all"
+            raise common.fail(Words(lang)(code, shift=shift_id, near=near))
         yield known[shift_id].center_id, known[shift_id].time

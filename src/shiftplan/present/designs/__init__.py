@@ -13,7 +13,7 @@ from typing import Any
 from shiftplan.citizens.shift_design.curve import moment
 from shiftplan.citizens.shift_design.judged import DesignedShift
 from shiftplan.files.whole import write_texts
-from shiftplan.present.designs.plots import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, plots_of
+from shiftplan.present.designs.plots import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, DayPlot, plots_of
 from shiftplan.present.designs.summary import ShownDesign, breaks_of
 from shiftplan.present.designs.telling import (
     amount,
@@ -102,7 +102,7 @@ def _center(shown: ShownDesign, names: Names, name: str, is_open: bool) -> dict[
     }
 
 
-def _alt(plot: Any, names: Names) -> str:
+def _alt(plot: DayPlot, names: Names) -> str:
     """What a picture shows, for those who do not see it."""
     return names.say(
         "designs.plot_alt",

@@ -43,8 +43,6 @@ class DayPlot:
     """Hours named below, and their places."""
     most: int
     """People needed at most."""
-    hours_needed: float
-    """Hours of people who are needed."""
     hours_missing: float
     hours_beyond: float
 
@@ -157,7 +155,6 @@ def _drawn(
         levels=tuple((n, round(scale.height(n), 1)) for n in range(0, scale.top + 1, step)),
         hours=tuple((hour, float(scale.x(scale.begin + (hour - first) * 60))) for hour in named),
         most=max(one.need.target for one in pieces),
-        hours_needed=sum(one.need.target * one.minutes for one in pieces) / 60,
         hours_missing=sum(one.missing * one.minutes for one in pieces) / 60,
         hours_beyond=sum(one.beyond * one.minutes for one in pieces) / 60,
     )

@@ -73,8 +73,8 @@ class Watch:
     """The line of progress: called with what is new, drawn several times a second.
 
     `cancel` is set once somebody asked the search to stop. Seconds count from `start`, a moment of
-    `time.monotonic`; the search may take `limit` seconds, or None where no time left is told. Until
-    something is known, the text `plans.` and `first` says what is done.
+    `time.monotonic`; with a `limit`, in seconds, the line counts down to it. Until something is
+    known, the text `plans.` and `first` says what is done.
     """
 
     def __init__(

@@ -40,7 +40,8 @@ def show_design(console: Console, shown: ShownDesign, names: Names) -> None:
         print_items(console, say("designs.today_help"), "")
     short = [name for name, own in shown.by_center.items() if own.missing]
     if not short:
-        print_items(console, say("designs.all_covered"))
+        if not shown.figures.missing_with_skill:
+            print_items(console, say("designs.all_covered"))
         return
     print_items(console, say("designs.worst"))
     columns = ["plans.center", "designs.worst_head", "designs.missing"]
