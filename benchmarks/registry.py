@@ -105,7 +105,7 @@ SUITES: Mapping[str, Suite] = {
         Suite(
             "week",
             "A province's week, by shiftplan and by solvers as they come.",
-            "the bundled week of An Giang; further ones from a generator",
+            "the bundled week of An Giang; others made by `python -m benchmarks.weeks`",
             "python -m benchmarks week examples/data/an_giang --time-limit 300 --seeds 0 1 2",
             (tables.results,),
             ALL,
@@ -133,7 +133,7 @@ SUITES: Mapping[str, Suite] = {
         Suite(
             "nation",
             "All provinces of a country one after another, until a gap of 0.5% or the limit.",
-            "34 generated weeks, one a province",
+            "34 made weeks, one a province",
             "python -m benchmarks nation PROVINCES",
             (tables.provinces,),
             (),
@@ -142,7 +142,7 @@ SUITES: Mapping[str, Suite] = {
         Suite(
             "month",
             "Four weeks of a province as one problem, fair over the month.",
-            "four generated weeks of An Giang",
+            "four made weeks of An Giang",
             "python -m benchmarks month WEEK1 WEEK2 WEEK3 WEEK4 --time-limit 600",
             (tables.results,),
             ALL,

@@ -28,6 +28,7 @@ OTHERS_OF_BENCHMARKS = {
     "short.py": "packs a workbook that has to be refused",
     "visits.py": "writes the logs that `read_visits` reads next",
     "sources.py": "counts the rows of a week that `read_week` reads next",
+    "weeks/units.py": "reads the tables of units that are kept beside it",
 }
 
 
