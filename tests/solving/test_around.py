@@ -12,8 +12,8 @@ from towns import RULES, town
 
 import shiftplan
 from shiftplan import Pin, Problem, Roster, Score
+from shiftplan.engines.exact import solve_exactly
 from shiftplan.engines.params import SearchParams
-from shiftplan.engines.worker import run_here
 from shiftplan.solving import around
 from shiftplan.solving.around import solve_around
 from shiftplan.testing.agreement import all_choices, all_pairs, roster_of
@@ -110,14 +110,12 @@ def test_a_part_that_patience_cut_off_is_finished_before_it_grows(monkeypatch):
     half = Roster.of(best.assignments[::2])  # far from the best, so that wider parts gain
     sizes = []
 
-    def cut_off_once(task, outcome, *given, **named):
-        ending = run_here(task, outcome, *given, **named)
-        sizes.append(task.program.num_columns)
-        if len(sizes) == 2:
-            ending, outcome.bound = "stopped", None
-        return ending
+    def cut_off_once(program, *given):
+        values, is_proven = solve_exactly(program, *given)
+        sizes.append(program.num_columns)
+        return values, is_proven and len(sizes) != 2
 
-    monkeypatch.setattr(around, "run_here", cut_off_once)
+    monkeypatch.setattr(around, "solve_exactly", cut_off_once)
 
     people = [min(half.shifts_of)]
     found = solve_around(
@@ -133,22 +131,6 @@ def test_a_part_that_patience_cut_off_is_finished_before_it_grows(monkeypatch):
     assert found.proven
     assert len(sizes) > 3
     assert sizes[0] < sizes[1] == sizes[2] < sizes[3]
-
-
-def test_a_part_whose_bound_meets_its_cost_is_proven(monkeypatch):
-    """An engine is stopped then before it says so itself."""
-
-    def stopped(task, outcome, *given, **named):
-        run_here(task, outcome, *given, **named)
-        outcome.close()
-        return "stopped"
-
-    monkeypatch.setattr(around, "run_here", stopped)
-
-    found = solve_around(plan("ME", "ana bob", 1), Roster(), people=["ana"], seconds=60)
-
-    assert found is not None
-    assert found.proven
 
 
 def test_a_broken_rule_far_away_is_not_mended():

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from shiftplan.engines.exact import solve_exactly
 from shiftplan.engines.highs import settle, settled
 from shiftplan.engines.params import DEFAULTS, STAY, SearchParams
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import NO_BOUND, Array, Deadline, Limits, Outcome, Task
-from shiftplan.engines.worker import run_here
-from shiftplan.model import Layout
+from shiftplan.engines.task import NO_BOUND, Array, Deadline, Limits
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.solving.building import build
@@ -199,31 +198,26 @@ class _Near:
 
     def improve(self, limits: Limits) -> bool:
         """Solve the part of the people freed exactly; whether that found anything better."""
-        self.finished = self.proven = False
+        self.finished, self.proven = True, False
         columns = self._restriction.free_columns(np.flatnonzero(self.freed[self._person]))
         if len(columns) == 0:
-            self.finished, self.proven = True, self.holds
+            self.proven = self.holds
             return False
         base = self.values if self.holds else self._rest(columns)
         if base is None:
             return False
         part = self._restriction.program_of(columns, base, self.program.matrix @ base)
-        layout = Layout(*(np.zeros(part.num_pairs, dtype=np.int64) for _ in range(3)))
-        values = base[columns] if self.holds else None
-        gained, self.finished, deadline = False, True, Deadline(limits.seconds)
+        values = known = base[columns] if self.holds else None
+        deadline = Deadline(limits.seconds)
         for cost in self._objectives():
             part = part.with_cost(cost[columns], 0.0)
-            outcome = Outcome(part, values=values)
-            seed, left, params = limits.seed, deadline.left(), limits.params
-            task = Task("mip", part, layout, values, seed, left, None, params=params)
-            ending = run_here(task, outcome, limits, lambda: None, by="part")
-            # An engine is stopped, too, as soon as the bound meets the cost.
-            self.finished &= ending == "proven" or outcome.meets(0.0)
-            if outcome.values is None:
+            left = replace(limits, seconds=deadline.left())
+            values, is_proven = solve_exactly(part, values, left)
+            self.finished &= is_proven
+            if values is None:
                 return False
-            gained |= outcome.values is not values
-            values = outcome.values
             part = part.with_row(part.cost, part.total(values))
+        gained = values is not known
         self.proven = self.finished and self._restriction.reaches_all(columns)
         if gained:
             self.values = base.copy()
