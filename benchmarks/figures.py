@@ -1,6 +1,6 @@
 """Records as pictures.
 
-`Record`s of one instance -> cost and bound over time; of several sizes -> growth. PNG files.
+`Record`s of one instance -> cost and bound over time; of several -> gaps over time. PNG files.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from benchmarks.cells import groups, middle
 from benchmarks.records import Record
-from benchmarks.tables import PHASES
 
 mpl.use("Agg")
 COLORS: Mapping[str, str] = {
@@ -92,44 +90,6 @@ def draw_gaps(records: Sequence[Record], suite: str, path: Path) -> None:
     figure.savefig(path)
 
 
-def draw_growth(records: Sequence[Record], path: Path) -> None:
-    """Median time to a proven gap of 1% against the number of centers, both log scale."""
-    figure = Figure(figsize=(8, 5.5), layout="constrained", dpi=120)
-    axes = figure.subplots()
-    lines: dict[str, list[tuple[int, float | None, float]]] = {}
-    for (_, engine), group in groups(records).items():
-        size, limit = group[0].size.get("centers"), group[0].time_limit
-        if size is not None and limit is not None:
-            reached = middle([PHASES["gap of 1%"](r) for r in group])
-            lines.setdefault(engine, []).append((size, reached, limit))
-    for number, (engine, points) in enumerate(lines.items()):
-        points.sort()
-        color = COLORS[engine]
-        found = [(size, t) for size, t, _ in points if t is not None]
-        missed = [(size, limit) for size, t, limit in points if t is None]
-        every = [(size, limit if t is None else t) for size, t, limit in points]
-        axes.plot(*_columns(every), ":", color=color, linewidth=0.8)
-        axes.plot(*_columns(found), "o-", color=color, label=engine)
-        # Engines that miss the same limit stand one around the other.
-        around = 8.0 + 4 * number
-        axes.plot(*_columns(missed), "^", color=color, markerfacecolor="none", markersize=around)
-    axes.plot([], [], "^", color="black", markerfacecolor="none", label="not within the limit")
-    axes.set_xscale("log")
-    axes.set_yscale("log")
-    sizes = sorted({size for points in lines.values() for size, _, _ in points})
-    axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
-    axes.xaxis.set_minor_formatter(NullFormatter())
-    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
-    axes.yaxis.set_major_formatter(_PLAIN)
-    axes.yaxis.set_minor_formatter(NullFormatter())
-    axes.grid(alpha=0.3, which="both")
-    axes.set_xlabel("centers (log scale)")
-    axes.set_ylabel("seconds to a proven gap of 1% (log scale)")
-    axes.set_title("Growth: time to a proven gap of 1%")
-    figure.legend(loc="outside lower center", ncols=5)
-    figure.savefig(path)
-
-
 def _end(record: Record) -> float:
     """Moment at which a run ended."""
     moments = [t for t, _ in (*record.costs, *record.bounds)]
@@ -200,7 +160,3 @@ def _engine_lines(records: Sequence[Record]) -> list[Line2D]:
     """A line for the legend for each engine."""
     engines = dict.fromkeys(r.engine for r in records)
     return [Line2D([], [], color=COLORS[engine], label=engine) for engine in engines]
-
-
-def _columns(points: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
-    return [x for x, _ in points], [y for _, y in points]

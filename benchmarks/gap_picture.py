@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
 from benchmarks.figures import COLORS
-from benchmarks.report import README
+from benchmarks.pages import README, table_of
 
 PICTURE = README.with_name("gaps.png")
 INSTANCE = "an_giang"
@@ -29,12 +29,11 @@ _PERCENT = FuncFormatter(lambda value, _: f"{value:g}%")
 
 def gaps_of(page: str, instance: str = INSTANCE) -> dict[str, list[tuple[float, float]]]:
     """Engine -> (seconds, gap in per cent), where there is a gap, from a page's table over time."""
-    table = page.partition("**Cost / proven bound / gap over time**")[2].strip().split("\n\n")[0]
-    head, _, *rows = ([cell.strip() for cell in row.split("|")[1:-1]] for row in table.split("\n"))
+    table = table_of(page, "Cost / proven bound / gap over time")
     found: dict[str, list[tuple[float, float]]] = {}
-    for name, engine, *cells in rows:
+    for name, engine, *cells in table.rows:
         if name == instance and engine in NAMES:
-            moments = [float(re.sub(r"[^\d.]", "", mark)) for mark in head[2:]]
+            moments = [float(re.sub(r"[^\d.]", "", mark)) for mark in table.head[2:]]
             gaps = [re.search(r"([\d.]+)%$", cell) for cell in cells]
             known = zip(moments, gaps, strict=True)
             found[engine] = [(moment, float(gap[1])) for moment, gap in known if gap]

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import figures
+from benchmarks import figures, growth_picture
+from benchmarks.pages import METHOD, README, fill
 from benchmarks.records import Record, read
 from benchmarks.registry import SUITES, Suite
-
-README = Path(__file__).with_name("README.md")
-METHOD = Path(__file__).with_name("METHOD.md")
+from benchmarks.tables import growth
 
 
 def tables(folders: Iterable[Path]) -> dict[str, str]:
@@ -40,7 +39,7 @@ def pictures(folder: Path) -> None:
             path = folder / f"{suite.name}-{_file_name(instance)}.png"
             figures.draw_over_time([r for r in records if r.instance == instance], path)
         if suite.name == "growth":
-            figures.draw_growth(records, folder / "growth.png")
+            growth_picture.draw(growth_picture.points_of(growth(records)), folder / "growth.png")
         elif len(instances) > 1:
             figures.draw_gaps(records, suite.name, folder / f"{suite.name}-gaps.png")
 
@@ -65,22 +64,6 @@ def listing() -> str:
         lines = "\n".join([*told, f"- run: `{suite.command}`"])
         parts.append(f"**{suite.name}**: {suite.about}\n\n{lines}\n")
     return "\n".join(parts)
-
-
-def fill(page: str, name: str, content: str) -> str:
-    """A page with other content between the markers of a name.
-
-    Raises
-    ------
-    ValueError
-        The page does not have the markers.
-
-    """
-    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
-    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-    if not pattern.search(page):
-        raise ValueError(f"the page has no {begin}")
-    return pattern.sub(lambda _: f"{begin}\n\n{content.strip()}\n\n{end}", page)
 
 
 def update_readme(folders: Iterable[Path], readme: Path = README, method: Path = METHOD) -> None:

@@ -110,7 +110,7 @@ def _figures(parts: Sequence[Sequence[Record]]) -> tuple[str, ...]:
 
 
 def growth(records: Sequence[Record]) -> Table:
-    """Time to a proven gap of 1% against the size."""
+    """Time to a proven gap of 1%, and the gap at the end, against the size."""
     rows = [
         (
             instance,
@@ -120,8 +120,9 @@ def growth(records: Sequence[Record]) -> Table:
             seconds(group[0].time_limit),
             seconds(middle([PHASES["first roster"](r) for r in group])),
             seconds(middle([PHASES["gap of 1%"](r) for r in group])),
+            percent(middle([r.final_gap for r in group])),
         )
         for (instance, engine), group in groups(records).items()
     ]
     head = ("size", "engine", "volunteers", "decisions", "limit", "first roster", "gap of 1%")
-    return Table("Growth", head, tuple(rows))
+    return Table("Growth", (*head, "gap at the end"), tuple(rows))

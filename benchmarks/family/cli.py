@@ -166,7 +166,7 @@ def _table(options: argparse.Namespace) -> int:
     text = best_table(read_best(options.table).values()).markdown()
     print(text)
     if options.readme:
-        from benchmarks.report import fill
+        from benchmarks.pages import fill
 
         page = fill(README.read_text(encoding="utf-8"), "best known", text)
         README.write_text(page, encoding="utf-8")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     recipes = {options.out / name: NAMED[name] for name in options.named or ()}
     if options.nation:
-        recipes |= {options.out / folder_name(name): made for name, made in nation().items()}
+        recipes |= {options.out / name: made for name, made in nation().items()}
     try:
         for folder, recipe in (recipes or {options.out: _recipe(options)}).items():
             print(make(recipe, folder), flush=True)
@@ -30,13 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     return 0
-
-
-def folder_name(province: str) -> str:
-    """Such as `an_giang` for Tỉnh An Giang: no accents, and no word for the kind of place."""
-    name = province.removeprefix("Tỉnh ").removeprefix("Thành phố ").lower().replace("đ", "d")
-    plain = unicodedata.normalize("NFD", name)
-    return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "_")
 
 
 def _recipe(options: argparse.Namespace) -> Recipe:

@@ -34,7 +34,15 @@ from benchmarks.weeks.people import (
     person_of,
     windows_of,
 )
-from benchmarks.weeks.units import AN_GIANG, VIETNAM, Center, centers_of, provinces, read_units
+from benchmarks.weeks.units import (
+    AN_GIANG,
+    VIETNAM,
+    Center,
+    centers_of,
+    folder_name,
+    provinces,
+    read_units,
+)
 
 MONDAY = dt.date(2026, 12, 7)
 _HEADS: Mapping[str, str] = {
@@ -126,9 +134,10 @@ class Recipe:
 
 
 def nation() -> dict[str, Recipe]:
-    """Province -> its week; seeds count up in the order of the names."""
+    """Folder of each province -> its week; seeds count up in the order of the names."""
     return {
-        province: Recipe(VIETNAM, province, seed) for seed, province in enumerate(provinces(), 1)
+        folder_name(province): Recipe(VIETNAM, province, seed)
+        for seed, province in enumerate(provinces(), 1)
     }
 
 
@@ -167,6 +176,17 @@ def make(recipe: Recipe, folder: Path) -> Path:
     for name, content in files.items():
         (folder / name).write_bytes(content)
     return folder
+
+
+def make_centers(count: int, folder: Path) -> list[Path]:
+    """Write weeks of a nation, in the order of their folders, until they have so many centers."""
+    made = []
+    for name, recipe in sorted(nation().items()):
+        if count <= 0:
+            break
+        made.append(make(recipe, folder / name))
+        count -= len(read_units(recipe.units, recipe.province))
+    return made
 
 
 def _needed(

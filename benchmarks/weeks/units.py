@@ -6,6 +6,7 @@ CSV of units -> `read_units` -> `Unit`s -> `centers_of` -> `Center`s.
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +109,13 @@ def provinces(table: Path = VIETNAM) -> list[str]:
     """Names of a table's provinces, in the order of their code points."""
     with of_form(table.name), table.open(encoding="utf-8", newline="") as file:
         return sorted({row["province"] for row in csv.DictReader(file, strict=True)})
+
+
+def folder_name(province: str) -> str:
+    """Such as `an_giang` for Tỉnh An Giang: no accents, and no word for the kind of place."""
+    name = province.removeprefix("Tỉnh ").removeprefix("Thành phố ").lower().replace("đ", "d")
+    plain = unicodedata.normalize("NFD", name)
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "_")
 
 
 def centers_of(units: Sequence[Unit], random: np.random.Generator) -> list[Center]:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from benchmarks.family.instances import digest
-from benchmarks.weeks.cli import folder_name, main
-from benchmarks.weeks.recipes import NAMED, Recipe, make, nation, tables
-from benchmarks.weeks.units import VIETNAM
+from benchmarks.weeks.cli import main
+from benchmarks.weeks.recipes import NAMED, Recipe, make, make_centers, nation, tables
+from benchmarks.weeks.units import VIETNAM, folder_name
 from shiftplan import read_week
 
 BUNDLED = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
@@ -62,7 +62,15 @@ def test_the_nation_has_a_seed_for_each_province():
     weeks = nation()
 
     assert [week.seed for week in weeks.values()] == list(range(1, 35))
-    assert weeks["Tỉnh Cà Mau"] == Recipe(VIETNAM, "Tỉnh Cà Mau", 11)
+    assert weeks["ca_mau"] == Recipe(VIETNAM, "Tỉnh Cà Mau", 11)
+
+
+def test_provinces_are_made_until_there_are_enough_centers(tmp_path, monkeypatch):
+    """An Giang has 102 centers and Bắc Ninh 99: the 202nd is in Cà Mau."""
+    monkeypatch.setattr("benchmarks.weeks.recipes.make", lambda _, folder: folder)
+
+    assert [p.name for p in make_centers(201, tmp_path)] == ["an_giang", "bac_ninh"]
+    assert [p.name for p in make_centers(202, tmp_path)] == ["an_giang", "bac_ninh", "ca_mau"]
 
 
 @pytest.mark.parametrize(

@@ -216,14 +216,14 @@ def test_growth_plans_parts_and_wholes(tmp_path: Path, out: Path) -> None:
     for number in (1, 2):
         a_week(tmp_path / f"p{number}", province(number))
 
-    done = run(out, "growth", tmp_path, "--sizes", 1, 4, 9, "--time-limit", 5)
+    done = run(out, "growth", tmp_path, "--sizes", 1, 4, 9, "--time-limit", 2)
 
     assert [r.size["centers"] for r in done] == [1, 4]
     assert 0 < done[0].size["decisions"] < done[1].size["decisions"]
     assert (out / "growth.png").exists()
 
 
-@pytest.mark.parametrize("command", ["", *SUITES, "list", "report"])
+@pytest.mark.parametrize("command", ["", *SUITES, "gate", "list", "report"])
 def test_every_command_explains_itself(command: str, capsys: Any) -> None:
     """Help is there for all sub-commands."""
     with pytest.raises(SystemExit, match="0"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import gap_picture, records, report, tables
+from benchmarks import gap_picture, growth_picture, pages, records, report, tables
 from benchmarks.known import best_known
 from benchmarks.records import Record
 from benchmarks.registry import SUITES
@@ -163,7 +163,7 @@ def test_the_readme_lists_what_the_registry_lists() -> None:
     method = report.METHOD.read_text(encoding="utf-8")
     page = report.README.read_text(encoding="utf-8")
 
-    assert report.fill(method, "list", report.listing()) == method
+    assert pages.fill(method, "list", report.listing()) == method
     assert all(f"<!-- begin {name} -->" in page for name in SUITES)
 
 
@@ -197,3 +197,54 @@ def test_the_picture_shows_the_gaps_of_the_page() -> None:
     shown = gap_picture.gaps_of(report.README.read_text(encoding="utf-8"))
     assert list(shown) == list(gap_picture.NAMES)
     assert all(shown.values())
+
+
+def test_tables_of_a_page_read_back_equal() -> None:
+    """The table below a title is read with its head and cells, whatever stands around it."""
+    table = tables.results([record(), record(None, None, engine="highs")])
+    page = (
+        f"# Page\n\n{tables.phases([record()], ['build']).markdown()}\n{table.markdown()}\nEnd.\n"
+    )
+
+    assert pages.table_of(page, "Results") == table
+    with pytest.raises(ValueError, match="no table 'Growth'"):
+        pages.table_of(page, "Growth")
+
+
+def test_parts_between_markers_are_read_and_replaced() -> None:
+    """Markers enclose what `block` gives and `fill` changes; without them both are errors."""
+    page = pages.fill("a\n<!-- begin x -->\n<!-- end x -->\nz\n", "x", "new\n")
+
+    assert page == "a\n<!-- begin x -->\n\nnew\n\n<!-- end x -->\nz\n"
+    assert pages.block(page, "x") == "new"
+    with pytest.raises(ValueError, match="no <!-- begin y -->"):
+        pages.fill(page, "y", "")
+
+
+def test_growth_is_drawn_from_its_table(tmp_path: Path) -> None:
+    """Sizes are in order; what was not reached is none, and a tiny gap is its limit."""
+    sizes = {"size": {"centers": 1000}, "suite": "growth"}
+    table = tables.growth(
+        [
+            record(instance="1000 centers", **sizes),
+            record(None, None, instance="1000 centers", engine="highs", **sizes),
+            record(1_000_000, 999_999, instance="20 centers", bounds=((3.0, 999_999),)),
+        ]
+    )
+
+    points = growth_picture.points_of(table)
+    growth_picture.draw(points, tmp_path / "growth.png")
+
+    assert points == [
+        growth_picture.Point("shiftplan", 20, 20.0, 3.0, 0.01),
+        growth_picture.Point("shiftplan", 1000, 20.0, None, 10.0),
+        growth_picture.Point("highs", 1000, 20.0, None, None),
+    ]
+    assert (tmp_path / "growth.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_page_has_the_table_of_growth() -> None:
+    """The committed picture can be drawn again from the page."""
+    page = pages.README.read_text(encoding="utf-8")
+
+    assert growth_picture.points_of(pages.table_of(page, "Growth"))
