@@ -67,7 +67,7 @@ def _report(options: argparse.Namespace) -> None:
         report.redraw(folder)
     print("\n".join(report.tables(options.folders).values()))
     if options.readme:
-        report.update_readme(options.folders)
+        report.update_pages(options.folders)
 
 
 # ---- what each sub-command measures
@@ -214,7 +214,7 @@ def _parser() -> argparse.ArgumentParser:
     add_gate(commands)
     again = commands.add_parser("report", help="tables and pictures of measurements, again")
     again.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folders of records")
-    again.add_argument("--readme", action="store_true", help="update benchmarks/README.md too")
+    again.add_argument("--readme", action="store_true", help="update the pages of figures too")
     return parser
 
 

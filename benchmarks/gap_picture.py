@@ -1,4 +1,4 @@
-"""The picture at the top of benchmarks/README.md, from the table that stands in the page.
+"""The picture of benchmarks/README.md, from the table in the page of figures.
 
     python -m benchmarks.gap_picture
 
@@ -16,9 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
 from benchmarks.figures import COLORS
-from benchmarks.pages import README, table_of
+from benchmarks.pages import FIGURES, table_of
 
-PICTURE = README.with_name("gaps.png")
+PICTURE = FIGURES.with_name("gaps.png")
 INSTANCE = "an_giang"
 NAMES: Mapping[str, str] = {"shiftplan": "shiftplan", "highs": "HiGHS", "cpsat": "CP-SAT"}
 """Engines that are drawn, and their names."""
@@ -76,7 +76,7 @@ def draw(gaps: Mapping[str, Sequence[tuple[float, float]]], path: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Draw the picture."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gap_picture", description=__doc__)
-    parser.add_argument("--page", type=Path, default=README, help="the page with the table")
+    parser.add_argument("--page", type=Path, default=FIGURES, help="the page with the table")
     parser.add_argument("--plot", type=Path, default=PICTURE, help="the picture")
     options = parser.parse_args(arguments)
     draw(gaps_of(options.page.read_text(encoding="utf-8")), options.plot)

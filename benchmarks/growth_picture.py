@@ -19,9 +19,9 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLoca
 
 from benchmarks.cells import NONE, Table
 from benchmarks.figures import COLORS
-from benchmarks.pages import README, table_of
+from benchmarks.pages import FIGURES, table_of
 
-PICTURE = README.with_name("growth.png")
+PICTURE = FIGURES.with_name("growth.png")
 _LEAST_PERCENT = 0.01
 """Gap that stands for all below it; a logarithm has no zero."""
 _TICKS = FuncFormatter(lambda value, _: f"{value:,g}")
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.growth_picture", description=__doc__
     )
-    parser.add_argument("--page", type=Path, default=README, help="the page with the table")
+    parser.add_argument("--page", type=Path, default=FIGURES, help="the page with the table")
     parser.add_argument("--plot", type=Path, default=PICTURE, help="the picture")
     options = parser.parse_args(arguments)
     page = options.page.read_text(encoding="utf-8")

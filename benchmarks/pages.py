@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.cells import Table
 
 README = Path(__file__).with_name("README.md")
+FIGURES = Path(__file__).with_name("FIGURES.md")
 METHOD = Path(__file__).with_name("METHOD.md")
 
 

@@ -1,7 +1,7 @@
 """Tables and pictures from folders of records, without running anything.
 
-Folders -> `records.jsonl` -> text, PNG files, and the tables in benchmarks/README.md; the registry
--> the list in benchmarks/METHOD.md.
+Folders -> `records.jsonl` -> text, PNG files, and the tables in benchmarks/FIGURES.md; from these
+the one in benchmarks/README.md; the registry -> the list in benchmarks/METHOD.md.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import figures, growth_picture
-from benchmarks.pages import METHOD, README, fill
+from benchmarks.pages import FIGURES, METHOD, README, fill
 from benchmarks.records import Record, read
 from benchmarks.registry import SUITES, Suite
+from benchmarks.summary import summary
 from benchmarks.tables import growth
 
 
@@ -66,14 +67,23 @@ def listing() -> str:
     return "\n".join(parts)
 
 
-def update_readme(folders: Iterable[Path], readme: Path = README, method: Path = METHOD) -> None:
-    """Put the tables of the suites that have records into the README, the registry beside it."""
-    page = readme.read_text(encoding="utf-8")
+def update_pages(
+    folders: Iterable[Path], page: Path = FIGURES, readme: Path = README, method: Path = METHOD
+) -> None:
+    """Put the tables of the suites that have records into the page of figures.
+
+    The table of the README is made from those of the page, and the registry goes into the page
+    about the method.
+    """
+    figures_text = page.read_text(encoding="utf-8")
     for name, content in tables(folders).items():
-        page = fill(page, name, content)
-    readme.write_text(page, encoding="utf-8")
-    listed = fill(method.read_text(encoding="utf-8"), "list", listing())
-    method.write_text(listed, encoding="utf-8")
+        figures_text = fill(figures_text, name, content)
+    page.write_text(figures_text, encoding="utf-8")
+    for other, name, content in (
+        (readme, "summary", summary(figures_text)),
+        (method, "list", listing()),
+    ):
+        other.write_text(fill(other.read_text(encoding="utf-8"), name, content), encoding="utf-8")
 
 
 def _by_suite(records: Sequence[Record]) -> Iterator[tuple[Suite, list[Record]]]:

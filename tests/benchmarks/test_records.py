@@ -10,6 +10,7 @@ from benchmarks import gap_picture, growth_picture, pages, records, report, tabl
 from benchmarks.known import best_known
 from benchmarks.records import Record
 from benchmarks.registry import SUITES
+from benchmarks.summary import summary
 from shiftplan.solving.result import Cost
 
 
@@ -158,29 +159,32 @@ def test_best_known_costs_are_the_lowest_published(tmp_path: Path) -> None:
     assert best_known(None, tmp_path / "far" / "away" / "I1.txt") == {}
 
 
-def test_the_readme_lists_what_the_registry_lists() -> None:
-    """The list is made from the registry, and every sub-command has its place in the README."""
+def test_the_pages_list_what_the_registry_lists() -> None:
+    """The list is made from the registry, and every sub-command has its place among the figures."""
     method = report.METHOD.read_text(encoding="utf-8")
-    page = report.README.read_text(encoding="utf-8")
+    page = report.FIGURES.read_text(encoding="utf-8")
 
     assert pages.fill(method, "list", report.listing()) == method
     assert all(f"<!-- begin {name} -->" in page for name in SUITES)
 
 
 def test_tables_go_between_their_markers(tmp_path: Path) -> None:
-    """Only what stands between the markers of a suite with records changes."""
-    page, method = tmp_path / "README.md", tmp_path / "METHOD.md"
-    page.write_text("a\n<!-- begin week -->\nold\n<!-- end week -->\nz\n", encoding="utf-8")
+    """Only the part of a suite with records changes, and the first page follows."""
+    figures = tmp_path / "FIGURES.md"
+    figures.write_text(a_page_of_figures(), encoding="utf-8")
+    readme, method = tmp_path / "README.md", tmp_path / "METHOD.md"
+    readme.write_text("<!-- begin summary -->\nold\n<!-- end summary -->\n", encoding="utf-8")
     method.write_text("<!-- begin list -->\nold\n<!-- end list -->\n", encoding="utf-8")
-    records.append(tmp_path, record())
+    records.append(tmp_path, record(instance="low", time_limit=60.0))
 
-    report.update_readme([tmp_path], page, method)
+    report.update_pages([tmp_path], figures, readme, method)
 
-    text = page.read_text(encoding="utf-8")
+    page = figures.read_text(encoding="utf-8")
     assert report.listing().strip() in method.read_text(encoding="utf-8")
-    assert "old" not in text
-    assert "| town " in text
-    assert (text[:2], text[-2:]) == ("a\n", "z\n")
+    assert "| low " in pages.block(page, "week")
+    assert "an_giang" not in page
+    assert pages.block(page, "nation") == pages.block(a_page_of_figures(), "nation")
+    assert pages.block(readme.read_text(encoding="utf-8"), "summary") == summary(page)
 
 
 def test_the_picture_shows_the_gaps_of_the_page() -> None:
@@ -194,7 +198,7 @@ def test_the_picture_shows_the_gaps_of_the_page() -> None:
         "shiftplan": [(5.0, 10.0), (20.0, 10.0)],
         "highs": [],
     }
-    shown = gap_picture.gaps_of(report.README.read_text(encoding="utf-8"))
+    shown = gap_picture.gaps_of(report.FIGURES.read_text(encoding="utf-8"))
     assert list(shown) == list(gap_picture.NAMES)
     assert all(shown.values())
 
@@ -245,6 +249,63 @@ def test_growth_is_drawn_from_its_table(tmp_path: Path) -> None:
 
 def test_the_page_has_the_table_of_growth() -> None:
     """The committed picture can be drawn again from the page."""
-    page = pages.README.read_text(encoding="utf-8")
+    page = pages.FIGURES.read_text(encoding="utf-8")
 
     assert growth_picture.points_of(pages.table_of(page, "Growth"))
+
+
+# ---- the one table of the first page
+
+
+def a_page_of_figures() -> str:
+    """Two engines on one week, two provinces, and two instances with a best known cost."""
+    week = [record(instance="an_giang", time_limit=300.0, solve_seconds=300.0)]
+    week += [record(200, None, instance="an_giang", engine="greedy", time_limit=60.0)]
+    parts = [
+        record(1000, 996, instance="p1", suite="nation"),
+        record(1000, 993, instance="ca_mau", suite="nation"),
+    ]
+    known = [record(c, instance=f"i{c}", best_known=100, suite="inrc2") for c in (102, 104)]
+    made = {"week": week, "nation": parts, "inrc2": known, "curtois": known}
+    return "".join(
+        f"<!-- begin {name} -->\n\n{report.text(SUITES[name], runs)}\n<!-- end {name} -->\n"
+        for name, runs in made.items()
+    )
+
+
+def summary_rows() -> dict[str, dict[str, str]]:
+    """What is told -> the other cells."""
+    table = pages.table_of(summary(a_page_of_figures()), "What could still be saved at most")
+    return {row[0]: dict(zip(table.head, row, strict=True)) for row in table.rows}
+
+
+def test_the_summary_shows_a_week_over_time() -> None:
+    """The roster comes after 2 s, the bound after 3 s; greedy, at 200, is 110 above the bound."""
+    row = summary_rows()["An Giang, 102 centers, 1,353 people"]
+
+    assert (row["first roster"], row["1 s"], row["3 s"]) == ("2.0 s", "none", "10.00%")
+    assert (row["at the end"], row["greedy, 60 s"]) == ("10.00% after 300 s", "55.00%")
+    assert (row["HiGHS, 60 s"], row["CP-SAT, 60 s"]) == ("", "")
+
+
+def test_the_summary_shows_what_was_reached_at_the_end() -> None:
+    """One of two provinces is within 0.5%, one of two instances within 3 and none within 1%."""
+    rows = summary_rows()
+
+    told = {name: row["at the end"] for name, row in rows.items()}
+    assert told["Cà Mau, 64 centers, 849 people"] == "0.70% after 20 s"
+    assert told["2 provinces, one after another"] == "1 within 0.5%, worst 0.70%, after 1 min"
+    wards, nurses = (
+        told["hospital wards (Curtois and Qu)"],
+        told["nurses for 4 or 8 weeks (INRC-II)"],
+    )
+    assert nurses == "1 of 2 within 3% of the best known, worst 4.0%"
+    assert wards == "0 of 2 within 1% of the best known, worst 4.0%"
+    assert "the same with another seed" not in rows
+
+
+def test_the_first_page_has_the_table_of_the_figures() -> None:
+    """The summary is made from the page of figures as it is."""
+    page = pages.README.read_text(encoding="utf-8")
+
+    assert pages.block(page, "summary") == summary(pages.FIGURES.read_text(encoding="utf-8"))
