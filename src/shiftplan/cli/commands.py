@@ -56,7 +56,7 @@ MODULES = {
     "staff": "citizens",
     "design": "design",
     "simulate": "citizens",
-    "tradeoff": "plan",
+    "tradeoff": "tradeoff",
     "sweep": "sweep",
     "batch": "batch",
     "anonymize": "weeks",

@@ -1,12 +1,10 @@
-"""`plan`: a week in, the roster and its proven bound out; `tradeoff`: what its aims cost.
+"""`plan`: a week in, the roster and its proven bound out.
 
-Week -> a draft: roster.csv, result.json, reserves.csv, roster.xlsx, report.html and a summary; or
-tradeoff.csv, tradeoff.png, the roster of each point, and a table in words.
+Week -> a draft: roster.csv, result.json, reserves.csv, roster.xlsx, report.html and a summary.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 import time
@@ -15,34 +13,25 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
-from shiftplan.cli.designed import design_first
 from shiftplan.cli.drafts import need_other_folder, show_draft
-from shiftplan.cli.reading import read_live, read_staffed
+from shiftplan.cli.reading import read_live
 from shiftplan.cli.usage import Misused
-from shiftplan.errors import MissingExtraError
 from shiftplan.errors.message import Message
-from shiftplan.files import read_roster, write_roster
-from shiftplan.files.whole import write_texts
+from shiftplan.files import read_roster
 from shiftplan.present.answers.reasons import changes_csv
-from shiftplan.present.answers.tradeoffs import can_draw, draw, tradeoff_csv
-from shiftplan.present.display import make_console, print_items, show_progress
-from shiftplan.present.display.answers import show_tradeoff
-from shiftplan.present.display.results import show_conflict, show_finding, show_result
+from shiftplan.present.display import make_console, show_progress
+from shiftplan.present.display.results import show_finding, show_result
 from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import CHANGES, RESULT, write_outputs
-from shiftplan.present.words import Lang, Words
-from shiftplan.problem import Problem
+from shiftplan.present.words import Words
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.planning import Keep, now_in
-from shiftplan.solving.result import Conflict, Progress, Result, Status
+from shiftplan.solving.result import Progress, Result, Status
 
-TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
 _USUAL_SECONDS = 60.0
-_ROSTER = re.compile(r"roster-\d+\.csv")
 
 
 @command(
@@ -92,6 +81,8 @@ def plan(
         raise Misused(Message("usage.design_or_staff"), "--design")
     console, cancel = make_console(stderr=True), threading.Event()
     if design:
+        from shiftplan.cli.designed import design_first
+
         how = {"replaced": replace, "told": not (quiet or as_json)}
         search = {"workers": workers, "seed": seed}
         week = design_first(week, out, lang, time_limit, cancel, search, **how)
@@ -180,75 +171,3 @@ def exit_code_of(result: Result) -> int:
     if result.roster is None:
         return common.EXIT_NO_ROSTER
     return common.EXIT_OK if result.poor is None else common.EXIT_POOR
-
-
-@command("tradeoff")
-def trade_off(
-    week: common.Argument,
-    out: Out,
-    time_limit: float = 300.0,
-    workers: Workers = None,
-    seed: Seed = 0,
-    points: int = 8,
-    staff: Staff = False,
-    recommended: Recommended = False,
-    lang: Language = "en",
-) -> None:
-    """Show what service, evenness between people, travel and equal areas cost each other.
-
-    Exit codes: 0 points were written, 1 internal error, 2 bad input, 3 hard rules contradict each
-    other, 4 no roster was found in time, 5 the roster that all points start from is empty or very
-    poor, 130 ended by a second Ctrl-C or SIGTERM.
-    """
-    if not can_draw():
-        raise MissingExtraError("matplotlib", "plots")
-    problem = read_staffed(week, lang, anew=staff, recommended=recommended, to_plan=True)
-    lang = lang_of(problem, lang)
-    say = Words(lang)
-    common.make_folder(out / TABLE, out / PICTURE, lang=lang)
-    errors, cancel = make_console(stderr=True), threading.Event()
-
-    def tell(turn: int, of: int) -> None:
-        if errors.is_terminal:
-            errors.print(say("tradeoffs.point_of", turn=turn + 1, of=of))
-
-    with common.interrupts(cancel, errors):
-        found = tradeoff(
-            problem,
-            points=points,
-            time_limit=time_limit,
-            workers=workers,
-            seed=seed,
-            on_progress=tell,
-            cancel=cancel,
-        )
-    try:
-        for file in out.iterdir():  # what an earlier run found
-            if _ROSTER.fullmatch(file.name) or file.name in (TABLE, PICTURE):
-                file.unlink()
-        written = _write_points(problem, found, out, lang) if found.points else []
-    except OSError as error:
-        raise common.unwritable(error, out, lang) from None
-    if found.infeasible:
-        errors.print(say("status.infeasible"))
-        show_conflict(errors, Conflict(found.conflict, minimal=True), lang)
-        raise typer.Exit(common.EXIT_INFEASIBLE)
-    if not found.points:
-        errors.print(say("status.no_roster_found"))
-        raise typer.Exit(common.EXIT_NO_ROSTER)
-    console = make_console()
-    if found.poor is not None:
-        print_items(console, found.poor.message.said(lang), "")
-    show_tradeoff(console, found, lang)
-    common.print_written(lang, *written)
-    raise typer.Exit(common.EXIT_OK if found.poor is None else common.EXIT_POOR)
-
-
-def _write_points(problem: Problem, found: Tradeoff, out: Path, lang: Lang) -> list[Path]:
-    """Write the rosters, the picture and the table."""
-    rosters = [out / ROSTER.format(point.number) for point in found.points]
-    for point, file in zip(found.points, rosters, strict=True):
-        write_roster(problem, point.roster, file)
-    draw(found, out / PICTURE, lang)
-    write_texts({out / TABLE: tradeoff_csv(found, lang)})
-    return [out / TABLE, out / PICTURE, *rosters]
