@@ -49,11 +49,11 @@ class PartialCase(Case):
         touched: Collection[str],
     ) -> None:
         self._whole, self._moved, self._touched = whole, frozenset(moved), frozenset(touched)
-        super().__init__(week, roster)
         self.centers, self.span, self.offers = whole.centers, whole.span, whole.offers
         self.histories, self.forecast = whole.histories, whole.forecast
         self.is_published, self.names, self.ways = whole.is_published, whole.names, whole.ways
         self.occupied, self.all_shifts = whole.occupied, whole.all_shifts
+        super().__init__(week, roster)
 
     def _find_spread(
         self,

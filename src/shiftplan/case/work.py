@@ -217,11 +217,8 @@ class Work:
     def minutes_outside(self, volunteer: Volunteer, shift: Shift) -> int:
         """Minutes of a shift that lie in none of the person's windows."""
         start, end = self.span[shift.shift_id]
-        inside = 0
-        for window in self.offers.windows(volunteer):
-            first, last = map(self.horizon.minutes, (window.start, window.end))
-            inside += max(0, min(end, last) - max(start, first))
-        return end - start - inside
+        spans = self.offers.spans(volunteer)
+        return end - start - sum(max(0, min(end, b) - max(start, a)) for a, b in spans)
 
     @cached_property
     def _preferences(self) -> dict[str, list[Preference]]:

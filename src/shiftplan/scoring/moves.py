@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from shiftplan.case.case import Case, laid_out
@@ -25,6 +26,9 @@ from shiftplan.week.json_form import LevelKey, Written
 from shiftplan.week.roster import Assignment, Change, Roster
 
 T = TypeVar("T")
+_Sides = tuple[Callable[[], Case], Callable[[], Case]]
+"""Cases before and after a change, laid out when they are asked for: most changes break nothing, and
+then nobody looks at what was before."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Moves:
         """Centers at which rules see who is in other shifts at the time of one."""
         self._sees_teams_beside = any(rule.sees == "team" for rule in at_moments)
         """Whether these rules find something about people in the other shifts."""
+        self._sees_roster = any(rule.sees == "roster" for rule in problem.active_rules)
         self._pins = _by(problem.pins, "volunteer_id")
         self._published = _by(problem.published, "volunteer_id")
         self._wishes = _by(problem.preferences, "volunteer_id")
@@ -121,7 +126,7 @@ class Moves:
         cases, amounts = self._cases(changes), [0, 0]
         for rule in self._hard:
             for side, case in enumerate(cases(rule)):
-                amounts[side] += sum(found.amount for found in rule.check(case))
+                amounts[side] += sum(found.amount for found in rule.check(case()))
         return amounts[1] - amounts[0]
 
     def effect(self, *changes: Change) -> Effect:
@@ -135,7 +140,7 @@ class Moves:
         return self._effect(tuple(broken), cases)
 
     def _effect(
-        self, broken: tuple[Violation, ...], cases: Callable[[Rule], tuple[Case, Case]]
+        self, broken: tuple[Violation, ...], cases: Callable[[Rule], _Sides]
     ) -> Effect:
         problem = self.problem
         costs: dict[str, int] = {}
@@ -144,19 +149,20 @@ class Moves:
             if not isinstance(rule.level, int):
                 continue
             before, after = cases(rule)
-            more = sum(v.cost for v in rule.check(after)) - sum(v.cost for v in rule.check(before))
+            then, now = (sum(v.cost for v in rule.check(side())) for side in (before, after))
+            more = now - then
             costs[rule.rule] = costs.get(rule.rule, 0) + more
             levels[rule.level] += more
         total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
         different = {rule: cost for rule, cost in costs.items() if cost}
         return Effect(broken, different, levels, total)
 
-    def _cases(self, changes: Sequence[Change]) -> Callable[[Rule], tuple[Case, Case]]:
+    def _cases(self, changes: Sequence[Change]) -> Callable[[Rule], _Sides]:
         """What a rule has to see, before and after changes."""
         part = self._part(changes)
-        if all(rule.sees != "roster" for rule in self.problem.active_rules):
+        if not self._sees_roster:
             return lambda rule: part
-        whole = (self.case, self._whole_after(changes))
+        whole = (lambda: self.case, cache(lambda: self._whole_after(changes)))
         return lambda rule: whole if rule.sees == "roster" else part
 
     def _whole_after(self, changes: Sequence[Change]) -> Case:
@@ -176,7 +182,7 @@ class Moves:
             return False
         return is_added != (who in self._people_in.get(shift_id, ()))
 
-    def _part(self, changes: Iterable[Change]) -> tuple[Case, Case]:
+    def _part(self, changes: Iterable[Change]) -> _Sides:
         """The part of the problem that changes concern, before and after them."""
 
         def of(ids: Iterable[str], groups: Mapping[str, Sequence[T]]) -> list[T]:
@@ -225,7 +231,7 @@ class Moves:
             roster = Roster.model_construct(assignments=tuple(assignments))
             return PartialCase(part, roster, whole, moved=moved, touched=touched)
 
-        return laid_out(before), laid_out(_later(before, changes))
+        return cache(lambda: laid_out(before)), cache(lambda: laid_out(_later(before, changes)))
 
 
 def _later(assignments: Iterable[Assignment], changes: Iterable[Change]) -> Iterator[Assignment]:
@@ -236,9 +242,11 @@ def _later(assignments: Iterable[Assignment], changes: Iterable[Change]) -> Iter
     return later.elements()
 
 
-def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:
+def _worse(
+    rule: Rule, before: Callable[[], Case], after: Callable[[], Case]
+) -> Iterator[Violation]:
     """Breaches of a hard rule of which there is more afterwards."""
-    found = list(rule.check(after))
+    found = list(rule.check(after()))
     if not found:
         return
 
@@ -249,7 +257,7 @@ def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:
     more: Counter[tuple[str, object]] = Counter()
     for violation in found:
         more[whose(violation)] += violation.amount
-    for violation in rule.check(before):
+    for violation in rule.check(before()):
         more[whose(violation)] -= violation.amount
     yield from (violation for violation in found if more[whose(violation)] > 0)
 

@@ -44,10 +44,18 @@ class Offers:
         self._centers, self._occupied = centers, occupied
         self._days: dict[Which, list[tuple[date, list[Shift]]]] = {}
         self._times: dict[tuple[str, Which], list[tuple[Shift, str]]] = {}
+        self._spans: dict[str, list[tuple[int, int]]] = {}
 
-    def windows(self, volunteer: Volunteer) -> Sequence[JoinedWindows]:
-        """The windows of a person; those that touch or overlap are one."""
-        return self._joined.get(volunteer.volunteer_id, ())
+    def spans(self, volunteer: Volunteer) -> Sequence[tuple[int, int]]:
+        """First minute and first minute after each window of a person, from the horizon's first
+        midnight; windows that touch or overlap are one.
+        """
+        who = volunteer.volunteer_id
+        if who not in self._spans:
+            minutes = self._horizon.minutes
+            joined = self._joined.get(who, ())
+            self._spans[who] = [(minutes(w.start), minutes(w.end)) for w in joined]
+        return self._spans[who]
 
     def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
         """State of a shift inside a person's windows; None when it is not offered.

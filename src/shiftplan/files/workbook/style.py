@@ -52,7 +52,7 @@ def put(cell: Any, text: str, **styles: object) -> Any:
     cell.data_type = "s"
     if text.startswith(_FORMULA):
         cell.quotePrefix = True
-    return dress(cell, **styles)
+    return dress(cell, **styles) if styles else cell
 
 
 _DRESSED: WeakKeyDictionary[Any, dict[Any, tuple[Any, Any]]] = WeakKeyDictionary()
@@ -66,7 +66,7 @@ def dress(cell: Any, **styles: object) -> Any:
     field by field, which takes most of the time of writing a large one.
     """
     known = _DRESSED.setdefault(cell.parent.parent, {})
-    key = (*(cell._style or ()), *((name, id(style)) for name, style in styles.items()))
+    key = (bytes(cell._style or ()), *styles, *map(id, styles.values()))
     if key in known:
         cell._style = copy(known[key][0])
         return cell

@@ -77,14 +77,13 @@ class View:
         written = []
         for column, value in enumerate(values, start=1):
             cell: Any = self.sheet.cell(self.row, column)
-            if isinstance(value, str):
-                if value:
-                    style.put(cell, value)
-                style.dress(cell, alignment=style.WRAP)
-            else:
+            alignment = style.WRAP if isinstance(value, str) else _FIGURE
+            if not isinstance(value, str):
                 cell.value = value
-                style.dress(cell, alignment=_FIGURE)
-            written.append(style.dress(cell, font=style.PLAIN, border=style.BOX))
+            elif value:
+                style.put(cell, value)
+            look = {"alignment": alignment, "font": style.PLAIN, "border": style.BOX}
+            written.append(style.dress(cell, **look))
         return written
 
     def fit(self, texts: Sequence[str], width: int) -> None:
