@@ -177,8 +177,10 @@ class Work:
 
     def worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> list[Shift]:
         """Shifts meant that a volunteer works, in order of time; names are types or tags."""
-        shifts = self.shifts_of[volunteer.volunteer_id]
-        return shifts[:] if which is EVERY else [s for s in shifts if self.is_meant(s, which)]
+        shifts, which = self.shifts_of[volunteer.volunteer_id], which_of(which)
+        if which.is_all:
+            return shifts[:]
+        return [s for s in shifts if which.has(s, self.centers[s.center_id])]
 
     def days_worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> set[date]:
         """Dates on which a volunteer works a shift meant; names are types or tags."""
@@ -190,11 +192,12 @@ class Work:
         Nothing of it counts without a field, and where a rule is limited to some types, places or
         hours of shifts.
         """
-        if not field or not which.is_of_days:
+        rows = self.occupied.get(volunteer.volunteer_id, ())
+        if not rows or not field or not which.is_of_days:
             return []
         return [
             (day, int(getattr(row, field)))
-            for row in self.occupied.get(volunteer.volunteer_id, ())
+            for row in rows
             for day in row.dates
             if getattr(row, field) and day in self.horizon and which.has_day(day)
         ]

@@ -25,7 +25,7 @@ from shiftplan.present.answers.reasons import changes_csv
 from shiftplan.present.display import make_console, show_progress
 from shiftplan.present.display.results import show_finding, show_result
 from shiftplan.present.naming import lang_of
-from shiftplan.present.outputs import CHANGES, RESULT, write_outputs
+from shiftplan.present.outputs import CHANGES, RESULT, workbooks_ahead, write_outputs
 from shiftplan.present.words import Words
 from shiftplan.problem.known_ids import known_part
 from shiftplan.record.planning import Keep, now_in
@@ -115,7 +115,11 @@ def plan(
             show_finding(console, progress.conflict, lang)
             told = True
 
-    with common.interrupts(cancel, console), shown as watch:
+    with (
+        common.interrupts(cancel, console),
+        workbooks_ahead(problem, time_limit) as ahead,
+        shown as watch,
+    ):
         made = live.plan(
             keep=keep,
             now=now_in(live.files.horizon),
@@ -131,6 +135,8 @@ def plan(
             hint=known,
         )
         watch.write_files()
+        if made.problem is not problem:  # some promises were let go
+            ahead = None
         result, problem = made.result, made.problem
         beside = {RESULT: result.to_json() + "\n"}
         if made.repair is not None and made.repair.roster is not None:
@@ -146,6 +152,7 @@ def plan(
                 compared=compared,
                 before_shifts=live.now.state.shifts_told,
                 called=live.now.state.times_called,
+                ahead=ahead,
             )
         except OSError as error:
             raise common.unwritable(error, out, lang) from None

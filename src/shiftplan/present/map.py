@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -80,22 +81,29 @@ def far_off(points: Sequence[tuple[float, float]]) -> frozenset[int]:
     the usual (median) way from a point to its nearest. Nothing lies far off when the largest group
     has less than two thirds of the points.
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-    from scipy.spatial import cKDTree
-
-    if len(points) < 4:
+    count, places = len(points), np.array(points)
+    if count < 4:
         return frozenset()
-    tree = cKDTree(np.array(points))
-    nearest = np.asarray(tree.query(np.array(points), k=2)[0])[:, 1]
+
+    def km(place: int) -> np.ndarray[Any, Any]:
+        """Distances of all from one of them, a row at a time: some weeks have thousands."""
+        ways: np.ndarray[Any, Any] = np.sqrt(((places - places[place]) ** 2).sum(axis=1))
+        return ways
+
+    nearest = [np.partition(km(place), 1)[1] for place in range(count)]
     gap = max(_LEAST_GAP_KM, _FAR * float(np.median(nearest)))
-    pairs = tree.query_pairs(gap, output_type="ndarray")
-    joined = coo_array(
-        (np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(points), len(points))
-    )
-    _, group = connected_components(joined, directed=False)
+    group, groups = np.full(count, -1), 0
+    for first in range(count):
+        if group[first] >= 0:
+            continue
+        group[first], reached = groups, [first]
+        while reached:
+            near = np.flatnonzero((km(reached.pop()) <= gap) & (group < 0))
+            group[near] = groups
+            reached += near.tolist()
+        groups += 1
     sizes = np.bincount(group)
-    if sizes.max() * 3 < len(points) * 2:
+    if sizes.max() * 3 < count * 2:
         return frozenset()
     return frozenset(int(i) for i in np.flatnonzero(group != sizes.argmax()))
 

@@ -6,8 +6,13 @@ told also calendars and messages.
 
 from __future__ import annotations
 
+import math
+import os
 import sys
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +20,18 @@ from shiftplan.analysis.reserves import Reserve, reserves
 from shiftplan.files import write_reserves
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import is_there
-from shiftplan.files.whole import write_texts
+from shiftplan.files.whole import write_bytes, write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import CALENDARS, clear_handouts, revisions_in, write_handouts
 from shiftplan.present.handouts.calendars import Revisions
 from shiftplan.present.naming import lang_of
 from shiftplan.present.report import can_write, write_report
-from shiftplan.present.sheets import write_roster_workbook
+from shiftplan.present.sheets import MADE_WITH, roster_workbook, write_roster_workbook
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part, with_rows
+from shiftplan.solving.ahead import Ahead
+from shiftplan.solving.beside import is_large
 from shiftplan.solving.result import Result
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
@@ -34,6 +41,9 @@ ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", 
 CHANGES, WORKBOOK = "changes.csv", "roster.xlsx"
 FILES = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
 """All single files that stand in the folder, beside calendars and messages."""
+_WAKE_SECONDS = 1.0
+"""Seconds before the end of a search at which a process wakes up to make a workbook: about the time
+that the last check of a roster takes, in which other processors are idle."""
 
 
 def write_draft(
@@ -66,25 +76,56 @@ def write_outputs(
     before_shifts: Mapping[str, Shift],
     called: Mapping[str, int],
     chances: Mapping[tuple[str, str], float] | None = None,
+    ahead: Ahead[bytes] | None = None,
 ) -> list[Path]:
     """Write a draft as `write_draft` does, with stand-by lists, a workbook and a report.
 
     Of a roster that is too poor to be told (`Result.poor`) only what says so is written: the
     tables, the result and the report. The workbook compares with the roster `compared`, in which
     shifts were as `before_shifts` has them. `called` and `chances` are for the lists, as `reserves`
-    takes them.
+    takes them. `ahead` is a process that makes workbooks of the same problem, from
+    `workbooks_ahead`.
     """
     roster = result.roster
     written = write_draft(problem, result, out, beside=beside)
     if roster is None:
         return written
+    workbook: Callable[[], bytes] | None = None
     if result.poor is None:
+        if has_openpyxl():
+            known: dict[str, Any] = {"before": compared, "before_shifts": before_shifts}
+            known |= {"roster": roster, "lang": lang}
+            here = partial(roster_workbook, problem, **known)
+            workbook = here if ahead is None else ahead.call(**known)
         lists = reserves(problem, roster, called=called, chances=chances)
-        written += _write_lists(problem, roster, out, lang, compared, before_shifts, lists)
+        written += _write_reserves(problem, lists, out, lang)
+        written += [out / WORKBOOK] if workbook is not None else []
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
+    if workbook is not None:
+        write_bytes({out / WORKBOOK: workbook()})
     return written
+
+
+@contextmanager
+def workbooks_ahead(problem: Problem, seconds: float | None) -> Iterator[Ahead[bytes] | None]:
+    """A process that makes workbooks of a problem beside this one; None where it is not worthwhile.
+
+    It wakes up shortly before some seconds are over, or else when it is needed.
+    """
+    if not (has_openpyxl() and is_large(problem) and (os.cpu_count() or 1) > 1):
+        yield None
+        return
+    with Ahead(roster_workbook, problem.model_copy(), imports=MADE_WITH) as ahead:
+        wait = math.inf if seconds is None else max(0.0, seconds - _WAKE_SECONDS)
+        timer = threading.Timer(min(wait, threading.TIMEOUT_MAX), ahead.wake)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield ahead
+        finally:
+            timer.cancel()
 
 
 def write_told(
@@ -190,10 +231,17 @@ def _write_lists(
     lists: Iterable[Reserve],
 ) -> list[Path]:
     """Write stand-by lists and the workbook of a roster."""
-    say = Words(lang_of(problem, lang))
-    write_reserves(problem, lists, out / RESERVES, say=say)
+    written = _write_reserves(problem, lists, out, lang)
     if not has_openpyxl():
-        return [out / RESERVES]
+        return written
     known: dict[str, Any] = {"before": compared, "before_shifts": before_shifts}
     write_roster_workbook(problem, roster, out / WORKBOOK, lang=lang, **known)
-    return [out / RESERVES, out / WORKBOOK]
+    return [*written, out / WORKBOOK]
+
+
+def _write_reserves(
+    problem: Problem, lists: Iterable[Reserve], out: Path, lang: Lang
+) -> list[Path]:
+    """Write stand-by lists."""
+    write_reserves(problem, lists, out / RESERVES, say=Words(lang_of(problem, lang)))
+    return [out / RESERVES]

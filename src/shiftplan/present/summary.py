@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shiftplan.case.case import Case
+from shiftplan.case.case import laid_out
 from shiftplan.present.naming import Names, named, rule_name
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -116,7 +116,7 @@ class CheckReport(Written):
 
 def summarize(problem: Problem, roster: Roster) -> Summary:
     """Measure a roster; unknown ids and repeated assignments are not counted."""
-    case = Case(problem, roster)
+    case = laid_out(problem, roster)
     return Summary(equity_of(case), attendance_of(case), fairness_of(case), spending_of(case))
 
 

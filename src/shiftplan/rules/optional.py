@@ -36,11 +36,10 @@ class OptionalMinimum(Forbidding):
 
     def check(self, case: Case) -> Findings:
         for need in case.week.requirements:
-            if need.shift_id is None:
+            if need.shift_id is None or not case.shifts[need.shift_id].optional:
                 continue
-            shift, count = case.shifts[need.shift_id], len(case.fitting(need))
-            if shift.optional and case.people_in[shift.shift_id] and count < need.minimum:
-                least = need.minimum
+            count, least = len(case.fitting(need)), need.minimum
+            if case.people_in[need.shift_id] and count < least:
                 yield self.violation("", need.place, least - count, count=count, least=least)
 
     def post(self, model: Model) -> None:

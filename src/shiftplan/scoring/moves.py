@@ -27,8 +27,8 @@ from shiftplan.week.roster import Assignment, Change, Roster
 
 T = TypeVar("T")
 _Sides = tuple[Callable[[], Case], Callable[[], Case]]
-"""Cases before and after a change, laid out when they are asked for: most changes break nothing, and
-then nobody looks at what was before."""
+"""Cases before and after a change, laid out when they are asked for: of most changes, which break
+nothing, nobody looks at what was before."""
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,7 @@ class Moves:
         broken = (found for rule in self._hard for found in _worse(rule, *cases(rule)))
         return self._effect(tuple(broken), cases)
 
-    def _effect(
-        self, broken: tuple[Violation, ...], cases: Callable[[Rule], _Sides]
-    ) -> Effect:
+    def _effect(self, broken: tuple[Violation, ...], cases: Callable[[Rule], _Sides]) -> Effect:
         problem = self.problem
         costs: dict[str, int] = {}
         levels = dict.fromkeys(problem.levels, 0)

@@ -49,8 +49,12 @@ def here(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
 
 def runner_for(problem: Problem) -> Run:
     """Choose where long computations on a problem run: `beside` if it is large, else `here`."""
-    is_large = len(problem.volunteers) * len(problem.shifts) >= LEAST_PAIRS
-    return beside if is_large else here
+    return beside if is_large(problem) else here
+
+
+def is_large(problem: Problem) -> bool:
+    """Whether starting a process for a computation on a problem is worthwhile."""
+    return len(problem.volunteers) * len(problem.shifts) >= LEAST_PAIRS
 
 
 def beside(

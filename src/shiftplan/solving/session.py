@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.case.case import Case
+from shiftplan.case.case import laid_out
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Array, Deadline, Limits, Outcome
@@ -136,7 +136,7 @@ class Session:
         """Check the first roster as the last one will be, to know how long that takes."""
         self._rehearsed, began = True, time.monotonic()
         roster, _ = judged(self.problem, self.model, program, values)
-        case = Case(self.problem, roster)
+        case = laid_out(self.problem, roster)
         fairness_of(case)
         poor_of(self.problem, self.model, equity=equity_of(case), gap=None, stopped_early=True)
         uncovered(self.model)
@@ -226,7 +226,7 @@ class Session:
         else:
             status = Status.FEASIBLE
         self.timeline.add(Progress(self.passed(), score.total, total.bound, score.levels))
-        case = Case(self.problem, roster)
+        case = laid_out(self.problem, roster)
         told: dict[str, Any] = {"fairness": fairness_of(case), "equity": equity_of(case)}
         told |= {"roster": roster, "score": score, "total": total, "levels": costs}
         return with_supply(self.problem, self.model, self._result(status, stopped_by, **told))

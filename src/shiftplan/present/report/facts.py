@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
-from shiftplan.case.case import Case
+from shiftplan.case.case import laid_out
 from shiftplan.present.breaks import BreakTexts
 from shiftplan.present.coverage import seats_in, seats_of
 from shiftplan.present.naming import Names
@@ -78,7 +78,7 @@ class Facts:
         self.problem, self.roster, self.public = problem, roster, public
         self.names = Names(problem, lang)
         self.say, self.lang = self.names.say, self.names.say.lang
-        self.case = Case(problem, roster)
+        self.case = laid_out(problem, roster)
         self.center_place = {c.center_id: i for i, c in enumerate(problem.centers)}
         sessions = sorted({(s.start, s.end) for s in problem.shifts})
         self.session_place = {session: place for place, session in enumerate(sessions)}

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from shiftplan.case.case import Case
+from shiftplan.case.case import laid_out
 from shiftplan.errors.allowed import Day, Fits
 from shiftplan.errors.message import OF_KIND
 from shiftplan.errors.options import check_options, lang_option
@@ -30,6 +30,8 @@ from shiftplan.week.kinds import KINDS, USUAL_KIND
 from shiftplan.week.records import Shift, moved_shifts
 from shiftplan.week.roster import Roster
 
+MADE_WITH = tuple(f"shiftplan.present.sheets.{name}" for name in ("printed", "editable"))
+"""Modules that are imported only when a roster's workbook is made."""
 _Start = Annotated[
     dt.date,
     Fits(
@@ -82,13 +84,25 @@ def write_roster_workbook(
         The package openpyxl is missing.
     """
     check_options(lang_option(lang))
-    file = Path(path)
     need_openpyxl()
+    book = roster_workbook(problem, roster, before=before, before_shifts=before_shifts, lang=lang)
+    write_bytes({Path(path): book})
+
+
+def roster_workbook(
+    problem: Problem,
+    roster: Roster,
+    *,
+    before: Roster | None,
+    before_shifts: Mapping[str, Shift] | None,
+    lang: Lang,
+) -> bytes:
+    """The file that `write_roster_workbook` writes; openpyxl is installed."""
     from openpyxl import Workbook
 
     from shiftplan.present.sheets import editable, printed
 
-    case, names = Case(problem, roster), Names(problem, lang)
+    case, names = laid_out(problem, roster), Names(problem, lang)
     if before is None and problem.published:
         before = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published)
     book, breaks = Workbook(), BreakTexts(problem, roster, names)
@@ -106,7 +120,7 @@ def write_roster_workbook(
         printed.changes(book.create_sheet(), case, names, found, told)
     editable.assignments(book.create_sheet(), case, roster, Words(lang))
     add_prints(book, book.worksheets[:2], printed.HEAD)
-    write_bytes({file: packed(book)})
+    return packed(book)
 
 
 def write_template(
