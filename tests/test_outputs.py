@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from towns import town
 
 from shiftplan import Fault, InputError, Roster, read_roster, solve
 from shiftplan.present import outputs
-from shiftplan.present.outputs import RESULT, write_outputs, write_told
+from shiftplan.present.outputs import RESULT, workbooks_ahead, write_outputs, write_told
 
 PROBLEM = town(1, 5)
 PLANNED = solve(PROBLEM, workers=1, time_limit=None)
@@ -79,6 +81,30 @@ def test_what_is_told_half_way_stands_beside_nothing_of_another_roster(
     is_new, has_roster = message.read_bytes() != before, (tmp_path / "roster.csv").exists()
     assert (is_new, has_roster) == (cut != "write_handouts", cut.startswith("write_re"))
     assert not has_roster or read_roster(tmp_path / "roster.csv") == fewer
+
+
+def test_a_workbook_made_in_another_process_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files and their order in the list, too."""
+    monkeypatch.setattr(outputs, "is_large", lambda _: True)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    known = {"compared": Roster(), "before_shifts": {}, "called": {}}
+    written, books = [], []
+    with workbooks_ahead(PROBLEM, None) as ahead:
+        assert ahead is not None
+        for name, by in (("here", None), ("ahead", ahead)):
+            out = tmp_path / name
+            out.mkdir()
+            files = write_outputs(PROBLEM, PLANNED, out, "vi", beside={}, ahead=by, **known)
+            written.append([file.name for file in files])
+            books.append(load_workbook(out / "roster.xlsx"))
+
+    assert written[0] == written[1]
+    assert written[0][-2:] == ["roster.xlsx", "report.html"]
+    cells = [[[*sheet.values] for sheet in book] for book in books]
+    assert cells[0] == cells[1]
+    assert books[0].sheetnames == books[1].sheetnames
 
 
 def test_a_roster_is_kept_where_something_old_cannot_be_removed(

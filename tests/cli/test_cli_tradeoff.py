@@ -10,7 +10,7 @@ from commands import run
 from towns import town
 
 from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
-from shiftplan.cli import plan as trading
+from shiftplan.cli import tradeoff as trading
 from shiftplan.present.words import Lang, Words
 
 PROBLEM = town(1, 5)

@@ -12,7 +12,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ from shiftplan.present.sheets import MADE_WITH, roster_workbook, write_roster_wo
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part, with_rows
-from shiftplan.solving.ahead import Ahead
+from shiftplan.solving.ahead import EarlyChild
 from shiftplan.solving.beside import is_large
 from shiftplan.solving.result import Result
 from shiftplan.week.owner import Owner
@@ -76,7 +75,7 @@ def write_outputs(
     before_shifts: Mapping[str, Shift],
     called: Mapping[str, int],
     chances: Mapping[tuple[str, str], float] | None = None,
-    ahead: Ahead[bytes] | None = None,
+    ahead: EarlyChild[bytes] | None = None,
 ) -> list[Path]:
     """Write a draft as `write_draft` does, with stand-by lists, a workbook and a report.
 
@@ -92,14 +91,15 @@ def write_outputs(
         return written
     workbook: Callable[[], bytes] | None = None
     if result.poor is None:
-        if has_openpyxl():
-            known: dict[str, Any] = {"before": compared, "before_shifts": before_shifts}
-            known |= {"roster": roster, "lang": lang}
-            here = partial(roster_workbook, problem, **known)
-            workbook = here if ahead is None else ahead.call(**known)
+        known: dict[str, Any] = {"before": compared, "before_shifts": before_shifts}
+        if ahead is not None:
+            workbook = ahead.call(roster=roster, lang=lang, **known)
         lists = reserves(problem, roster, called=called, chances=chances)
         written += _write_reserves(problem, lists, out, lang)
-        written += [out / WORKBOOK] if workbook is not None else []
+        if workbook is not None:
+            written.append(out / WORKBOOK)
+        else:
+            written += _write_workbook(problem, roster, out, lang, **known)
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
@@ -109,7 +109,7 @@ def write_outputs(
 
 
 @contextmanager
-def workbooks_ahead(problem: Problem, seconds: float | None) -> Iterator[Ahead[bytes] | None]:
+def workbooks_ahead(problem: Problem, seconds: float | None) -> Iterator[EarlyChild[bytes] | None]:
     """A process that makes workbooks of a problem beside this one; None where it is not worthwhile.
 
     It wakes up shortly before some seconds are over, or else when it is needed.
@@ -117,7 +117,7 @@ def workbooks_ahead(problem: Problem, seconds: float | None) -> Iterator[Ahead[b
     if not (has_openpyxl() and is_large(problem) and (os.cpu_count() or 1) > 1):
         yield None
         return
-    with Ahead(roster_workbook, problem.model_copy(), imports=MADE_WITH) as ahead:
+    with EarlyChild(roster_workbook, problem.model_copy(), imports=MADE_WITH) as ahead:
         wait = math.inf if seconds is None else max(0.0, seconds - _WAKE_SECONDS)
         timer = threading.Timer(min(wait, threading.TIMEOUT_MAX), ahead.wake)
         timer.daemon = True
@@ -159,7 +159,8 @@ def write_told(
     written = _write_tables(out, {ROSTER: table, **beside})
     if not len(roster):
         return [*written, *handed]
-    written += _write_lists(problem, roster, out, lang, before, before_shifts, lists)
+    written += _write_reserves(problem, lists, out, lang)
+    written += _write_workbook(problem, roster, out, lang, **known)
     if can_write():
         write_report(problem, roster, out / REPORT, lang=lang)
         written.append(out / REPORT)
@@ -221,27 +222,19 @@ def _remove(out: Path, names: Iterable[str]) -> None:
         (out / name).unlink(missing_ok=True)
 
 
-def _write_lists(
-    problem: Problem,
-    roster: Roster,
-    out: Path,
-    lang: Lang,
-    compared: Roster | None,
-    before_shifts: Mapping[str, Shift],
-    lists: Iterable[Reserve],
-) -> list[Path]:
-    """Write stand-by lists and the workbook of a roster."""
-    written = _write_reserves(problem, lists, out, lang)
-    if not has_openpyxl():
-        return written
-    known: dict[str, Any] = {"before": compared, "before_shifts": before_shifts}
-    write_roster_workbook(problem, roster, out / WORKBOOK, lang=lang, **known)
-    return [*written, out / WORKBOOK]
-
-
 def _write_reserves(
     problem: Problem, lists: Iterable[Reserve], out: Path, lang: Lang
 ) -> list[Path]:
     """Write stand-by lists."""
     write_reserves(problem, lists, out / RESERVES, say=Words(lang_of(problem, lang)))
     return [out / RESERVES]
+
+
+def _write_workbook(
+    problem: Problem, roster: Roster, out: Path, lang: Lang, **known: Any
+) -> list[Path]:
+    """Write the workbook of a roster, compared with another one, where its package is installed."""
+    if not has_openpyxl():
+        return []
+    write_roster_workbook(problem, roster, out / WORKBOOK, lang=lang, **known)
+    return [out / WORKBOOK]

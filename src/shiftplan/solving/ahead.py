@@ -20,7 +20,7 @@ T = TypeVar("T")
 log = logging.getLogger("shiftplan")
 
 
-class Ahead(Generic[T]):
+class EarlyChild(Generic[T]):
     """A process that will call a function once. Use it as a context manager.
 
     It takes most of a second to import what is needed and to read a large week. `wake` lets it do
