@@ -17,9 +17,9 @@ _LAST = 60.0
 """Seconds of the last of them, at which other engines are shown too."""
 WEEKS: Mapping[str, str] = {
     "an_giang": "An Giang, 102 centers, 1,353 people",
-    "s2": "the same with another seed",
-    "high": "half as much again offered",
-    "low": "a third less offered",
+    "s2": "An Giang with another seed",
+    "high": "An Giang with half as much availability again",
+    "low": "An Giang with a third less availability",
     "ca_mau": "Cà Mau, 64 centers, 849 people",
     "ha_noi": "Hà Nội, 126 centers, 1,671 people",
     "ho_chi_minh": "Hồ Chí Minh City, 168 centers, 2,229 people",

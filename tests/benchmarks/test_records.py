@@ -301,7 +301,7 @@ def test_the_summary_shows_what_was_reached_at_the_end() -> None:
     )
     assert nurses == "1 of 2 within 3% of the best known, worst 4.0%"
     assert wards == "0 of 2 within 1% of the best known, worst 4.0%"
-    assert "the same with another seed" not in rows
+    assert "An Giang with another seed" not in rows
 
 
 def test_the_first_page_has_the_table_of_the_figures() -> None:
