@@ -24,7 +24,7 @@ from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import CALENDARS, clear_handouts, revisions_in, write_handouts
 from shiftplan.present.handouts.calendars import Revisions
 from shiftplan.present.naming import lang_of
-from shiftplan.present.report import can_write, write_report
+from shiftplan.present.report import can_write, get_ready, write_report
 from shiftplan.present.sheets import MADE_WITH, roster_workbook, write_roster_workbook
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
@@ -112,14 +112,20 @@ def write_outputs(
 def workbooks_ahead(problem: Problem, seconds: float | None) -> Iterator[EarlyChild[bytes] | None]:
     """A process that makes workbooks of a problem beside this one; None where it is not worthwhile.
 
-    It wakes up shortly before some seconds are over, or else when it is needed.
+    It wakes up shortly before some seconds are over, or else when it is needed; and what a report
+    needs is then made ready in this process.
     """
     if not (has_openpyxl() and is_large(problem) and (os.cpu_count() or 1) > 1):
         yield None
         return
     with EarlyChild(roster_workbook, problem.model_copy(), imports=MADE_WITH) as ahead:
         wait = math.inf if seconds is None else max(0.0, seconds - _WAKE_SECONDS)
-        timer = threading.Timer(min(wait, threading.TIMEOUT_MAX), ahead.wake)
+
+        def wake() -> None:
+            ahead.wake()
+            get_ready()
+
+        timer = threading.Timer(min(wait, threading.TIMEOUT_MAX), wake)
         timer.daemon = True
         timer.start()
         try:

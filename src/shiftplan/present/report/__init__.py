@@ -23,6 +23,7 @@ from shiftplan.present.coverage import load_bins, shift_bins
 from shiftplan.present.headline import headline
 from shiftplan.present.map import map_of
 from shiftplan.present.naming import rule_name
+from shiftplan.present.report import page
 from shiftplan.present.report.facts import Facts, as_json, data_of
 from shiftplan.present.report.page import can_write, rendered
 from shiftplan.present.result_file import read_outcome, require_same
@@ -92,11 +93,16 @@ def write_report(
     seconds = ("time_limit", time_limit, AnySeconds)
     check_options(("shortages", shortages, FromZero), seconds, lang_option(lang))
     facts = Facts(problem, roster, lang, public=public)
-    page = content_of(facts, result=result, shortages=shortages, time_limit=time_limit)
-    page["scenarios"] = None if scenarios is None else _scenarios(facts, scenarios)
-    data = as_json(page["data"])
-    text = rendered(__name__, _TEMPLATES, facts.say, data=data, page=page, step=step)
+    content = content_of(facts, result=result, shortages=shortages, time_limit=time_limit)
+    content["scenarios"] = None if scenarios is None else _scenarios(facts, scenarios)
+    data = as_json(content["data"])
+    text = rendered(__name__, _TEMPLATES, facts.say, data=data, page=content, step=step)
     write_texts({Path(path): text})
+
+
+def get_ready() -> None:
+    """Import and compile what a report needs, where there is time for that before it is written."""
+    page.get_ready(__name__, _TEMPLATES)
 
 
 def content_of(

@@ -51,6 +51,12 @@ def rendered(
     )
 
 
+def get_ready(package: str, templates: tuple[str, ...]) -> None:
+    """Import and compile what a page needs, for a report that is to be soon at hand."""
+    if can_write():
+        _parts(package, templates)
+
+
 @cache
 def _parts(package: str, templates: tuple[str, ...]) -> tuple[Template, str]:
     """The page of a package, compiled once for all reports and batches, and its scripts."""
