@@ -6,9 +6,10 @@ import queue
 import signal
 from typing import Any
 
+import numpy as np
 from processes import gone
 
-from shiftplan.engines.child import Child, Exit, python
+from shiftplan.engines.child import Child, Exit, packed, python
 
 ECHO = """
 import queue
@@ -42,6 +43,31 @@ def test_messages_come_back_in_order_and_prints_are_none() -> None:
     assert [said.get(timeout=60) for _ in range(5)] == ["first", large, large, "last", "EOFError"]
     assert said.get(timeout=60) == Exit(0, "stray")
     child.close()
+
+
+def test_arrays_come_back_as_they_were() -> None:
+    """Large and empty ones, in either order of memory; and whoever gets them may change them."""
+    child, said = child_of(ECHO)
+    large, table = np.arange(1_000_000.0), np.arange(6).reshape(2, 3)
+    sent = [large, np.zeros(0), table.T, table[:, ::2], np.int32(7)]
+
+    child.send(("arrays", sent))
+    kind, got = said.get(timeout=60)
+
+    assert kind == "arrays"
+    assert [one.dtype for one in got] == [one.dtype for one in sent]
+    assert all(map(np.array_equal, got, sent))
+    got[0][0] = 1.0
+    child.close()
+
+
+def test_arrays_wait_for_a_child_without_a_copy() -> None:
+    """A program is large, and all workers get the same one."""
+    program = np.zeros(1_000)
+
+    parts = packed(("task", program))
+
+    assert any(np.shares_memory(np.asarray(part), program) for part in parts[1:-1])
 
 
 def test_a_child_that_is_closed_is_gone() -> None:

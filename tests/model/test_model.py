@@ -237,6 +237,21 @@ def test_every_row_has_a_tag():
     assert all(len(tag.who) == len(tag.where) for tag in model.tags)
 
 
+def test_a_program_keeps_what_its_model_forgets():
+    """Its places take 4 bytes each, and whom rows concern stays known."""
+    model = empty(people="ana bob", rules=({"rule": "full_day", "level": 2},))
+    program, tags = model.program(), [*model.tags]
+    rows, cost = program.matrix.toarray(), program.cost.copy()
+
+    model.forget_rows()
+
+    assert len(rows) > 0
+    assert np.array_equal(program.matrix.toarray(), rows)
+    assert np.array_equal(program.cost, cost)
+    assert program.matrix.indices.dtype == program.matrix.indptr.dtype == np.int32
+    assert model.tags == tags
+
+
 def test_levels_are_priced_apart_and_added_with_rates():
     """Costs and constants of a level stay in it; the total is the sum of rate times cost."""
     wishes = (

@@ -177,8 +177,8 @@ class Work:
 
     def worked(self, volunteer: Volunteer, which: Which | NameSet = EVERY) -> list[Shift]:
         """Shifts meant that a volunteer works, in order of time; names are types or tags."""
-        shifts, which = self.shifts_of[volunteer.volunteer_id], which_of(which)
-        if which.is_all:
+        shifts = self.shifts_of[volunteer.volunteer_id]
+        if which is EVERY or (which := which_of(which)).is_all:
             return shifts[:]
         return [s for s in shifts if which.has(s, self.centers[s.center_id])]
 

@@ -36,10 +36,54 @@ def python(statement: str) -> list[str]:
     return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrays:
+    """Comes before a message whose arrays come first, as they lie in memory."""
+
+    sizes: tuple[int, ...]
+    """Bytes of each of them."""
+
+
+def packed(message: object) -> list[bytes | memoryview]:
+    """The parts of a message as `hear` reads them; its arrays are not copied.
+
+    Whoever sends an array leaves it as it is from then on.
+    """
+    arrays: list[pickle.PickleBuffer] = []
+    text = pickle.dumps(message, protocol=5, buffer_callback=arrays.append)
+    if not arrays:
+        return [text]
+    parts = [array.raw() for array in arrays]
+    before = _Arrays(tuple(part.nbytes for part in parts))
+    return [pickle.dumps(before, protocol=5), *parts, text]
+
+
 def say(sink: IO[bytes], message: object) -> None:
     """Write a message to the other process."""
-    pickle.dump(message, sink, protocol=5)
+    for part in packed(message):
+        sink.write(part)
     sink.flush()
+
+
+def hear(source: IO[bytes]) -> Any:
+    """Read the next message; EOFError if there is none."""
+    message = pickle.load(source)
+    if not isinstance(message, _Arrays):
+        return message
+    arrays = [_filled(source, size) for size in message.sizes]
+    return pickle.load(source, buffers=arrays)
+
+
+def _filled(source: Any, size: int) -> bytearray:
+    """So many bytes of what is read; EOFError if there are fewer."""
+    array = bytearray(size)
+    rest = memoryview(array)
+    while rest:
+        count = source.readinto(rest)
+        if not count:
+            raise EOFError
+        rest = rest[count:]
+    return array
 
 
 def listen(
@@ -54,7 +98,7 @@ def listen(
     def run() -> None:
         try:
             while True:
-                take(pickle.load(source))
+                take(hear(source))
         except Exception as error:
             end(error)
 
@@ -104,7 +148,7 @@ class Child:
     ) -> None:
         self._take = take
         self._complaint = b""
-        self._outbox: queue.Queue[bytes | None] = queue.Queue()
+        self._outbox: queue.Queue[list[bytes | memoryview] | None] = queue.Queue()
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -122,8 +166,11 @@ class Child:
         self._listening = listen(self.process.stdout, take, self._end)
 
     def send(self, message: object) -> None:
-        """Send a message without waiting; one for a child that is gone is dropped."""
-        self._outbox.put(pickle.dumps(message, protocol=5))
+        """Send a message without waiting; one for a child that is gone is dropped.
+
+        Its arrays are not copied: nobody may change them afterwards.
+        """
+        self._outbox.put(packed(message))
 
     def hang_up(self) -> None:
         """End its input after all that was sent, which asks it to exit."""
@@ -144,10 +191,11 @@ class Child:
     def _write(self) -> None:
         assert self.process.stdin is not None
         with contextlib.suppress(OSError, ValueError), self.process.stdin as pipe:
-            while (data := self._outbox.get()) is not None:
-                pipe.write(data)
+            while (parts := self._outbox.get()) is not None:
+                for part in parts:
+                    pipe.write(part)
                 pipe.flush()
-                del data  # a program is large, and the next message may be long in coming
+                del part, parts  # a program is large, and the next message may be long in coming
 
     def _overhear(self) -> None:
         assert self.process.stderr is not None

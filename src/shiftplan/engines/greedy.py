@@ -25,6 +25,9 @@ from shiftplan.model import Program
 HARD = 1e9
 """What a unit of a hard row that is broken counts."""
 
+_AT_ONCE = 500_000
+"""Entries of pairs that are priced together."""
+
 
 class Growing:
     """Works so far, the columns that follow from them, and what one more work would change."""
@@ -156,7 +159,13 @@ class Growing:
         self._fall[eased] = np.maximum(self._fall[eased], np.maximum.reduceat(most, first))
 
     def _tell(self, pairs: Array) -> None:
-        """Tell anew what some pairs would change."""
+        """Tell anew what some pairs would change, of so many at a time that memory stays small."""
+        ends = np.cumsum(np.diff(self._by_pair.indptr)[pairs])
+        steps = np.arange(_AT_ONCE, ends.max(initial=0), _AT_ONCE)
+        for part in np.split(pairs, np.searchsorted(ends, steps)):
+            self._tell_part(part)
+
+    def _tell_part(self, pairs: Array) -> None:
         owner, row, coefficient = _entries(self._by_pair, pairs)
         left = np.maximum(self._slack[row], 0.0)
         rising = np.flatnonzero(coefficient > left + EPS)
@@ -280,7 +289,7 @@ def _entries(matrix: Any, chosen: Array) -> tuple[Array, Array, Array]:
     """The entries of some rows of a CSR (columns of a CSC): which one, index, and coefficient."""
     first, count = matrix.indptr[chosen], np.diff(matrix.indptr)[chosen]
     owner = np.repeat(np.arange(len(chosen)), count)
-    at = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count) + first[owner]
+    at = np.arange(len(owner)) + np.repeat(first - (np.cumsum(count) - count), count)
     return owner, matrix.indices[at], matrix.data[at]
 
 

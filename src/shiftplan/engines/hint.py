@@ -84,8 +84,8 @@ class Partial:
         self.activity = [0.0] * program.num_rows
         self.bound: list[float] = program.row_upper.tolist()
         self._first: list[int] = by_column.indptr.tolist()
-        self._rows: list[int] = by_column.indices.tolist()
-        self._coefficients: list[float] = by_column.data.tolist()
+        # As lists, all entries of a city would take ten times the memory; few columns are moved.
+        self._rows, self._coefficients = by_column.indices, by_column.data
         self.easing: list[list[tuple[int, float]]] = [[] for _ in self.bound]
         """Row -> (column, -coefficient) of the auxiliary columns that ease it, cheapest first."""
         ease = Follow(program)
@@ -104,7 +104,8 @@ class Partial:
 
     def entries(self, column: int) -> Iterator[tuple[int, float]]:
         first, last = self._first[column], self._first[column + 1]
-        return zip(self._rows[first:last], self._coefficients[first:last], strict=True)
+        sizes = self._coefficients[first:last].tolist()
+        return zip(self._rows[first:last].tolist(), sizes, strict=True)
 
     def move(self, column: int, step: float, broken: list[int]) -> None:
         """Change a column and note the rows that no longer hold."""

@@ -140,3 +140,11 @@ def widened(matrix: sparse.csr_array, width: int) -> sparse.csr_array:
     return sparse.csr_array(
         (matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], width)
     )
+
+
+def narrow(matrix: sparse.csr_array) -> sparse.csr_array:
+    """The same matrix with places of 4 bytes, where they fit: a third of a program is places."""
+    if max(matrix.nnz, *matrix.shape) > np.iinfo(np.int32).max:
+        return matrix
+    places = (matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))
+    return sparse.csr_array((matrix.data, *places), shape=matrix.shape)

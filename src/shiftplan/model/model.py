@@ -13,7 +13,7 @@ from scipy import sparse
 
 from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model.columns import Columns
-from shiftplan.model.linear import About, Linear, PostedRule, each, widened
+from shiftplan.model.linear import About, Linear, PostedRule, each, narrow, widened
 from shiftplan.model.program import Program
 
 
@@ -200,8 +200,8 @@ class Model(Columns):
     def program(self) -> Program:
         """The finished program, as arrays."""
         width = self._num_columns
-        blocks = [widened(linear.matrix, width) for linear, _ in self._blocks]
-        blocks.append(sparse.csr_array((0, width)))
+        blocks = [narrow(widened(linear.matrix, width)) for linear, _ in self._blocks]
+        blocks.append(narrow(sparse.csr_array((0, width))))
         upper = [bounds - linear.constant for linear, bounds in self._blocks]
         level_cost = {level: np.zeros(width) for level in self._rates}
         for rule, columns, costs in self._prices:
@@ -228,6 +228,14 @@ class Model(Columns):
             num_pairs=len(self.pairs),
             implied=implied if implied.any() else None,
         )
+
+    def forget_rows(self) -> None:
+        """Give the memory of all rows and prices back, once the program is made of them.
+
+        What is left are pairs, limits, and whom the rows concern.
+        """
+        self._blocks, self._prices, self._offsets = [], [], []
+        self._any, self._below = {}, {}
 
 
 def _weight(rule: PostedRule) -> float:

@@ -139,7 +139,11 @@ class Program:
         cost, upper = self.cost, self.upper
         with np.errstate(over="ignore", invalid="ignore"):
             # A sum of n products is off by at most n units in the last place of their sizes.
-            sizes = np.abs(cost) + abs(self.matrix.T) @ -duals
+            matrix = self.matrix
+            sizes = sparse.csr_array(
+                (np.abs(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape
+            )
+            sizes = np.abs(cost) + sizes.T @ -duals
             off = (np.bincount(self.matrix.indices, minlength=len(cost)) + 2) * _EPS * sizes
             low = self.reduced(duals) - off
             below = ~(low >= 0.0) if counted is None else ~(low >= 0.0) & counted

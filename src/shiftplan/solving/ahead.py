@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import logging
-import pickle
 import queue
 import signal
 import threading
@@ -14,7 +13,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Generic, Self, TypeVar
 
-from shiftplan.engines.child import Child, Exit, parent_pipes, python, say
+from shiftplan.engines.child import Child, Exit, hear, parent_pipes, python, say
 
 T = TypeVar("T")
 log = logging.getLogger("shiftplan")
@@ -90,7 +89,7 @@ def main() -> None:
     """Import, read, and call a function; ends with the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     source, sink = parent_pipes()
-    imports, function, first = pickle.load(source)
+    imports, function, first = hear(source)
     for name in imports:
         import_module(name)
-    say(sink, function(first, **pickle.load(source)))
+    say(sink, function(first, **hear(source)))

@@ -27,6 +27,7 @@ from shiftplan.solving.building import build
 from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.judge import better, disagreement, judged
+from shiftplan.solving.memory import give_back
 from shiftplan.solving.own_costs import OwnCosts
 from shiftplan.solving.result import (
     EXACT,
@@ -89,6 +90,8 @@ class Session:
         program = model.program()
         if self.own is not None and self.on_progress is not None:
             self.own_costs = OwnCosts(model, self.own)
+        model.forget_rows()
+        give_back()
         self.closing_seconds = time.monotonic() - began
         self.stats["build_seconds"] = round(self.closing_seconds, 3)
         self.decisions = program.num_pairs
