@@ -20,8 +20,8 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     optional_minimum check:
-        and case.people_in[shift.shift_id] -> NOTHING
-        shift.optional and -> NOTHING
+        case.people_in[need.shift_id] and -> NOTHING
+        or not case.shifts[need.shift_id].optional -> NOTHING
     hold_optional check:
         shift.optional and -> NOTHING
         not case.team(shift) -> case.team(shift)
