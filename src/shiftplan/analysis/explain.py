@@ -180,7 +180,8 @@ def _answer(
     from shiftplan.solving.around import solve_around
 
     pins = tuple(dict.fromkeys((*problem.pins, wanted)))
-    pinned = problem.model_copy(update={"pins": pins})
+    problem.compute()
+    pinned = problem.fitting(pins=pins)
     with interrupts(cancel) as stop:
         found = solve_around(
             pinned,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -62,6 +63,14 @@ class Index:
         """Distinct shift times, int of shape (num_spans, 2), in order of start and end."""
         self.span = np.asarray(span).reshape(-1)
         """Distinct shift time of each shift."""
+
+    def of(self, week: Week) -> Self:
+        """The same, with all that was computed, of a week that differs only in tables that nothing
+        of this comes from: pins, and what was published.
+        """
+        other = copy(self)
+        other.week = week
+        return other
 
     @cached_property
     def moments(self) -> tuple[Array, Array]:

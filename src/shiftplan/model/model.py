@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Unpack
+from copy import copy
+from typing import Self, Unpack
 
 import numpy as np
 from scipy import sparse
@@ -59,6 +60,29 @@ class Model(Columns):
         """Most shifts of each person, int of shape (num_volunteers,); hard limits lower it."""
         self.most_people = self.pairs.most_people()
         """Most people in each shift, int of shape (num_shifts,); hard limits lower it."""
+
+    def of(
+        self,
+        arrays: Arrays,
+        *,
+        closed: Array,
+        rules: tuple[PostedRule, ...],
+        rates: Mapping[int, int],
+    ) -> Self:
+        """A copy, of the same pairs, into which further rules can be posted.
+
+        `arrays`: of a week with the same people and shifts; `closed`: pairs that are not possible
+        in it, bool of shape (num_volunteers, num_shifts); `rules`, `rates`: as the class takes
+        them. A closed pair stays a column, which is 0.
+        """
+        other = copy(self)
+        other.arrays, other.rules, other._rates = arrays, rules, dict(sorted(rates.items()))
+        for name in ("_upper", "_blocks", "_implied", "tags", "_prices", "_offsets"):
+            setattr(other, name, [*getattr(self, name)])
+        other._any, other._below = {**self._any}, {**self._below}
+        other.most_shifts, other.most_people = self.most_shifts.copy(), self.most_people.copy()
+        other._upper[0] = 1.0 - closed[self.pairs.volunteer, self.pairs.shift]
+        return other
 
     def at_most(
         self,

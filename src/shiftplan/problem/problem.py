@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
@@ -37,6 +37,17 @@ _NOT_PLANNED: Any = {
 """What a plan does not depend on; the skill of mentors is also in their rules."""
 
 
+_NOT_SHARED = ("pins", "published")
+"""Tables in which problems may differ that share what is made of all others."""
+
+
+class Shared(dict[str, Any]):
+    """What is made of most tables of a problem; a problem that is read from a pickle has none."""
+
+    def __reduce__(self) -> tuple[type[Shared], tuple[()]]:
+        return Shared, ()
+
+
 class Problem(Week):
     """The whole input: the tables of a week (`Week`), and which rules hold.
 
@@ -45,6 +56,10 @@ class Problem(Week):
     fault, where rows do not fit together. `read_week` raises `InputError` for both.
     """
 
+    made_of: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        **Week.made_of,
+        "shared": tuple(name for name in Week.model_fields if name not in _NOT_SHARED),
+    }
     rules: tuple[AnyRule, ...] = ()
     """What holds, and what it costs where it does not."""
     rates: tuple[Rate, ...] = ()
@@ -84,6 +99,14 @@ class Problem(Week):
         copied = self.model_copy(update=tables)
         vars(copied)["_faults"] = self._faults
         return copied
+
+    @cached_property
+    def shared(self) -> Shared:
+        """Where others keep what they make of the tables without pins and what was published.
+
+        Copies with the same of these tables have the same, whatever their rules are.
+        """
+        return Shared()
 
     @cached_property
     def levels(self) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import NO_BOUND, Array, Deadline, Limits
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
-from shiftplan.solving.building import build
+from shiftplan.solving.building import build_again
 from shiftplan.solving.judge import judged
 from shiftplan.solving.own_costs import OwnCosts
 from shiftplan.solving.result import EXACT
@@ -147,19 +147,18 @@ class _Near:
         stay: int,
         start: Roster,
     ) -> None:
-        self._problem, self.model = problem, build(problem)
+        self._problem, self.model = problem, build_again(problem)
         model, self.program = self.model, self.model.program()
         self._person, self._shift = model.pairs.volunteer, model.pairs.shift
+        self._is_open = self.program.upper[: len(model.pairs)] > 0
+        """Pairs that are possible, bool of shape (num_pairs,)."""
         self._restriction = Restriction(self.program)
-        kept = np.zeros(self.program.num_columns)
-        kept[model.pairs.of(roster)] = 1.0
+        kept = self._works(roster)
         self._change = np.zeros(self.program.num_columns)
         """What changes of the works are counted by, up to a constant."""
         self._change[: len(model.pairs)] = 1 - 2 * kept[: len(model.pairs)]
         self._stay = stay
-        begun = np.zeros(self.program.num_columns)
-        begun[model.pairs.of(start)] = 1.0
-        self.values = begun
+        self.values = begun = self._works(start)
         """Values of all columns; those of the decisions are right, the others once they hold."""
         whole = settled(self.program, begun)
         self.holds = whole is not None
@@ -178,6 +177,13 @@ class _Near:
         """Cost of the dearest level; infinite while hard rules are broken."""
         return next(iter(self.program.costs(self.values).values()), 0) if self.holds else math.inf
 
+    def _works(self, roster: Roster) -> Array:
+        """1 for each pair of a roster that is possible, float of shape (num_columns,)."""
+        works = np.zeros(self.program.num_columns)
+        pairs = self.model.pairs.of(roster)
+        works[pairs] = self._is_open[pairs]
+        return works
+
     def _first(
         self, roster: Roster, works: Array, people: Iterable[str], shifts: Iterable[str]
     ) -> Array:
@@ -193,13 +199,15 @@ class _Near:
             if who is not None and where is not None and (who, where) not in held:
                 concerned[who] = touched[where] = True
         touched[self._shift[works & concerned[self._person]]] = True
-        concerned[self._person[touched[self._shift]]] = True
+        concerned[self._person[touched[self._shift] & self._is_open]] = True
         return concerned
 
     def improve(self, limits: Limits) -> bool:
         """Solve the part of the people freed exactly; whether that found anything better."""
         self.finished, self.proven = True, False
-        columns = self._restriction.free_columns(np.flatnonzero(self.freed[self._person]))
+        columns = self._restriction.free_columns(
+            np.flatnonzero(self.freed[self._person] & self._is_open)
+        )
         if len(columns) == 0:
             self.proven = self.holds
             return False
@@ -245,7 +253,7 @@ class _Near:
         works = self.values[: self.program.num_pairs] > 0.5
         theirs = np.zeros(arrays.num_shifts, dtype=bool)
         theirs[self._shift[works & self.freed[self._person]]] = True
-        could = theirs[self._shift] & ~self.freed[self._person]
+        could = theirs[self._shift] & ~self.freed[self._person] & self._is_open
         if not could.any():
             return False
         # Best those who have nothing else on that day and may work more.
@@ -256,7 +264,7 @@ class _Near:
         chance = np.bincount(
             self._person[could], weights=np.where(idle[could], 4.0, 1.0), minlength=len(load)
         )
-        size = np.bincount(self._person, minlength=len(load))
+        size = np.bincount(self._person[self._is_open], minlength=len(load))
         order = np.argsort(-chance, kind="stable")
         order = order[chance[order] > 0]
         order = order[np.cumsum(size[order]) <= max(most, int(size[order[0]]))]
