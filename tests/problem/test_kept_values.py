@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from hypothesis import given
 from hypothesis import strategies as st
 from pace import costly
@@ -9,6 +11,7 @@ from strategies import problems, rosters
 
 from shiftplan.case.case import Case, laid_out
 from shiftplan.problem import Problem
+from shiftplan.problem.problem import _NOT_PLANNED
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity, equity_of
 from shiftplan.testing.pictures import parse, plan
@@ -49,6 +52,25 @@ def test_what_a_copy_keeps_is_what_it_would_compute(week: Problem, other: Proble
         except KeyError:  # rows that name what is not there any more
             continue
         assert told(copied, name) == expected
+
+
+@costly(0.25)
+@given(problems(), problems(), st.data())
+def test_a_copy_has_the_digest_of_what_it_says(week: Problem, other: Problem, data) -> None:
+    """Whichever tables come from another week, and whatever the week has computed before."""
+    assert week.digest
+    names = data.draw(st.sets(st.sampled_from(sorted(Problem.model_fields)), max_size=3))
+
+    copied = week.model_copy(update={name: getattr(other, name) for name in names})
+
+    assert copied.digest == sha256(told_text(copied).encode()).hexdigest()
+
+
+def told_text(week: Problem) -> str:
+    """What a digest is made of, in one piece."""
+    optional = ("journeys", "citizen_kinds", "travel", "occupied")
+    blank = [name for name in optional if not getattr(week, name)]
+    return week.model_dump_json(exclude=_NOT_PLANNED | dict.fromkeys(blank, True))
 
 
 def test_a_deep_copy_keeps_nothing() -> None:

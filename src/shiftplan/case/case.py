@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, Self
 
 from shiftplan.case.seating import by_target, seated
@@ -58,22 +58,18 @@ class Case(Work):
         """People in its shifts who meet all that a requirement asks for."""
         if requirement.shift_id is not None and requirement.is_of_heads:
             return self.people_in[requirement.shift_id]
-        found = [
-            volunteer
-            for shift in self.shifts_counted(requirement)
-            for volunteer in self.people_in[shift.shift_id]
-            if self.counts(requirement, volunteer, shift)
-        ]
+        conditions = requirement.conditions
+        found: list[Volunteer] = []
+        for shift in self.shifts_counted(requirement):
+            if team := self.people_in[shift.shift_id]:
+                found += meeting(team, conditions, shift.day)
         if requirement.start is None:
             return found
         return list({volunteer.volunteer_id: volunteer for volunteer in found}.values())
 
     def counts(self, requirement: Requirement, volunteer: Volunteer, shift: Shift) -> bool:
         """Whether a person meets all that a requirement asks for on the day of a shift of it."""
-        return all(
-            condition.is_met(lambda skill: volunteer.level(skill, shift.day))
-            for condition in requirement.conditions
-        )
+        return bool(meeting([volunteer], requirement.conditions, shift.day))
 
     def shifts_counted(self, requirement: Requirement) -> Sequence[Shift]:
         """The shifts whose people a requirement counts."""
@@ -220,6 +216,14 @@ class Case(Work):
         for need in self.week.requirements:
             if is_of_kind(need, kind) and self.concerns(need, which):
                 yield self.week.center_of(need), need
+
+
+def meeting(people: Iterable[Volunteer], conditions: Conditions, day: dt.date) -> list[Volunteer]:
+    """Those of some people who meet all conditions on a date."""
+    left = [*people]
+    for condition in conditions:
+        left = [v for v in left if condition.is_met(partial(v.level, day=day))]
+    return left
 
 
 def is_of_kind(need: Requirement, kind: SeatKind) -> bool:

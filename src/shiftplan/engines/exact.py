@@ -40,6 +40,9 @@ def solve_exactly(
     def branch(part: Program, known: Array | None) -> tuple[Array | None, bool]:
         layout = Layout(*(np.zeros(part.num_pairs, dtype=np.int64) for _ in range(3)))
         seed, params = limits.seed, limits.params
+        if part is not program:  # its relaxation is tight, or it would not be small
+            plain = params.branch_and_cut.model_copy(update={"envelope_columns": 0})
+            params = params.model_copy(update={"branch_and_cut": plain})
         outcome = Outcome(part, values=known)
         task = Task("mip", part, layout, known, seed, deadline.left(), None, params=params)
         ending = run_here(task, outcome, limits, lambda: None, by="part")
@@ -62,6 +65,7 @@ def solve_exactly(
 def _relaxed(program: Program, seed: int, seconds: float) -> tuple[Array, Array] | None:
     """Values of the relaxation and duals of its rows; None where it has none, or time is short."""
     highs = load(program, whole=False, seed=seed)
+    highs.setOptionValue("presolve", "off")  # it takes as long as what it saves, or twice that
     if np.isfinite(seconds):
         highs.setOptionValue("time_limit", seconds)
     highs.run()

@@ -39,6 +39,8 @@ _NOT_PLANNED: Any = {
 
 _NOT_SHARED = ("pins", "published")
 """Tables in which problems may differ that share what is made of all others."""
+_DIGESTED = "digest"
+"""Where problems that share tables keep the digest of these, to which the others are added."""
 
 
 class Shared(dict[str, Any]):
@@ -162,8 +164,16 @@ class Problem(Week):
             for name in ("journeys", "citizen_kinds", "travel", "occupied")
             if not getattr(self, name)
         ]
-        told = self.model_dump_json(exclude=_NOT_PLANNED | dict.fromkeys(blank, True))
-        return hashlib.sha256(told.encode()).hexdigest()
+        left_out: Any = _NOT_PLANNED | dict.fromkeys(blank, True)
+        names = [*type(self).model_fields]
+        first = names.index(_NOT_SHARED[0])
+        if _DIGESTED not in self.shared:  # most of the text, in order, is that of shared tables
+            head = self.model_dump_json(include={*names[:first]}, exclude=left_out)
+            self.shared[_DIGESTED] = hashlib.sha256(head[:-1].encode())
+        found = self.shared[_DIGESTED].copy()
+        rest = self.model_dump_json(include={*names[first:]}, exclude=left_out)
+        found.update(f",{rest[1:]}".encode())
+        return str(found.hexdigest())
 
     def to_json(self) -> str:
         """JSON text of the whole problem.

@@ -6,7 +6,7 @@ same for every roster of it.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from shiftplan.week.scope import EVERY, Which, which_of
@@ -45,6 +45,7 @@ class Offers:
         self._days: dict[Which, list[tuple[date, list[Shift]]]] = {}
         self._times: dict[tuple[str, Which], list[tuple[Shift, str]]] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
+        self._states: dict[tuple[str, datetime, datetime], str | None] = {}
 
     def spans(self, volunteer: Volunteer) -> Sequence[tuple[int, int]]:
         """First minute and first minute after each window of a person, from the horizon's first
@@ -73,10 +74,12 @@ class Offers:
 
     def state_inside(self, volunteer: Volunteer, shift: Shift) -> str | None:
         """State of a shift inside a person's windows, also where the person is occupied."""
-        for joined in self._joined.get(volunteer.volunteer_id, ()):
-            if joined.start <= shift.start and shift.end <= joined.end:
-                return self._least(joined, shift)
-        return None
+        key = volunteer.volunteer_id, shift.start, shift.end
+        if key not in self._states:
+            own = self._joined.get(volunteer.volunteer_id, ())
+            found = next((w for w in own if w.contain(shift.start, shift.end)), None)
+            self._states[key] = None if found is None else self._least(found, shift)
+        return self._states[key]
 
     def _least(self, joined: JoinedWindows, shift: Shift) -> str:
         """Least welcome state of the windows, all in one piece, that share time with a shift."""

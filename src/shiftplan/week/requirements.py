@@ -55,8 +55,10 @@ class Condition(NamedTuple):
 
     def is_met(self, level_of: Callable[[str], int]) -> bool:
         """Whether a person meets it, by the level that they hold of each skill."""
-        holds = any(level_of(skill) >= level for skill, level in self.abilities)
-        return holds if self.held else not holds
+        for skill, level in self.abilities:
+            if level_of(skill) >= level:
+                return self.held
+        return not self.held
 
     @property
     def name(self) -> str:
