@@ -2,7 +2,8 @@
 
     python -m benchmarks.late examples/data/an_giang --roster out/roster.csv
 
-A week and a roster -> two tables. Questions about random shifts, people and seats; then repairs
+A week and a roster -> three tables. Questions about random shifts, people and seats; small edits,
+solved again near the roster, and some of them beside solving the whole week again; then repairs
 after random drop-outs for the whole week: some without time to search, and the larger ones beside
 solving from scratch.
 """
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any, Literal
 
 from benchmarks.cells import Table, percent, whole
 from shiftplan.analysis.advice import advise
@@ -25,6 +27,7 @@ from shiftplan.analysis.trades import chains, partners, suggest
 from shiftplan.files import read_problem, read_roster
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence
+from shiftplan.solving.around import solve_around
 from shiftplan.solving.building import build
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.solve import solve
@@ -33,6 +36,8 @@ from shiftplan.week.wishes import Pin
 
 _MANY = 40
 """People who drop out together in the larger repairs."""
+_AGAIN = 2
+"""Edits of a kind beside which the whole week is solved again."""
 _SOME, _NO_TIME = 10, 0.05
 """People who drop out together where there is no time to search, and seconds for it."""
 
@@ -115,6 +120,73 @@ def questions(problem: Problem, roster: Roster, rng: random.Random, count: int) 
     return Table("Questions", ("question", "asked", "median s", "longest s"), tuple(rows))
 
 
+def edits_of(
+    problem: Problem, roster: Roster, rng: random.Random, count: int
+) -> dict[str, list[tuple[Problem, Assignment]]]:
+    """Kinds of small edits -> weeks after one each, and an assignment that it is about."""
+    worked, absent = (
+        rng.sample(roster.assignments, count),
+        absent_pairs(problem, roster, rng, count),
+    )
+
+    def pinned(pair: Assignment, state: Literal["must", "must_not"]) -> Problem:
+        pin = Pin(volunteer_id=pair.volunteer_id, shift_id=pair.shift_id, state=state)
+        return problem.fitting(pins=(*problem.pins, pin))
+
+    away = rng.sample(roster.assignments, count)
+    return {
+        "somebody shall not work a shift": [(pinned(pair, "must_not"), pair) for pair in worked],
+        "somebody shall work a shift": [(pinned(pair, "must"), pair) for pair in absent],
+        "somebody is absent all week": [
+            (problem.with_changes(Absence(volunteer_id=pair.volunteer_id)), pair) for pair in away
+        ],
+    }
+
+
+def edits(
+    problem: Problem, roster: Roster, rng: random.Random, count: int, scratch: float
+) -> Table:
+    """Seconds until the best roster after an edit is found, and until it is proven and checked.
+
+    The first edits of each kind are solved as whole weeks too, from the roster that was found.
+    """
+    problem.compute()
+    rows = []
+    for kind, weeks in edits_of(problem, roster, rng, count).items():
+        best, done, work, proven, beyond = [], [], [], 0, []
+        for number, (week, pair) in enumerate(weeks):
+            began, busy = time.perf_counter(), time.process_time()
+            moments = [began]
+            near: dict[str, Any] = {"people": [pair.volunteer_id], "shifts": [pair.shift_id]}
+            near["on_better"] = lambda _, moments=moments: moments.append(time.perf_counter())
+            found = solve_around(week, roster, **near)
+            done.append(time.perf_counter() - began)
+            work.append(time.process_time() - busy)
+            best.append(moments[-1] - began)
+            if found is None:
+                continue
+            proven += found.proven
+            if scratch and number < _AGAIN:
+                again = solve(week, time_limit=scratch, hint=found.roster).total.cost
+                beyond.append((found.score.total - (again or 0)) / found.score.total)
+        times = [f"{at(own):.2f}" for own in (best, done) for at in (median, max)]
+        above = percent(max(beyond)) if beyond else "none"
+        rows.append((kind, whole(len(weeks)), *times, f"{median(work):.2f}", whole(proven), above))
+        print(" ".join(rows[-1]), flush=True)
+    head = (
+        "edit",
+        "edits",
+        "found, median s",
+        "longest s",
+        "proven and checked, median s",
+        "longest s",
+        "processor, median s",
+        "proven",
+        "above the whole week again, at most",
+    )
+    return Table("Edits", head, tuple(rows))
+
+
 def repairs(
     problem: Problem, roster: Roster, rng: random.Random, count: int, scratch: float
 ) -> Table:
@@ -180,6 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rng = random.Random(options.seed)
     tables = (
         questions(problem, roster, rng, options.count),
+        edits(problem, roster, rng, options.count, options.scratch),
         repairs(problem, roster, rng, options.count, options.scratch),
     )
     text = "\n".join(table.markdown() for table in tables)

@@ -39,6 +39,35 @@ def test_contradictions_are_contradictions(planned: tuple[Problem, Roster]) -> N
     assert all(conflict is not None and conflict.members for conflict in found)
 
 
+def test_each_edit_is_of_its_kind(planned: tuple[Problem, Roster]) -> None:
+    """Pins against what somebody works, pins for what nobody of them does, and absences."""
+    problem, roster = planned
+
+    kinds = late.edits_of(problem, roster, random.Random(0), 3)
+
+    for (_, weeks), is_worked in zip(kinds.items(), (True, False, True), strict=True):
+        for week, pair in weeks:
+            assert (pair in roster) == is_worked
+            (first, *_) = new = [pin for pin in week.pins if pin not in problem.pins]
+            assert {pin.volunteer_id for pin in new} == {pair.volunteer_id}
+            assert first.state == ("must_not" if is_worked else "must")
+
+
+def test_edits_are_solved_near_and_anew(
+    planned: tuple[Problem, Roster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A roster is found no later than it is proven; small weeks are solved to the best at once."""
+    monkeypatch.setattr(late, "_AGAIN", 1)
+
+    table = late.edits(*planned, random.Random(0), 2, 5.0)
+
+    assert [row[1] for row in table.rows] == ["2", "2", "2"]
+    for _, _, found, _, proven, *_, count, above in table.rows:
+        assert float(found) <= float(proven)
+        assert int(count) <= 2
+        assert above.endswith("%")
+
+
 def test_repairs_of_one_and_of_many(
     planned: tuple[Problem, Roster], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,13 +144,13 @@ def test_questions_about_people_need_a_roster(week: Path) -> None:
 
 def test_ctrl_c_ends_softly(week: Path, roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pressed while an answer is searched: what was found is told, with exit code 0."""
-    true_build, before = around.build, signal.getsignal(signal.SIGINT)
+    true_build, before = around.build_again, signal.getsignal(signal.SIGINT)
 
     def pressed(problem: Problem) -> Model:
         signal.raise_signal(signal.SIGINT)
         return true_build(problem)
 
-    monkeypatch.setattr(around, "build", pressed)
+    monkeypatch.setattr(around, "build_again", pressed)
 
     done = run_explain(week, roster, "--why-not", "bob:M0", "--json")
 

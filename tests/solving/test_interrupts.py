@@ -92,7 +92,7 @@ def test_an_explanation_ends_with_what_it_has(
     monkeypatch: pytest.MonkeyPatch, ask: Callable[..., shiftplan.analysis.Answer], roster: str
 ):
     """The search near the roster does not raise, whatever it found by then."""
-    calls = pressing(monkeypatch, around, "build")
+    calls = pressing(monkeypatch, around, "build_again")
 
     answer = ask(week(), parse(roster), "M0", "bob")
 
@@ -128,7 +128,7 @@ def test_a_repair_near_the_changes_ends_with_a_roster(
     monkeypatch: pytest.MonkeyPatch, is_given: bool
 ):
     """Also where the program has an event of its own, the search near by is not broken off."""
-    calls = pressing(monkeypatch, around, "build")
+    calls = pressing(monkeypatch, around, "build_again")
     cancel = threading.Event() if is_given else None
     roster = parse("ana  M M")
 

@@ -96,6 +96,11 @@ class Problem(Week):
         if self._faults:
             raise InputError(self._faults)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As of all input models; the copy has the same as `shared` where it may."""
+        _ = self.shared  # made now, if it was not before
+        return super().model_copy(update=update, deep=deep)
+
     def fitting(self, **tables: Any) -> Self:
         """A copy with tables that are known to fit together with the others, if these do."""
         copied = self.model_copy(update=tables)
