@@ -19,8 +19,8 @@ from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
 from shiftplan.rules.base import kinds_of
-from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.scoring.moves import Effect, Moves
+from shiftplan.solving.building import Room, room_of
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Assignment, Change, Roster
@@ -213,8 +213,7 @@ class Candidates:
 
     @cached_property
     def _allowed(self) -> Array:
-        allowed: Array = ~forbidden_pairs(self.problem.active_rules, self._arrays)
-        return allowed
+        return self._room.possible
 
     @cached_property
     def closed(self) -> Array:
@@ -239,8 +238,12 @@ class Candidates:
         return tuple((r, {found.who for found in r.check(self.case)}) for r in forbidding)
 
     @cached_property
+    def _room(self) -> Room:
+        return room_of(self.problem)
+
+    @property
     def _arrays(self) -> Arrays:
-        return Arrays(self.problem)
+        return self._room.arrays
 
     def _bars(self, shift: Shift, people: Collection[str]) -> Mapping[str, list[Violation]]:
         """Those of some people, none of them in a shift, who are barred -> what bars them."""
