@@ -71,18 +71,16 @@ def searched(monkeypatch):
     return seen
 
 
-def weak(seed):
-    """A program whose relaxation is cheaper than every whole solution."""
-    program = priced(seed, 60, 0, 60)
-    return program if optimum(program) > optimum(program, whole=False) + 0.5 else None
+@pytest.fixture(scope="module")
+def weak():
+    """Programs whose relaxations are cheaper than every whole solution."""
+    programs = [priced(seed, 60, 0, 60) for seed in range(150)]
+    return [p for p in programs if optimum(p) > optimum(p, whole=False) + 0.5]
 
 
-WEAK = [p for p in map(weak, range(150)) if p is not None]
-
-
-def test_few_open_columns_are_enough():
+def test_few_open_columns_are_enough(weak):
     """Where the relaxation is not whole, what is proven costs what branch and cut says."""
-    for program in WEAK:
+    for program in weak:
         for start in (None, some_solution(program)):
             values, is_proven = solve_exactly(program, start, LIMITS)
 
@@ -111,10 +109,10 @@ def test_a_column_that_does_not_seem_worth_it_is_opened_if_it_may_be():
     assert np.flatnonzero(values).tolist() == [3]
 
 
-def test_branch_and_cut_begins_with_few_columns(searched):
+def test_branch_and_cut_begins_with_few_columns(weak, searched):
     """Where the relaxation is not whole, most columns stay at their bounds at first."""
     first = []
-    for program in WEAK:
+    for program in weak:
         searched.clear()
         solve_exactly(program, None, LIMITS)
         first.append(searched[0][0])
@@ -140,7 +138,7 @@ def test_a_known_optimum_is_only_proven(searched):
     assert not searched
 
 
-def test_a_solution_whose_bound_meets_its_cost_is_proven(monkeypatch):
+def test_a_solution_whose_bound_meets_its_cost_is_proven(weak, monkeypatch):
     """An engine is stopped then before it says so itself."""
 
     def stopped(task, outcome, *given, **named):
@@ -150,10 +148,10 @@ def test_a_solution_whose_bound_meets_its_cost_is_proven(monkeypatch):
 
     monkeypatch.setattr(exact, "run_here", stopped)
 
-    assert all(solve_exactly(program, None, LIMITS)[1] for program in WEAK)
+    assert all(solve_exactly(program, None, LIMITS)[1] for program in weak)
 
 
-def test_an_unfinished_search_claims_nothing(monkeypatch):
+def test_an_unfinished_search_claims_nothing(weak, monkeypatch):
     """What an engine had when its time was over is returned, and not called proven."""
 
     def cut_off(task, outcome, *given, **named):
@@ -163,7 +161,7 @@ def test_an_unfinished_search_claims_nothing(monkeypatch):
 
     monkeypatch.setattr(exact, "run_here", cut_off)
 
-    for program in WEAK:
+    for program in weak:
         values, is_proven = solve_exactly(program, None, LIMITS)
         assert values is not None
         assert not is_proven

@@ -53,6 +53,21 @@ def test_the_absent_are_gone_for_every_question_asked_later():
     assert {n.volunteer_id for n in found.repair.notices} == {"bob", "cho"}
 
 
+def test_what_is_made_of_a_week_is_kept_through_its_life():
+    """After absences, repairs and answers the week still shares what its files decide."""
+    live = told()
+    answer = ShiftAnswer(shift_id="M1", volunteer_id="bob", answer="confirmed")
+    kept = [live.now.problem.shared]
+
+    live.record(Absence(volunteer_id="ana"))
+    kept.append(live.now.problem.shared)
+    live.repair(**QUICK)
+    live.record(answers=[answer])
+    kept.append(live.now.problem.shared)
+
+    assert all(shared is live.files.shared for shared in kept)
+
+
 @pytest.mark.parametrize("keep", ["firmly", "lightly", "all"])
 def test_a_told_roster_is_kept_where_a_fairer_one_exists(keep: Any):
     """Ana was told all three mornings; nobody else is given them behind her back."""
