@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -103,6 +103,7 @@ class Rows(ReadColumns):
             good = [i for i in rows if i not in self.bad]
             if made is None or len(good) < len(rows):
                 made = adapter.validate_python([records[i] for i in good])
+            _share_names_given(made)
             found += made
             kept += good
         return found, kept
@@ -148,6 +149,19 @@ def _interval(
     if last is None and end <= start:
         end += timedelta(days=1)
     return cells.at(day, start), cells.at(last or day, end)
+
+
+def _share_names_given(rows: Iterable[Frozen]) -> None:
+    """Let rows that give the same columns share the set of their names.
+
+    Pydantic gives each a set of its own, which takes more than half the memory of a row.
+    """
+    known: dict[frozenset[str], set[str]] = {}
+    for row in rows:
+        given = row.model_fields_set
+        object.__setattr__(
+            row, "__pydantic_fields_set__", known.setdefault(frozenset(given), given)
+        )
 
 
 @cache

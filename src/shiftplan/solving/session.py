@@ -137,6 +137,7 @@ class Session:
 
     def _rehearse(self, program: Program, values: Array) -> None:
         """Check the first roster as the last one will be, to know how long that takes."""
+        give_back()  # what making the roster took, before workers need it
         self._rehearsed, began = True, time.monotonic()
         roster, _ = judged(self.problem, self.model, program, values)
         case = laid_out(self.problem, roster)
