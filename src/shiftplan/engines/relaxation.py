@@ -23,12 +23,12 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.highs import load, settle
+from shiftplan.engines.highs import load, nobody_works, settle
 from shiftplan.engines.hint import Partial
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.params.engines import DiveParams
 from shiftplan.engines.restriction import Restriction, improve
-from shiftplan.engines.task import EPS, Array, Deadline, Ending, Link, Relaxation, Task
+from shiftplan.engines.task import EPS, Array, Deadline, Ending, Link, Relaxation, Task, holds
 from shiftplan.model import Layout, Program
 
 
@@ -49,8 +49,6 @@ class LazyRelaxation:
         self._held = _first_rows(program)
         """Whether the solver knows a row, bool of shape (num_rows,)."""
         self._rows = np.flatnonzero(self._held)
-        self._rising = program.matrix.maximum(0)
-        """The entries that take a row towards its bound."""
         matrix = sparse.csr_array(program.matrix[self._rows])
         upper = program.row_upper[self._rows]
         part = replace(program, matrix=matrix, row_upper=upper, implied=None)
@@ -97,9 +95,11 @@ class LazyRelaxation:
         excess = program.matrix @ self.values - program.row_upper
         self.violated = np.flatnonzero((excess > EPS) & ~self._held)
         if len(self.violated):
-            close = (excess > -self._params.close) & (self._rising @ self.values > EPS)
-            close |= (excess > EPS) | (self.slow and self._all)
-            self._join(np.flatnonzero(close & ~self._held))
+            joins = (excess > EPS) | (self.slow and self._all)
+            close = np.flatnonzero((excess > -self._params.close) & ~self._held & ~joins)
+            rising = program.matrix[close].maximum(0)  # what takes a row towards its bound
+            joins[close[rising @ self.values > EPS]] = True
+            self._join(np.flatnonzero(joins & ~self._held))
         return True
 
     def rounds(
@@ -272,14 +272,14 @@ def guided_roster(
             break  # a small program shows sooner what a roster is like
     if relaxation is None:
         return None, None
-    empty = Partial(program)
-    if empty.debt and task.start is not None:
+    values = nobody_works(program)
+    owes = not holds(program, values)
+    if owes and task.start is not None:
         return relaxation, None  # no dive pays debts, such as costs that are held
     near_pairs = kernel(layout.volunteer, relaxation, params.choices)
-    if empty.debt or len(near_pairs) > program.num_pairs / 2:
+    if owes or len(near_pairs) > program.num_pairs / 2:
         found = dive(program, layout, relaxed, deadline, task.params, link.stopped, link.solution)
         return relaxation, found
-    values = np.array(empty.value)
     restriction = Restriction(program)
     columns = restriction.free_columns(near_pairs)
     part = restriction.program_of(columns, values, program.matrix @ values)
