@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
 import pytest
+from scipy import sparse
 
 from shiftplan.engines import team as team_module
+from shiftplan.engines.task import Task
 from shiftplan.engines.team import Team
+from shiftplan.model import Layout, Program
 
 UNREADABLE = """
 import pickle, sys, threading
@@ -61,3 +65,22 @@ def test_a_worker_that_dies_leaves_its_last_words(monkeypatch, code, said):
     assert report.kind == "died"
     assert said in report.content
     assert len(report.content) < 5_000
+
+
+def test_what_is_sent_is_in_order_before(monkeypatch):
+    """Its arrays are sent by a thread while this one goes on, which might sort them in place."""
+    matrix = sparse.csr_array((np.array([1.0, 2.0]), np.array([1, 0]), np.array([0, 2])))
+    program = Program.part(matrix, np.ones(1), np.ones(2))
+    nobody = np.zeros(2, dtype=int)
+    task = Task("mip", program, Layout(nobody, nobody, nobody), None, 0, 1.0, None)
+    sent: list[list[int]] = []
+
+    class Worker:
+        def send(self, message):
+            sent.append(message[1].program.matrix.indices.tolist())
+
+    team = Team(1)
+    monkeypatch.setattr(team, "_workers", [Worker()])
+    team.start(0, task)
+
+    assert sent == [[0, 1]]

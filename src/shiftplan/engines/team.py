@@ -94,6 +94,8 @@ class Team:
 
     def start(self, worker: int, task: Task) -> None:
         """Give a worker its task, or the next one once it has ended the last."""
+        # The matrix is sent as it lies in memory; once sorted, nobody here sorts it meanwhile.
+        task.program.matrix.sum_duplicates()
         self._running.add(worker)
         self._workers[worker].send(("task", task))
 
