@@ -13,10 +13,11 @@ from tasks import task_of
 from towns import town
 
 from shiftplan import check
+from shiftplan.engines.dive import dive, guided_roster
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.hint import Partial
 from shiftplan.engines.params import DEFAULTS, SearchParams
-from shiftplan.engines.relaxation import LazyRelaxation, dive, guided_roster
+from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline
 from shiftplan.model import Model, Program
 from shiftplan.solving.building import build
@@ -188,7 +189,7 @@ def test_a_dive_tells_its_roster_before_the_exact_search(built, monkeypatch):
         told.append(seconds)
         return np.zeros(len(start)), False
 
-    monkeypatch.setattr("shiftplan.engines.relaxation.improve", other)
+    monkeypatch.setattr("shiftplan.engines.dive.improve", other)
     relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
     *_, _ = relaxed.rounds(forever(), never)
 
@@ -235,24 +236,6 @@ def test_opening_holds_with_few_or_many_choices(choices):
     score = check(model.arrays.week, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))
-
-
-@pytest.mark.parametrize("relieved", [False, True])
-def test_a_slow_relaxation_is_left_to_another_engine(relieved):
-    """Where there is one: the roster comes sooner, and the other one knows where to go on."""
-    params = SearchParams(relaxation={"first_seconds": 0.0})
-    model, program = made(5, 40)
-    link = Recorder()
-    task = task_of("neighborhoods", model, program, seconds=600.0, relieved=relieved, params=params)
-
-    last, values = guided_roster(task, link, Deadline(600.0))
-
-    assert values is not None
-    assert last.slow is relieved
-    exact = pytest.approx(whole_relaxation(5, 40), rel=1e-6)
-    assert (link.bounds[-1] == exact) is not relieved
-    if relieved:
-        assert len(link.bounds) == 1
 
 
 def test_a_relaxation_known_to_be_slow_begins_with_all_rows():

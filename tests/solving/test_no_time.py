@@ -14,6 +14,7 @@ from towns import town
 
 import shiftplan
 from shiftplan import Status, StoppedBy
+from shiftplan.engines import opening as opening_module
 from shiftplan.engines import search as search_module
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.params import DEFAULTS, SearchOptions, SearchParams, SolveOptions
@@ -80,13 +81,13 @@ def test_a_cancelled_quick_roster_is_finished(monkeypatch):
     """Whoever cancels while it is made gets the whole of it; whoever did so before gets none."""
     problem = town(6, 90)
     program = build(problem).program()
-    cancel, true_first = threading.Event(), search_module.show_first
+    cancel, true_round = threading.Event(), opening_module.rounded
 
     def cancelled(*given):
         cancel.set()
-        true_first(*given)
+        return true_round(*given)
 
-    monkeypatch.setattr(search_module, "show_first", cancelled)
+    monkeypatch.setattr(opening_module, "rounded", cancelled)
 
     given = {"time_limit": 60, "workers": 1, "cancel": cancel, "params": NO_QUICK_TRY}
     began, before = (shiftplan.solve(problem, **given) for _ in range(2))

@@ -322,10 +322,8 @@ def greedy(
     return None if growing.broken else growing.values()
 
 
-def show_first(
-    outcome: Outcome, report: Callable[[], None], deadline: Deadline, params: SearchParams
-) -> None:
-    """Where no roster is known, offer a first one, and call `report` when it is taken.
+def show_first(outcome: Outcome, deadline: Deadline, params: SearchParams) -> None:
+    """Where no roster is known, offer a first one.
 
     It is finished whatever the time; where that takes long, the rest is hurried.
     """
@@ -334,5 +332,5 @@ def show_first(
     hurry = params.greedy
     soon = Deadline(max(hurry.hurry_seconds, hurry.hurry_share * deadline.whole()))
     values = greedy(outcome.program, params, late=lambda: soon.left() <= 0)
-    if values is not None and outcome.offer(values, "greedy start"):
-        report()
+    if values is not None:
+        outcome.offer(values, "greedy start")

@@ -14,8 +14,8 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
+from shiftplan.engines.opening import opened
 from shiftplan.engines.params.engines import Effort, NeighborhoodParams
-from shiftplan.engines.relaxation import guided_roster
 from shiftplan.engines.restriction import Restriction, improve
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Relaxation, Task
 from shiftplan.model import Layout, Program
@@ -31,7 +31,7 @@ def run(task: Task, link: Link, effort: Effort | None = None) -> Ending:
     program, deadline = task.program, Deadline(task.seconds)
     relaxation, values = task.guide, None
     if relaxation is None:
-        relaxation, values = guided_roster(task, link, deadline)
+        relaxation, values = opened(task, link, deadline)
     if values is not None:
         link.solution(values)
     if task.start is not None and (
@@ -59,7 +59,8 @@ def refine(
     chooser = Chooser(program, task.layout, relaxation, rng, params)
     values = values.copy()
     activity = program.matrix @ values
-    size, tried, improved, idle = float(effort.pairs), 0, 0, 0
+    size, tried, improved = float(effort.pairs), 0, 0
+    seen: Array | None = None
     while deadline.left() > 0 and not link.stopped():
         if task.work_limit is not None and tried >= task.work_limit:
             break
@@ -67,9 +68,15 @@ def refine(
         if told is not None and (relaxation is None or told.bound > relaxation.bound):
             relaxation = told
             chooser = Chooser(program, task.layout, relaxation, rng, params)
-        best = link.best() if task.work_limit is None and idle >= effort.idle else None
-        if best is not None and program.total(best) < program.total(values) - 0.5:
-            values, activity = best.copy(), program.matrix @ best
+        best = link.best() if task.work_limit is None else None
+        if best is not None and best is not seen:
+            seen, values = best, restriction.best_of(values, best)
+            activity = program.matrix @ values
+            if program.total(values) < program.total(best) - 0.5:
+                link.solution(values)
+        cost = program.total(values)
+        if relaxation is not None and cost - relaxation.bound <= effort.gap * abs(cost):
+            break
         pairs = chooser.pick(values, int(size))
         columns = restriction.free_columns(pairs)
         part = restriction.program_of(columns, values, activity)
@@ -79,16 +86,16 @@ def refine(
         better, finished = improve(
             part, values[columns], seed=tried, seconds=limit, nodes=effort.nodes
         )
-        tried, idle = tried + 1, idle + 1
-        if finished:
-            size = min(size * 1.04, float(program.num_pairs))
+        tried += 1
+        if finished and better is None:
+            size = min(size * params.growth, float(program.num_pairs))
         elif better is None:
             size = max(size * 0.8, float(params.least_pairs))
         chooser.learn(better=better is not None)
         if better is not None:
             activity = activity + restriction.by_column[:, columns] @ (better - values[columns])
             values[columns] = better
-            improved, idle = improved + 1, 0
+            improved += 1
             link.solution(values)
     link.note(neighborhoods=float(tried), improved=float(improved))
     return values

@@ -12,7 +12,8 @@ import time
 from dataclasses import replace
 
 from shiftplan.engines import mip, neighborhoods
-from shiftplan.engines.relaxation import guided_roster
+from shiftplan.engines.dive import guided_roster
+from shiftplan.engines.first_order import approach
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Task
 from shiftplan.model import Program
 
@@ -33,29 +34,35 @@ def run(task: Task, link: Link) -> Ending:
 
 
 def _awaited(task: Task, link: Link) -> Array | None:
-    """A better solution of another engine, or the start when patience ends.
+    """The best solution of anybody when patience ends; until then this engine improves it too.
 
-    Two large relaxations at once take far longer than one after the other: they share memory. Where
-    the other engine finds the relaxation slow and leaves it, this one goes on, down to a roster,
-    which it improves for as long: branch and cut does little for such a program.
+    A good roster is worth more at first than the last hundredths of the bound. Patience ends early
+    where the roster is near the relaxation: branch and cut may soon prove it. Where the relaxation
+    comes near only slowly, this engine goes to its end, and down to a roster, which it improves for
+    as long: branch and cut does little for such a program.
     """
-    program, start, deadline = task.program, task.start, Deadline(task.seconds)
-    patience, began = Deadline(task.patience), time.monotonic()
-    while patience.left() > 0 and not link.stopped():
-        guide = link.guide()
-        if guide is not None and guide.slow:
-            relaxation, values = guided_roster(replace(task, guide=guide), link, deadline)
-            if values is not None:
-                link.solution(values)
-                seconds = min(deadline.left(), time.monotonic() - began)
-                near = replace(task, seconds=seconds)
-                quick = task.params.neighborhoods.quick
-                start = neighborhoods.refine(near, link, quick, relaxation, values)
-            break
-        if _cheaper(program, link.best(), start) is not start:
-            break
+    deadline, patience, began = Deadline(task.seconds), Deadline(task.patience), time.monotonic()
+    guide, values = task.guide, task.start
+    pace = task.program.matrix.nnz / task.seconds if task.seconds else math.inf
+    if guide is None and pace <= task.params.opening.pace:
+        for guide in approach(task.program, patience, task.params, link.stopped):
+            link.relaxed(guide)
+        values = _cheaper(task.program, link.best(), task.start)
+    while guide is None and patience.left() > 0 and not link.stopped():
         time.sleep(0.05)
-    return _cheaper(program, link.best(), start)
+        values = _cheaper(task.program, link.best(), task.start)
+        if values is not task.start:
+            guide = link.guide()  # what that roster was made from
+    seconds = patience.left()
+    if task.guide is not None and task.guide.slow:
+        guide, found = guided_roster(replace(task, guide=None), link, deadline)
+        if found is not None:
+            link.solution(found)
+            values, seconds = found, min(deadline.left(), time.monotonic() - began)
+    if guide is not None and values is not None and seconds > 0:
+        near = replace(task, seconds=seconds)
+        neighborhoods.refine(near, link, task.params.neighborhoods.helping, guide, values)
+    return _cheaper(task.program, link.best(), values)
 
 
 def _cheaper(program: Program, first: Array | None, second: Array | None) -> Array | None:

@@ -17,11 +17,11 @@ from typing import Literal
 
 import numpy as np
 
+from shiftplan.engines.dive import kernel
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.partition import Piece, Pieces, Places, Prices, Window, at_home
-from shiftplan.engines.relaxation import kernel
 from shiftplan.engines.task import (
     Array,
     Deadline,
@@ -178,7 +178,8 @@ class _Regions:
         """Jobs one after the other until a limit is reached or they do not pay."""
         roster = self._outcome.values
         if roster is None:
-            show_first(self._outcome, self._report, self._deadline, self._limits.params)
+            show_first(self._outcome, self._deadline, self._limits.params)
+            self._report()
             # Regions begin without works: a person whom it needs may belong elsewhere.
             roster = nobody_works(self._program)
             if not holds(self._program, roster):

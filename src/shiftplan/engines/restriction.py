@@ -24,7 +24,7 @@ from shiftplan.engines.highs import (
     whole_values,
 )
 from shiftplan.engines.params import SearchParams
-from shiftplan.engines.task import Array, holds
+from shiftplan.engines.task import EPS, Array, holds
 from shiftplan.model import Layout, Program, tied
 
 _LONG_ROW, _LONG_PART = 1_000, 0.01
@@ -57,6 +57,23 @@ class Restriction:
         first, count = self._first[labels], self._first[labels + 1] - self._first[labels]
         offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         return np.concatenate([pairs, self._columns[np.repeat(first, count) + offset]])
+
+    def best_of(self, first: Array, second: Array) -> Array:
+        """The cheaper one of two solutions, in each place where they differ by itself.
+
+        Columns that differ belong to one place if they share a row, directly or by others. A row
+        then has the same values as in one of the two, so that all rows hold.
+        """
+        program = self.program
+        columns = np.flatnonzero(first != second)
+        rows = _distinct(self.by_column[:, columns].indices, program.num_rows)
+        _, place, places = tied(sparse.csr_array(self.by_column[:, columns].tocsr()[rows]))
+        gain = (program.cost * (first - second))[columns]
+        cheaper = np.bincount(place, gain, places) > EPS
+        best = first.copy()
+        taken = columns[cheaper[place]]
+        best[taken] = second[taken]
+        return best
 
     def reaches_all(self, columns: Array) -> bool:
         """Whether no row of these columns is too long to free others with them."""

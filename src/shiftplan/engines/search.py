@@ -16,7 +16,9 @@ import numpy as np
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.impossible import Reasons
+from shiftplan.engines.opening import open_with
 from shiftplan.engines.params import SearchParams
+from shiftplan.engines.params.engines import StartParams
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.engines.regions import large, search_regions
 from shiftplan.engines.restriction import solve_apart
@@ -146,7 +148,8 @@ def _search(
     if limits.cancelled:
         return "interrupt"
     if deadline.left() < params.wake_seconds:
-        show_first(outcome, report, deadline, limits.params)
+        show_first(outcome, deadline, limits.params)
+        report()
         if outcome.values is not None or program.num_columns > params.moment_columns:
             return "time"
         ending = tried(params.moment_seconds)
@@ -199,50 +202,51 @@ def _side_by_side(
     outcome: Outcome,
     report: Callable[[], None],
 ) -> SearchEnding:
-    program, params = outcome.program, limits.params
-    first_roster = partial(show_first, outcome, report, deadline, params)
+    program, params, start = outcome.program, limits.params, outcome.values
     by_person = personal(program, layout, params)
-    # Workers take a moment to wake up; the greedy roster is made meanwhile.
+    # Workers take a moment to wake up; a first roster is made meanwhile.
     easy = outcome.values is None and not by_person and limits.work_limit is None
     easy = easy and holds(program, nobody_works(program))
     if not (easy or by_person):
-        first_roster()
+        show_first(outcome, deadline, params)
     started = easy or outcome.values is not None
     endless = limits.work_limit is None and not math.isfinite(limits.seconds)
     choices = line_up(
         program, limits.workers, params, started=started, by_person=by_person, endless=endless
     )
-    # Where a roster is certain, neighborhoods need not wait for it: they make their own.
-    early = [i for i, choice in enumerate(choices) if easy and choice.engine == "neighborhoods"]
-    share = params.start.patience_share if early else 0.0
-
-    def start(worker: int) -> None:
+    guide = open_with(outcome, limits, deadline) if easy else None
+    for worker, choice in enumerate(choices):
+        patience = 0.0
+        if easy and choice.engine == "proof" and len(choices) > 1:
+            patience = _patience(deadline.left(), params.start, guided=guide is not None)
         task = Task(
-            choices[worker].engine,
+            choice.engine,
             program,
             layout,
             outcome.values,
             limits.seed + worker,
             deadline.left(),
             limits.work_limit,
-            0.0 if not share or worker in early else deadline.left() * share,
-            relieved=worker in early and len(early) < len(choices),
+            patience,
+            guide,
             params=params,
         )
         team.start(worker, task)
-
-    for worker in early:
-        start(worker)
-    if easy:
-        first_roster()
-    for worker in range(len(choices)):
-        if worker not in early:
-            start(worker)
     if by_person:
-        first_roster()  # only for the case that these engines find none
-    if early and outcome.values is not None:
-        team.share(outcome.values)
+        show_first(outcome, deadline, params)  # only in case these engines find none
+    if outcome.values is not start:
+        report()  # only now, as it may take a moment
     return watch(team, choices, limits, deadline, outcome, report)
+
+
+def _patience(seconds: float, params: StartParams, *, guided: bool) -> float:
+    """Time for which branch and cut helps with the roster; all where too little would be left."""
+    if seconds == math.inf:
+        return params.patience_seconds
+    share = params.patience_share if guided else params.unguided_share
+    patience = max(params.patience_seconds, share * seconds)
+    least = params.exact_seconds if guided else params.exact_seconds_large
+    return patience if seconds - patience > least else seconds
 
 
 _GUIDED = Choice("neighborhoods", "rosters near the relaxation, improved part by part")

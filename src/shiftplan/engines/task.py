@@ -70,8 +70,6 @@ class Task:
     """Time to wait for a solution of another engine that is better than `start`."""
     guide: Relaxation | None = None
     """What is known of the relaxation; None when the engine has to find out."""
-    relieved: bool = False
-    """Whether another engine goes on with the relaxation where that takes long."""
     params: SearchParams = DEFAULTS
 
 

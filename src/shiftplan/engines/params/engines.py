@@ -45,8 +45,16 @@ class StartParams(Options):
     breaks hard rules."""
     moment_seconds: Quantity = 0.8
     """Time of that search."""
-    patience_share: Share = 0.4
-    """Share of the time in which branch and cut waits for the neighborhoods' first roster."""
+    patience_share: Share = 0.1
+    """Share of the time in which branch and cut waits, and helps to improve the roster."""
+    unguided_share: Share = 0.6
+    """The same where it first waits for the relaxation, and a roster near it."""
+    exact_seconds: Quantity = 8.0
+    """Time below which it does not begin, as it would come to nothing."""
+    exact_seconds_large: Quantity = 60.0
+    """The same for such a program."""
+    patience_seconds: Quantity = 8.0
+    """Time at least in which it does; where as much would not be left, all of it."""
 
 
 class LineUpParams(Options):
@@ -111,6 +119,30 @@ class OpeningParams(Options):
     """
     choices: Positive = 15
     """Pairs of each person, the cheapest by reduced cost, among which a dive chooses."""
+    entries: Count = 1_500_000
+    """Entries up to which a first-order method comes near the relaxation soon."""
+    pace: Quantity = 30_000.0
+    """Entries for each second of the search up to which it is used beyond that, beside others."""
+    near_seconds: Quantity = 3.0
+    """Time for such a method; or more, by `near_share`."""
+    near_share: Share = 0.1
+    """Share of the time for it at most."""
+    distance: Quantity = 0.001
+    """Relative distance to its optimum that such a method looks for first."""
+    enough: Share = 0.002
+    """Relative difference of bound and objective at which it is near enough."""
+    nearer: Share = 0.3
+    """Factor of the distance where it is not."""
+    last_distance: Quantity = 1e-4
+    """Distance at which it is in any case."""
+    least_use: Share = 0.02
+    """Use below which a pair counts as not used by a relaxation that is only near its optimum."""
+    sure: Share = 0.55
+    """Use above which a pair is rounded up."""
+
+    def near_seconds_of(self, seconds: float) -> float:
+        """Seconds for a first-order method where there are so many in all."""
+        return min(seconds * self.share, max(self.near_seconds, seconds * self.near_share))
 
 
 class DiveParams(Options):
@@ -147,20 +179,24 @@ class Effort(Options):
     """Time for each; without limit where work is counted."""
     nodes: Count
     """Branch-and-bound nodes for each."""
-    idle: Count
-    """Neighborhoods without gain after which a better roster of another engine is taken over."""
+    gap: Share = 0.0
+    """Relative distance to the bound of the relaxation at which it is enough."""
 
 
 class NeighborhoodParams(Options):
     """Large-neighborhood search: free a part of the roster, solve it, keep what is better."""
 
-    quick: Effort = Effort(pairs=500, seconds=1.0, nodes=20, idle=30)
+    quick: Effort = Effort(pairs=250, seconds=1.0, nodes=20)
     """Many small neighborhoods."""
-    patient: Effort = Effort(pairs=2_000, seconds=10.0, nodes=300, idle=3)
+    helping: Effort = Effort(pairs=250, seconds=1.0, nodes=20, gap=0.002)
+    """The same before branch and cut."""
+    patient: Effort = Effort(pairs=2_000, seconds=10.0, nodes=300)
     """Few large neighborhoods, after branch and cut has come to rest."""
     least_pairs: Positive = 50
     """Pairs to which neighborhoods shrink while they are not solved in time."""
-    near: Quantity = 3.0
+    growth: Quantity = 1.04
+    """Growth of neighborhoods with each that is solved in time and brings nothing."""
+    near: Quantity = 5.0
     """Reduced cost up to which a pair that the relaxation leaves out stays in the neighborhoods."""
     little_hope: Share = 0.3
     """Mean hope of the centers below which pairs that the relaxation likes less are let in; the

@@ -1,0 +1,49 @@
+"""From a program to a relaxation and a first roster near it, as its size and rows allow.
+
+Where nobody working breaks no row and a first-order method comes near soon, works that the
+relaxation is surest of are rounded up, and neighborhoods do the rest: in the calling process, while
+workers wake up, or as the beginning of an engine. Otherwise a dive holds the rows together on its
+way down.
+"""
+
+from __future__ import annotations
+
+from shiftplan.engines.dive import guided_roster
+from shiftplan.engines.first_order import approach, rounded
+from shiftplan.engines.greedy import show_first
+from shiftplan.engines.highs import nobody_works
+from shiftplan.engines.task import Array, Deadline, Limits, Link, Outcome, Relaxation, Task, holds
+
+_NAME = "opening"
+
+
+def open_with(outcome: Outcome, limits: Limits, deadline: Deadline) -> Relaxation | None:
+    """Offer a first roster: near the relaxation where that is soon known, else a greedy one."""
+    program, params = outcome.program, limits.params
+    guide, own = None, params.opening
+    if program.matrix.nnz <= own.entries:
+        soon = Deadline(own.near_seconds_of(deadline.left()))
+        for guide in approach(program, soon, params, lambda: limits.cancelled):
+            outcome.raise_bound(guide.bound, _NAME)
+        if guide is not None:
+            values = rounded(program, guide, params, lambda: deadline.left() <= 0)
+            if values is not None:
+                outcome.offer(values, _NAME)
+    show_first(outcome, deadline, params)
+    return guide
+
+
+def opened(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | None, Array | None]:
+    """The relaxation, and values of all columns of a roster near it; None for what is not found."""
+    program, params = task.program, task.params
+    own = params.opening
+    is_large = program.matrix.nnz > own.entries
+    if not is_large and holds(program, nobody_works(program)):
+        relaxation, soon = None, Deadline(own.near_seconds_of(deadline.left()))
+        for relaxation in approach(program, soon, params, link.stopped):
+            link.relaxed(relaxation)
+        if relaxation is not None and not relaxation.slow:
+            values = rounded(program, relaxation, params, lambda: deadline.left() <= 0)
+            if values is not None:
+                return relaxation, values
+    return guided_roster(task, link, deadline, early=is_large)

@@ -1,0 +1,130 @@
+"""The relaxation by a first-order method, and rosters rounded from it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+from towns import town
+
+from shiftplan import check
+from shiftplan.engines.first_order import approach, rounded
+from shiftplan.engines.params import DEFAULTS, SearchParams
+from shiftplan.engines.restriction import Restriction
+from shiftplan.engines.task import Deadline, Relaxation, holds
+from shiftplan.solving.building import build
+
+
+@pytest.fixture(scope="module")
+def made():
+    model = build(town(5, 40))
+    return model, model.program()
+
+
+@pytest.fixture(scope="module")
+def optimum(made):
+    """What the relaxation comes to, by another method."""
+    _, program = made
+    box = np.stack([np.zeros(program.num_columns), program.upper], axis=1)
+    found = linprog(program.cost, A_ub=program.matrix, b_ub=program.row_upper, bounds=box)
+    assert found.status == 0
+    return float(found.fun) + program.offset
+
+
+def near(program, **opening) -> list[Relaxation]:
+    params = SearchParams(opening=opening)
+    return list(approach(program, Deadline(np.inf), params))
+
+
+@pytest.mark.parametrize("entries", [0, 1_000_000])
+def test_bounds_come_near_the_relaxation_and_never_above_it(made, optimum, entries):
+    """By the method for large programs and by that for others."""
+    _, program = made
+
+    found = near(program, distance=0.03, enough=1e-4, last_distance=1e-5, entries=entries)
+
+    assert len(found) > 1
+    assert all(relaxation.bound <= optimum * (1 + 1e-9) for relaxation in found)
+    assert found[-1].bound >= optimum * (1 - 2e-4)
+    assert found[0].bound < found[-1].bound
+    assert [relaxation.slow for relaxation in found] == [True] * (len(found) - 1) + [False]
+    for relaxation in found:
+        assert relaxation.bound == program.least(relaxation.duals)
+        assert np.all(relaxation.duals <= 0)
+
+
+def test_small_uses_count_as_none(made):
+    """The method leaves a little nearly everywhere; nothing is beyond its bounds."""
+    _, program = made
+    least = 0.1
+
+    (relaxation,) = near(program, distance=0.03, last_distance=0.03, least_use=least)
+
+    used = relaxation.values[relaxation.values > 0]
+    assert used.min() >= least
+    assert np.all(relaxation.values <= program.upper)
+    (every,) = near(program, distance=0.03, last_distance=0.03, least_use=0.0)
+    assert np.count_nonzero(every.values) > len(used)
+
+
+def test_it_ends_when_told_to(made):
+    """Before its first step, and between two."""
+    _, program = made
+    params = SearchParams(opening={"distance": 0.03, "enough": 0.0})
+    assert list(approach(program, Deadline(0.0), params)) == []
+    told = iter([False, True])
+    assert len(list(approach(program, Deadline(9.0), params, lambda: next(told)))) == 1
+
+
+def test_a_rounded_roster_holds(made):
+    """It has what is surest, and a checker finds nothing against it."""
+    model, program = made
+    *_, relaxation = near(program)
+
+    values = rounded(program, relaxation, DEFAULTS)
+
+    assert values is not None
+    assert holds(program, values)
+    score = check(model.arrays.week, model.pairs.roster(values))
+    assert score.is_feasible
+    assert score.total == round(program.total(values))
+    whole = np.flatnonzero(relaxation.values[: program.num_pairs] > 0.999)
+    assert np.mean(values[whole] > 0.5) > 0.9
+
+
+def test_nothing_sure_is_no_roster(made):
+    """Whoever asks then looks for one elsewhere."""
+    _, program = made
+    zero = np.zeros(program.num_columns)
+    nothing = Relaxation(0.0, zero, zero, np.zeros(program.num_rows))
+
+    assert rounded(program, nothing, DEFAULTS) is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_two_rosters_the_better_of_each_place_is_taken(made, seed):
+    """Never dearer than either, and cheaper than both where each is better somewhere."""
+    _, program = made
+    restriction, rng = Restriction(program), np.random.default_rng(seed)
+    *_, relaxation = near(program)
+    base = rounded(program, relaxation, DEFAULTS)
+    pairs = np.flatnonzero(base[: program.num_pairs] > 0.5)
+
+    def without(count: int):
+        """Some works left out; the rest as it follows."""
+        works = rng.permutation(pairs)[count:]
+        params = SearchParams(opening={"sure": 0.5})
+        use = np.zeros(program.num_columns)
+        use[works] = 1.0
+        return rounded(program, Relaxation(0.0, use, use, np.zeros(0)), params)
+
+    first, second = without(6), without(6)
+    best = restriction.best_of(first, second)
+
+    assert holds(program, best)
+    assert np.array_equal(best, np.round(best))
+    assert program.total(best) <= min(program.total(first), program.total(second))
+    assert np.array_equal(best, restriction.best_of(second, first)) or program.total(
+        best
+    ) == program.total(restriction.best_of(second, first))
+    assert np.array_equal(restriction.best_of(first, first), first)
