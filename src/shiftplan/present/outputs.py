@@ -40,9 +40,9 @@ ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", 
 CHANGES, WORKBOOK = "changes.csv", "roster.xlsx"
 FILES = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
 """All single files that stand in the folder, beside calendars and messages."""
-_WAKE_SECONDS = 1.0
-"""Seconds before the end of a search at which a process wakes up to make a workbook: about the time
-that the last check of a roster takes, in which other processors are idle."""
+_WAKE_SECONDS = 2.0
+"""Seconds before the end of a search at which a process wakes up to make a workbook: it is ready
+before the last roster is checked, which must not take longer beside it."""
 
 
 def write_draft(
