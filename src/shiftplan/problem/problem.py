@@ -62,6 +62,7 @@ class Problem(Week):
         **Week.made_of,
         "shared": tuple(name for name in Week.model_fields if name not in _NOT_SHARED),
     }
+    """What is kept of a problem -> fields that it is made of."""
     rules: tuple[AnyRule, ...] = ()
     """What holds, and what it costs where it does not."""
     rates: tuple[Rate, ...] = ()

@@ -162,8 +162,8 @@ WRONG_CHECKS = table(
     case refused:
         works == (wish.state == 'against') -> works and wish.state == 'against'
     offers state_inside:
-        shift.end <= joined.end -> shift.end < joined.end
-        joined.start <= shift.start -> joined.start < shift.start
+        w.contain(shift.start, shift.end) -> w.start <= shift.start and shift.end < w.end
+        w.contain(shift.start, shift.end) -> w.start < shift.start and shift.end <= w.end
     offers _least:
         min(states -> max(states
         w.start < shift.end -> w.start <= shift.end
@@ -177,10 +177,8 @@ WRONG_CHECKS = table(
         s.end <= w.end -> s.end < w.end
         w.start.date() <= day -> w.start.date() < day
         self._least(w, s) -> 'available'
-    case counts:
-        return all( -> return any(
-        in requirement.conditions -> in requirement.conditions[:1]
-        shift.day) -> self.week.horizon.start)
+    seating meeting:
+        for v in left if -> for v in people if
     seating seated:
         (-worth, place) -> (worth, place)
         found(seat_of[who], asked) -> False
@@ -188,14 +186,16 @@ WRONG_CHECKS = table(
     case filled:
         kind=kind -> kind='all'
     condition is_met:
-        any( -> all(
+        in self.abilities -> in self.abilities[:1]
         >= level -> > level
         >= level -> >= 1
-        else not holds -> else holds
+        return not self.held -> return self.held
     case paid:
         + volunteer.shift_cost -> NOTHING
         + 60 -> NOTHING
     case fitting:
+        conditions, shift.day) -> conditions[:1], shift.day)
+        conditions, shift.day) -> conditions, self.week.horizon.start)
         requirement.start is None -> True
         requirement.start is None -> False
         and requirement.is_of_heads -> NOTHING
