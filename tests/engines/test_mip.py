@@ -12,10 +12,11 @@ from tasks import task_of
 from towns import town
 
 from shiftplan.engines import mip
+from shiftplan.engines.first_order import approach, rounded
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.highs import costs_what_it_claims, load
+from shiftplan.engines.highs import costs_what_it_claims, load, nobody_works
 from shiftplan.engines.params import DEFAULTS, SearchParams
-from shiftplan.engines.task import Outcome, Relaxation, whole_bound
+from shiftplan.engines.task import Deadline, Outcome, Relaxation, whole_bound
 from shiftplan.engines.worker import run_engine
 from shiftplan.solving.building import build
 
@@ -48,6 +49,23 @@ def test_branch_and_cut_waits_for_a_better_solution(small, optimum):
     assert ending == "proven"
     assert link.looks >= 3
     assert round(link.bounds[-1]) == optimum
+
+
+def test_what_others_say_of_the_relaxation_is_rounded(small, optimum):
+    """A roster comes at once, while the other engine is still on its way to a better one."""
+    model, program = small
+    nothing = nobody_works(program)
+    (told, *_) = approach(program, Deadline(9.0), DEFAULTS)
+    link = Recorder()
+    link.guides = [told]
+
+    task = task_of("proof", model, program, start=nothing, seconds=60.0, patience=0.5)
+    ending = run_engine(task, link)
+
+    assert ending == "proven"
+    assert round(link.bounds[-1]) == optimum
+    assert np.array_equal(link.solutions[0], rounded(program, told, DEFAULTS))
+    assert program.total(link.solutions[0]) < program.total(nothing)
 
 
 def test_branch_and_cut_begins_when_patience_ends(small, optimum):

@@ -83,9 +83,9 @@ def test_a_cancelled_quick_roster_is_finished(monkeypatch):
     program = build(problem).program()
     cancel, true_round = threading.Event(), opening_module.rounded
 
-    def cancelled(*given):
+    def cancelled(*given, **named):
         cancel.set()
-        return true_round(*given)
+        return true_round(*given, **named)
 
     monkeypatch.setattr(opening_module, "rounded", cancelled)
 

@@ -15,7 +15,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from shiftplan.engines.first_order import rounded
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import nobody_works, settle
 from shiftplan.engines.hint import Partial
@@ -112,12 +111,12 @@ def _hold(
 
 
 def guided_roster(
-    task: Task, link: Link, deadline: Deadline, *, early: bool = False
+    task: Task, link: Link, deadline: Deadline, *, relieved: bool = False
 ) -> tuple[Relaxation | None, Array | None]:
     """The relaxation, and values of all columns of a roster near it; None for what is not found.
 
-    Where a roster is known and rows are broken by an empty one, none is looked for. If `early`, one
-    that is only rounded is told before the dive, so that others can begin to improve it.
+    Where a roster is known and rows are broken by an empty one, none is looked for. If `relieved`,
+    another engine makes a roster too, and none is looked for where a dive would take too long.
     """
     program, layout, timed = task.program, task.layout, task.work_limit is None
     params = task.params.opening
@@ -132,13 +131,9 @@ def guided_roster(
     owes = not holds(program, values)
     if owes and task.start is not None:
         return relaxation, None  # no dive pays debts, such as costs that are held
-    if early and not owes:
-        first = rounded(program, relaxation, task.params, lambda: deadline.left() <= 0)
-        if first is not None:
-            link.solution(first)
-            dive_seconds = 2 * (time.monotonic() - began)  # about, for what follows
-            if dive_seconds > task.params.dive.share * deadline.left():
-                return relaxation, first
+    dive_seconds = params.dive_factor * (time.monotonic() - began)
+    if relieved and dive_seconds > task.params.dive.share * deadline.left():
+        return relaxation, None
     near_pairs = kernel(layout.volunteer, relaxation, params.choices)
     if owes or len(near_pairs) > program.num_pairs / 2:
         found = dive(program, layout, relaxed, deadline, task.params, link.stopped, link.solution)

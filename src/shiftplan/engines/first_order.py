@@ -32,7 +32,8 @@ def approach(
     method leaves them nearly everywhere.
     """
     own = params.opening
-    distance = own.distance
+    is_quick = program.matrix.nnz <= own.quick_pace * deadline.left()
+    distance = own.distance if is_quick else own.coarse_distance
     highs = load(program, whole=False, seed=0)
     large = program.matrix.nnz > own.entries
     highs.setOptionValue("solver", "pdlp" if large else "hipdlp")
@@ -57,16 +58,13 @@ def approach(
 
 
 def rounded(
-    program: Program,
-    relaxation: Relaxation,
-    params: SearchParams,
-    stopped: Callable[[], bool] = lambda: False,
+    program: Program, relaxation: Relaxation, params: SearchParams, *, hurried: bool = False
 ) -> Array | None:
     """Values of all columns of a roster with the works that a relaxation is surest of.
 
-    None when hard rows stay broken, or nothing is sure.
+    None when hard rows stay broken, or nothing is sure. If `hurried`, the rest is less well chosen.
     """
     use = relaxation.values[: program.num_pairs]
     works = np.flatnonzero(use > params.opening.sure)
     works = works[np.argsort(-use[works], kind="stable")]
-    return start_from(program, works, params, stopped)
+    return start_from(program, works, params, hurried=hurried)

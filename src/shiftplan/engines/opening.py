@@ -26,7 +26,8 @@ def open_with(outcome: Outcome, limits: Limits, deadline: Deadline) -> Relaxatio
         for guide in approach(program, soon, params, lambda: limits.cancelled):
             outcome.raise_bound(guide.bound, _NAME)
         if guide is not None:
-            values = rounded(program, guide, params, lambda: deadline.left() <= 0)
+            hurried = deadline.left() < own.hurry_seconds
+            values = rounded(program, guide, params, hurried=hurried)
             if values is not None:
                 outcome.offer(values, _NAME)
     show_first(outcome, deadline, params)
@@ -43,7 +44,7 @@ def opened(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | Non
         for relaxation in approach(program, soon, params, link.stopped):
             link.relaxed(relaxation)
         if relaxation is not None and not relaxation.slow:
-            values = rounded(program, relaxation, params, lambda: deadline.left() <= 0)
+            values = rounded(program, relaxation, params)
             if values is not None:
                 return relaxation, values
-    return guided_roster(task, link, deadline, early=is_large)
+    return guided_roster(task, link, deadline, relieved=is_large and task.start is not None)

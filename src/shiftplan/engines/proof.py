@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from shiftplan.engines import mip, neighborhoods
 from shiftplan.engines.dive import guided_roster
-from shiftplan.engines.first_order import approach
+from shiftplan.engines.first_order import approach, rounded
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Task
 from shiftplan.model import Program
 
@@ -43,16 +43,17 @@ def _awaited(task: Task, link: Link) -> Array | None:
     """
     deadline, patience, began = Deadline(task.seconds), Deadline(task.patience), time.monotonic()
     guide, values = task.guide, task.start
-    pace = task.program.matrix.nnz / task.seconds if task.seconds else math.inf
-    if guide is None and pace <= task.params.opening.pace:
-        for guide in approach(task.program, patience, task.params, link.stopped):
-            link.relaxed(guide)
-        values = _cheaper(task.program, link.best(), task.start)
     while guide is None and patience.left() > 0 and not link.stopped():
         time.sleep(0.05)
-        values = _cheaper(task.program, link.best(), task.start)
-        if values is not task.start:
-            guide = link.guide()  # what that roster was made from
+        guide = link.guide()
+        if guide is not None:
+            found = rounded(task.program, guide, task.params)
+            values = _cheaper(task.program, found, values)
+            if found is not None and values is found:
+                link.solution(found)
+    if task.guide is None and task.program.matrix.nnz <= task.params.opening.pace * task.seconds:
+        for guide in approach(task.program, patience, task.params, link.stopped):
+            link.relaxed(guide)
     seconds = patience.left()
     if task.guide is not None and task.guide.slow:
         guide, found = guided_roster(replace(task, guide=None), link, deadline)

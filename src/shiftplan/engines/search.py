@@ -148,6 +148,8 @@ def _search(
     if limits.cancelled:
         return "interrupt"
     if deadline.left() < params.wake_seconds:
+        if deadline.left() > 0 and holds(program, nobody_works(program)):
+            open_with(outcome, limits, deadline)
         show_first(outcome, deadline, limits.params)
         report()
         if outcome.values is not None or program.num_columns > params.moment_columns:

@@ -119,6 +119,8 @@ class OpeningParams(Options):
     """
     choices: Positive = 15
     """Pairs of each person, the cheapest by reduced cost, among which a dive chooses."""
+    dive_factor: Quantity = 2.0
+    """Time that a dive takes, about, in times of the rounds before it."""
     entries: Count = 1_500_000
     """Entries up to which a first-order method comes near the relaxation soon."""
     pace: Quantity = 30_000.0
@@ -129,6 +131,14 @@ class OpeningParams(Options):
     """Share of the time for it at most."""
     distance: Quantity = 0.001
     """Relative distance to its optimum that such a method looks for first."""
+    quick_pace: Quantity = 550_000.0
+    """Entries for each second that the method has, above which it looks for `coarse_distance`."""
+    hurry_seconds: Quantity = 2.0
+    """Time for the search below which the rest of a rounded roster is added in a hurry."""
+    coarse_least: Quantity = 0.5
+    """Time for it in any case, where workers are started."""
+    coarse_distance: Quantity = 0.01
+    """Distance that is better than a greedy roster by itself."""
     enough: Share = 0.002
     """Relative difference of bound and objective at which it is near enough."""
     nearer: Share = 0.3
@@ -142,7 +152,8 @@ class OpeningParams(Options):
 
     def near_seconds_of(self, seconds: float) -> float:
         """Seconds for a first-order method where there are so many in all."""
-        return min(seconds * self.share, max(self.near_seconds, seconds * self.near_share))
+        most = max(self.near_seconds, seconds * self.near_share)
+        return max(self.coarse_least, min(seconds * self.share, most))
 
 
 class DiveParams(Options):
