@@ -12,6 +12,7 @@ from shiftplan.engines.dive import guided_roster
 from shiftplan.engines.first_order import approach, rounded
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
+from shiftplan.engines.params.engines import OpeningParams
 from shiftplan.engines.task import Array, Deadline, Limits, Link, Outcome, Relaxation, Task, holds
 
 _NAME = "opening"
@@ -22,7 +23,7 @@ def open_with(outcome: Outcome, limits: Limits, deadline: Deadline) -> Relaxatio
     program, params = outcome.program, limits.params
     guide, own = None, params.opening
     if program.matrix.nnz <= own.entries:
-        soon = Deadline(own.near_seconds_of(deadline.left()))
+        soon = _soon(deadline, own)
         for guide in approach(program, soon, params, lambda: limits.cancelled):
             outcome.raise_bound(guide.bound, _NAME)
         if guide is not None:
@@ -40,7 +41,7 @@ def opened(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | Non
     own = params.opening
     is_large = program.matrix.nnz > own.entries
     if not is_large and holds(program, nobody_works(program)):
-        relaxation, soon = None, Deadline(own.near_seconds_of(deadline.left()))
+        relaxation, soon = None, _soon(deadline, own)
         for relaxation in approach(program, soon, params, link.stopped):
             link.relaxed(relaxation)
         if relaxation is not None and not relaxation.slow:
@@ -48,3 +49,10 @@ def opened(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | Non
             if values is not None:
                 return relaxation, values
     return guided_roster(task, link, deadline, relieved=is_large and task.start is not None)
+
+
+def _soon(deadline: Deadline, params: OpeningParams) -> Deadline:
+    """The end of the time for a first-order method."""
+    left = deadline.left()
+    most = max(params.near_seconds, params.near_share * left)
+    return Deadline(max(params.coarse_least, min(params.share * left, most)))

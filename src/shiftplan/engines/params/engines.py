@@ -150,11 +150,6 @@ class OpeningParams(Options):
     sure: Share = 0.55
     """Use above which a pair is rounded up."""
 
-    def near_seconds_of(self, seconds: float) -> float:
-        """Seconds for a first-order method where there are so many in all."""
-        most = max(self.near_seconds, seconds * self.near_share)
-        return max(self.coarse_least, min(seconds * self.share, most))
-
 
 class DiveParams(Options):
     """The dive: hold what the relaxation gives in full, solve the rest again, and so on."""
