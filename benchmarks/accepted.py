@@ -82,7 +82,7 @@ class Look:
     """How many times as long this machine takes as that of the accepted figures."""
 
     def figures(self, late: float = 1.0) -> dict[str, float | None]:
-        """All figures, if everything could come so many times as late."""
+        """The figures where all moments may be late by this factor."""
         clock = self.scale * late
         first = self.record.costs[0] if self.record.costs else None
         gaps = {f"gap_at_{moment:g}": self._gap(moment * clock) for moment in MOMENTS}

@@ -104,7 +104,7 @@ def _near(name: str, text: str, suite: str, num_moments: int) -> tuple[str, ...]
 
 
 def _ending(name: str, end: str, num_moments: int) -> tuple[str, ...]:
-    """A row of which only the end is told."""
+    """A row with nothing but what a run ended with."""
     return (name, "", *[""] * num_moments, end, *[""] * len(OTHERS))
 
 

@@ -121,7 +121,7 @@ def folder_name(province: str) -> str:
 def centers_of(units: Sequence[Unit], random: np.random.Generator) -> list[Center]:
     """The center of each unit; minority areas are drawn if the table does not mark them.
 
-    Populations that cannot be right become the median, or on islands at least 1,500.
+    Implausibly small populations are replaced by the median; islands count at least 1,500.
     """
     median = float(np.median([unit.population for unit in units]))
     minorities = [unit.is_minority for unit in units]

@@ -47,7 +47,7 @@ def record(costs: tuple[tuple[float, int], ...] = COSTS, bound: int | None = 100
 
 
 def later(times: float) -> tuple[tuple[float, int], ...]:
-    """The costs, each so many times as late."""
+    """The same costs, each later by this factor."""
     return tuple((seconds * times, cost) for seconds, cost in COSTS)
 
 

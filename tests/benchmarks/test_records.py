@@ -274,7 +274,7 @@ def a_page_of_figures() -> str:
 
 
 def summary_rows() -> dict[str, dict[str, str]]:
-    """What is told -> the other cells."""
+    """First cell of each row -> its other cells."""
     table = pages.table_of(summary(a_page_of_figures()), "What could still be saved at most")
     return {row[0]: dict(zip(table.head, row, strict=True)) for row in table.rows}
 

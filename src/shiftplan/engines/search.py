@@ -1,7 +1,8 @@
 """Minimise a program with whatever engines its size calls for, within limits.
 
 `Program` -> engines in this process or in workers -> `Outcome`: best values, bound, and why it
-ended. A small program is tried here first; a larger one starts greedily and goes to a team.
+ended. A small program is tried here first; a larger one goes to a team, mostly with a first roster
+from here.
 """
 
 from __future__ import annotations
