@@ -47,19 +47,8 @@ def carry_out(suite: Suite, jobs: Sequence[Job], out: Path, known: Path | None =
     out.mkdir(parents=True, exist_ok=True)
     written: dict[str, int] = {}
     for job in jobs:
-        trial = attempt(job)
-        name = job.source.name
-        record = Record(
-            **dict(trial.run),
-            suite=suite.name,
-            instance=name,
-            engine=job.engine,
-            seed=job.seed,
-            workers=job.workers,
-            best_known=_best_known(known, job.source),
-            peak_bytes=trial.peak_bytes,
-            machine=machine(),
-        )
+        trial, name = attempt(job), job.source.name
+        record = record_of(suite.name, job, trial, _best_known(known, job.source))
         records.append(out, record)
         print(_line(record), flush=True)
         if record.cost is None or job.engine != jobs[0].engine:
@@ -70,6 +59,21 @@ def carry_out(suite: Suite, jobs: Sequence[Job], out: Path, known: Path | None =
     mine = [r for r in records.read([out]) if r.suite == suite.name]
     print(f"\n{report.text(suite, mine)}")
     report.redraw(out)
+
+
+def record_of(suite: str, job: Job, trial: Trial, best_known: int | None = None) -> Record:
+    """What is kept of a run."""
+    return Record(
+        **dict(trial.run),
+        suite=suite,
+        instance=job.source.name,
+        engine=job.engine,
+        seed=job.seed,
+        workers=job.workers,
+        best_known=best_known,
+        peak_bytes=trial.peak_bytes,
+        machine=machine(),
+    )
 
 
 def _names_are_unique(jobs: Sequence[Job]) -> None:

@@ -30,6 +30,7 @@ from benchmarks.accepted import (
     read_accepted,
     write_accepted,
 )
+from benchmarks.campaign import record_of
 from benchmarks.cells import NONE, Table, middle, percent, seconds
 from benchmarks.family.instances import digest
 from benchmarks.machine import machine
@@ -46,6 +47,8 @@ _SECONDS = MOMENTS[-1] * LATE
 """Time limit of a run on the machine of the accepted figures."""
 _QUIET = 0.5
 """Load below which a machine is quiet."""
+_SEED, _WORKERS = 0, 2
+"""Of all runs, also the accepted ones."""
 _DIGEST = 16
 """Characters of a digest that are kept."""
 
@@ -74,8 +77,6 @@ def add_gate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--accept", action="store_true", help="accept the figures of two runs")
     parser.add_argument("--accepted", type=Path, default=FILE, help="table of accepted figures")
     parser.add_argument("--weeks", nargs="+", choices=WEEKS, default=list(WEEKS), help="only these")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--workers", type=int, default=2, help="threads or processes of a run")
     parser.add_argument("--out", type=Path, default=OUT, help="folder for weeks and records")
 
 
@@ -149,12 +150,13 @@ def _accept(
     made = _digest(name)
     known = before.bound if before is not None and before.digest == made else None
     clock = yardstick()
-    looks = [look(_record(name, _SECONDS, options), known) for _ in range(2)]
-    found = [one.figures() for one in looks]
+    runs = [_record(name, _SECONDS, options) for _ in range(2)]
+    bound = max(look(run, known).bound for run in runs)
+    found = [look(run, bound).figures() for run in runs]
     return Accepted(
         week=name,
         digest=made,
-        bound=max(one.bound for one in looks),
+        bound=bound,
         yardstick=(clock + yardstick()) / 2,
         load=load,
         processor=machine()["processor"],
@@ -170,25 +172,14 @@ def _run(name: str, accepted: Accepted, options: argparse.Namespace) -> Look:
 def _record(name: str, limit: float, options: argparse.Namespace) -> Record:
     """Make a week, run it, and keep the record."""
     folder = make(NAMED[name], options.out / "weeks" / name)
-    trial = attempt(
-        Job(
-            source=Source(name=name, kind="week", paths=(folder,)),
-            engine=OURS,
-            budget=Budget(seconds=limit),
-            seed=options.seed,
-            workers=options.workers,
-        )
-    )
-    record = Record(
-        **dict(trial.run),
-        suite="gate",
-        instance=name,
+    job = Job(
+        source=Source(name=name, kind="week", paths=(folder,)),
         engine=OURS,
-        seed=options.seed,
-        workers=options.workers,
-        peak_bytes=trial.peak_bytes,
-        machine=machine(),
+        budget=Budget(seconds=limit),
+        seed=_SEED,
+        workers=_WORKERS,
     )
+    record = record_of("gate", job, attempt(job))
     records.append(options.out, record)
     print(f"{name}: gap {percent(record.final_gap)} after {seconds(limit)}", flush=True)
     return record

@@ -47,7 +47,9 @@ def points_of(table: Table) -> list[Point]:
     for cells in table.rows:
         row = dict(zip(table.head, cells, strict=True))
         centers = int(row["size"].split()[0])
-        limit = _number(row["limit"]) or 0.0
+        limit = _number(row["limit"])
+        if limit is None:
+            continue  # killed from outside: nothing is known of it
         seconds, gap = _number(row["gap of 1%"]), _number(row["gap at the end"])
         found.append(Point(row["engine"], centers, limit, seconds, gap))
     return sorted(found, key=lambda point: point.centers)

@@ -30,6 +30,7 @@ from shiftplan.problem.changes import Absence
 from shiftplan.solving.around import solve_around
 from shiftplan.solving.building import build
 from shiftplan.solving.conflict import find_conflict, ways_out
+from shiftplan.solving.result import Cost
 from shiftplan.solving.solve import solve
 from shiftplan.week.roster import Assignment, Roster
 from shiftplan.week.wishes import Pin
@@ -168,7 +169,8 @@ def edits(
             proven += found.proven
             if scratch and number < _AGAIN:
                 again = solve(week, time_limit=scratch, hint=found.roster).total.cost
-                beyond.append((found.score.total - (again or 0)) / found.score.total)
+                if (gap := Cost(found.score.total, again).gap) is not None:
+                    beyond.append(gap)
         times = [f"{at(own):.2f}" for own in (best, done) for at in (median, max)]
         above = percent(max(beyond)) if beyond else "none"
         rows.append((kind, whole(len(weeks)), *times, f"{median(work):.2f}", whole(proven), above))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from benchmarks.cells import NONE, Table, percent
 from benchmarks.measure import OURS
 from benchmarks.pages import block, table_of
+from shiftplan.solving.result import Cost
 
 MOMENTS = ("1 s", "3 s", "5 s", "10 s", "60 s")
 """Moments of the table, as far as they were measured."""
@@ -119,7 +120,7 @@ def _minute(row: Row | None, bound: int | None) -> str:
         return ""
     cost, _, gap = cell.split(" / ")
     if gap == NONE and cost != NONE and bound is not None:
-        return percent((_whole(cost) - bound) / _whole(cost))
+        return percent(Cost(_whole(cost), bound).gap)
     return gap
 
 

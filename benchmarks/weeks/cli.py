@@ -9,6 +9,7 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.weeks.recipes import MONDAY, NAMED, Recipe, make, nation
@@ -50,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Make planning weeks: real places, invented people and visits.",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where they go")
-    parser.add_argument(
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "--named",
         nargs="+",
         choices=list(NAMED),
@@ -58,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"instead of other options, weeks of the published tables: {', '.join(NAMED)}; "
         "each in a folder of its name",
     )
-    parser.add_argument(
+    which.add_argument(
         "--nation", action="store_true", help="instead, a folder for each of the 34 provinces"
     )
     parser.add_argument(
@@ -84,18 +86,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _many(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 on")
+    return int(text)
 
 
 def _positive(text: str) -> float:
-    if not 0 < (number := float(text)) < float("inf"):
-        raise ValueError
-    return number
+    with suppress(ValueError):
+        if 0 < (number := float(text)) < float("inf"):
+            return number
+    raise argparse.ArgumentTypeError(f"{text} is no number above 0")
 
 
 def _monday(text: str) -> dt.date:
-    if (date := dt.date.fromisoformat(text)).weekday():
-        raise ValueError
-    return date
+    with suppress(ValueError):
+        if (date := dt.date.fromisoformat(text)).weekday() == 0:
+            return date
+    raise argparse.ArgumentTypeError(f"{text} is no Monday, such as {MONDAY}")
