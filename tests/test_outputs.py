@@ -84,9 +84,10 @@ def test_what_is_told_half_way_stands_beside_nothing_of_another_roster(
 
 
 def test_a_workbook_made_in_another_process_is_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Files and their order in the list, too."""
+    caplog.set_level("INFO", "shiftplan")
     monkeypatch.setattr(outputs, "is_large", lambda _: True)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     known = {"compared": Roster(), "before_shifts": {}, "called": {}}
@@ -100,6 +101,7 @@ def test_a_workbook_made_in_another_process_is_the_same(
             written.append([file.name for file in files])
             books.append(load_workbook(out / "roster.xlsx"))
 
+    assert "computed in this process" not in caplog.text
     assert written[0] == written[1]
     assert written[0][-2:] == ["roster.xlsx", "report.html"]
     cells = [[[*sheet.values] for sheet in book] for book in books]

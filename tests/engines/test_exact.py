@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from pace import costly
 from programs import optimum, program_of
 from scipy import sparse
+from towns import town
 
 from shiftplan.engines import exact
 from shiftplan.engines.exact import solve_exactly
@@ -16,6 +19,7 @@ from shiftplan.engines.highs import load, whole_values
 from shiftplan.engines.task import Limits, holds
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Program
+from shiftplan.solving.building import build
 
 LIMITS = Limits(workers=1)
 
@@ -165,3 +169,31 @@ def test_an_unfinished_search_claims_nothing(weak, monkeypatch):
         values, is_proven = solve_exactly(program, None, LIMITS)
         assert values is not None
         assert not is_proven
+
+
+def test_a_relaxation_leaves_time_for_branch_and_cut(monkeypatch):
+    """It has a part of the time; where it is cut off, the whole program is branched on."""
+    program = priced(3, 30, 5, 30)
+    given = []
+
+    def cut_off(program, limits, seconds):
+        given.append(seconds)
+
+    monkeypatch.setattr(exact, "_relaxed", cut_off)
+
+    values, is_proven = solve_exactly(program, None, Limits(workers=1, seconds=60.0))
+
+    assert given[0] <= 15
+    assert is_proven
+    assert program.total(values) == pytest.approx(optimum(program))
+
+
+def test_a_cancelled_relaxation_is_cut_off():
+    """Whoever cancels does not wait for it."""
+    program, cancel = build(town(6, 90)).program(), threading.Event()
+    limits = Limits(workers=1, cancels=(cancel,))
+    assert exact._relaxed(program, limits, np.inf) is not None
+    cancel.set()
+
+    assert exact._relaxed(program, limits, np.inf) is None
+    assert solve_exactly(program, None, limits) == (None, False)

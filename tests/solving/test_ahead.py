@@ -10,6 +10,7 @@ import called_ahead
 import pytest
 from processes import children, gone, needs_proc
 
+from shiftplan.solving import ahead as ahead_module
 from shiftplan.solving.ahead import EarlyChild
 
 SECONDS = 30
@@ -24,6 +25,17 @@ def test_it_runs_in_another_process() -> None:
     assert given == ["first", "second"]
     assert pid != os.getpid()
     assert gone(pid)
+
+
+def test_where_no_process_starts_this_one_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as where the system has no memory left for one."""
+    monkeypatch.setattr(ahead_module, "python", lambda _: ["/no/such/program"])
+
+    with EarlyChild(called_ahead.given, "first") as ahead:
+        ahead.wake()
+        pid, *given = ahead.call(second="second")()
+
+    assert (pid, given) == (os.getpid(), ["first", "second"])
 
 
 @needs_proc

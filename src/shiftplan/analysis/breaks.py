@@ -51,8 +51,9 @@ def break_times(problem: Problem, roster: Roster) -> BreakTimes:
     For a few shifts nothing is better; where dozens of people overlap, each goes when it is best
     with the others as they are. Who of several people alike goes first is drawn by their ids and
     the shift's: a change of one person mostly moves no break but theirs. The same input gives the
-    same breaks. Of breaks that could be taken together in more than 1,000 ways, those with most
-    times begin at every second of these, or fewer; one of five or more may then find no room.
+    same breaks. Where breaks could be taken together in more than 1,000 ways, the break of the
+    shift with most times begins at every second of these, and so on; one of five or more may then
+    find no room.
 
     Parameters
     ----------

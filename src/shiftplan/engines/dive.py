@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from shiftplan.engines.first_order import rounded
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import nobody_works, settle
 from shiftplan.engines.hint import Partial
@@ -111,12 +112,12 @@ def _hold(
 
 
 def guided_roster(
-    task: Task, link: Link, deadline: Deadline, *, relieved: bool = False
+    task: Task, link: Link, deadline: Deadline, *, is_large: bool = False
 ) -> tuple[Relaxation | None, Array | None]:
     """The relaxation, and values of all columns of a roster near it; None for what is not found.
 
-    Where a roster is known and rows are broken by an empty one, none is looked for. If `relieved`,
-    another engine makes a roster too, and none is looked for where a dive would take too long.
+    Where a roster is known and rows are broken by an empty one, none is looked for. If the program
+    `is_large`, and a dive would take too long, the roster is only rounded.
     """
     program, layout, timed = task.program, task.layout, task.work_limit is None
     params = task.params.opening
@@ -132,8 +133,8 @@ def guided_roster(
     if owes and task.start is not None:
         return relaxation, None  # no dive pays debts, such as costs that are held
     dive_seconds = params.dive_factor * (time.monotonic() - began)
-    if relieved and dive_seconds > task.params.dive.share * deadline.left():
-        return relaxation, None
+    if is_large and not owes and dive_seconds > task.params.dive.share * deadline.left():
+        return relaxation, rounded(program, relaxation, task.params)
     near_pairs = kernel(layout.volunteer, relaxation, params.choices)
     if owes or len(near_pairs) > program.num_pairs / 2:
         found = dive(program, layout, relaxed, deadline, task.params, link.stopped, link.solution)

@@ -23,6 +23,9 @@ _FIRST_SHARE, _MOST_SHARE = 0.1, 0.4
 """Share of the pairs that are open at first, and above which all columns are: branch and cut then
 gains more from the whole program."""
 
+_RELAXED_SHARE = 0.25
+"""Share of the time after which a relaxation is given up: branch and cut needs the rest."""
+
 Branch = Callable[[Program, Array | None], tuple[Array | None, bool]]
 """(Program, a known solution) -> the best solution found, and whether it is proven."""
 
@@ -49,7 +52,10 @@ def solve_exactly(
         # An engine is stopped, too, as soon as the bound meets the cost.
         return outcome.values, ending == "proven" or outcome.meets(0.0)
 
-    relaxed = _relaxed(program, limits.seed, deadline.left())
+    def is_over() -> bool:
+        return limits.cancelled or deadline.left() <= 0
+
+    relaxed = _relaxed(program, limits, _RELAXED_SHARE * deadline.left())
     if relaxed is None:
         return branch(program, start)
     values, duals = relaxed
@@ -59,15 +65,16 @@ def solve_exactly(
     near = np.round(values)
     if holds(program, near) and program.total(near) <= whole_bound(least):
         return near, True
-    return _narrowed(program, start, program.reduced(duals), least, branch)
+    return _narrowed(program, start, program.reduced(duals), least, branch, is_over)
 
 
-def _relaxed(program: Program, seed: int, seconds: float) -> tuple[Array, Array] | None:
-    """Values of the relaxation and duals of its rows; None where it has none, or time is short."""
-    highs = load(program, whole=False, seed=seed)
+def _relaxed(program: Program, limits: Limits, seconds: float) -> tuple[Array, Array] | None:
+    """Values of the relaxation and duals of its rows; None where it has none, or is cut off."""
+    highs = load(program, whole=False, seed=limits.seed)
     highs.setOptionValue("presolve", "off")  # it takes as long as what it saves, or twice that
     if np.isfinite(seconds):
         highs.setOptionValue("time_limit", seconds)
+    highs.cbSimplexInterrupt += lambda event: event.interrupt(limits.cancelled)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
@@ -76,7 +83,12 @@ def _relaxed(program: Program, seed: int, seconds: float) -> tuple[Array, Array]
 
 
 def _narrowed(
-    program: Program, best: Array | None, reduced: Array, least: float, branch: Branch
+    program: Program,
+    best: Array | None,
+    reduced: Array,
+    least: float,
+    branch: Branch,
+    is_over: Callable[[], bool],
 ) -> tuple[Array | None, bool]:
     """Branch and cut on the columns that a better solution may have elsewhere than at a bound.
 
@@ -107,6 +119,8 @@ def _narrowed(
                 best = others
             if not is_proven:
                 return best, False
+        elif is_over():
+            return best, False
         if best is None or not is_proven:
             slack *= 4
         elif program.total(best) <= whole_bound(least + slack):

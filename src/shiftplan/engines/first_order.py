@@ -1,6 +1,6 @@
 """The linear relaxation by a first-order method: near its optimum in a moment, never exactly there.
 
-`Program` -> `Relaxation`s, each nearer than the one before, and a roster rounded from one of them.
+`Program` -> `Relaxation`s, each to a smaller tolerance, and a roster rounded from one of them.
 The method (PDLP, a primal-dual hybrid gradient method: Applegate and others 2021; HiGHS has one)
 multiplies by the matrix and solves no equations, so that the rows which make the simplex method
 slow cost it nothing. Any duals prove their bound; values are as good as the method is near.
@@ -37,7 +37,7 @@ def approach(
     highs = load(program, whole=False, seed=0)
     large = program.matrix.nnz > own.entries
     highs.setOptionValue("solver", "pdlp" if large else "hipdlp")
-    highs.setOptionValue("presolve", "on" if large else "off")  # with it, each run would begin anew
+    highs.setOptionValue("presolve", "on" if large else "off")  # else as long as what it saves
     while not stopped() and deadline.left() > 0:
         highs.setOptionValue("kkt_tolerance", distance)
         highs.setOptionValue("time_limit", highs.getRunTime() + deadline.left())
@@ -58,13 +58,17 @@ def approach(
 
 
 def rounded(
-    program: Program, relaxation: Relaxation, params: SearchParams, *, hurried: bool = False
+    program: Program,
+    relaxation: Relaxation,
+    params: SearchParams,
+    late: Callable[[], bool] = lambda: False,
 ) -> Array | None:
     """Values of all columns of a roster with the works that a relaxation is surest of.
 
-    None when hard rows stay broken, or nothing is sure. If `hurried`, the rest is less well chosen.
+    None when hard rows stay broken, or nothing is sure. When it is `late` the rest is less well
+    chosen.
     """
     use = relaxation.values[: program.num_pairs]
     works = np.flatnonzero(use > params.opening.sure)
     works = works[np.argsort(-use[works], kind="stable")]
-    return start_from(program, works, params, hurried=hurried)
+    return start_from(program, works, params, late=late)

@@ -327,10 +327,14 @@ def show_first(outcome: Outcome, deadline: Deadline, params: SearchParams) -> No
 
     It is finished whatever the time; where that takes long, the rest is hurried.
     """
-    if outcome.values is not None:
-        return
-    hurry = params.greedy
-    soon = Deadline(max(hurry.hurry_seconds, hurry.hurry_share * deadline.whole()))
-    values = greedy(outcome.program, params, late=lambda: soon.left() <= 0)
-    if values is not None:
-        outcome.offer(values, "greedy start")
+    if outcome.values is None:
+        values = greedy(outcome.program, params, late=hurry(deadline, params))
+        if values is not None:
+            outcome.offer(values, "greedy start")
+
+
+def hurry(deadline: Deadline, params: SearchParams) -> Callable[[], bool]:
+    """Tell, from now on, whether a first roster takes so long that the rest shall be hurried."""
+    own = params.greedy
+    soon = Deadline(max(own.hurry_seconds, own.hurry_share * deadline.whole()))
+    return lambda: soon.left() <= 0

@@ -29,15 +29,15 @@ def start_from(
     stopped: Callable[[], bool] = lambda: False,
     *,
     strict: bool = False,
-    hurried: bool = False,
+    late: Callable[[], bool] = lambda: False,
 ) -> Array | None:
     """Values of all columns of a roster that has the works, or as many of them as hold.
 
     Float of shape (num_columns,). Where the works hold together it costs no more than they do, the
     other columns as cheap as they can be. None when no work is left, or when hard rows stay broken
     whatever is added. `works` are pairs, int, each once. Once `stopped`, nothing more is added;
-    if `strict`, costs count level by level, dearest first, instead of by the total. If `hurried`,
-    works are added in a few rounds, less well chosen.
+    if `strict`, costs count level by level, dearest first, instead of by the total. When it is
+    `late` the rest is added in a few rounds, less well chosen.
     """
     if len(works) == 0:
         return None
@@ -45,7 +45,7 @@ def start_from(
     proposed[works] = 1.0
     whole = settled(program, proposed)
     kept = works if whole is not None else _holding(program, works)
-    values = greedy(program, params, stopped, kept, lambda: hurried) if len(kept) else None
+    values = greedy(program, params, stopped, kept, late) if len(kept) else None
     if values is None:
         return whole
     if whole is not None and np.count_nonzero(values[: program.num_pairs] > 0.5) == len(works):

@@ -88,7 +88,7 @@ def refine(
         )
         tried += 1
         if finished and better is None:
-            size = min(size * params.growth, float(program.num_pairs))
+            size = min(size * 1.04, float(program.num_pairs))
         elif better is None:
             size = max(size * 0.8, float(params.least_pairs))
         chooser.learn(better=better is not None)

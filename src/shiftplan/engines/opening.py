@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from shiftplan.engines.dive import guided_roster
 from shiftplan.engines.first_order import approach, rounded
-from shiftplan.engines.greedy import show_first
+from shiftplan.engines.greedy import hurry, show_first
 from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.params.engines import OpeningParams
 from shiftplan.engines.task import Array, Deadline, Limits, Link, Outcome, Relaxation, Task, holds
@@ -21,14 +21,13 @@ _NAME = "opening"
 def open_with(outcome: Outcome, limits: Limits, deadline: Deadline) -> Relaxation | None:
     """Offer a first roster: near the relaxation where that is soon known, else a greedy one."""
     program, params = outcome.program, limits.params
-    guide, own = None, params.opening
+    guide, own, late = None, params.opening, hurry(deadline, params)
     if program.matrix.nnz <= own.entries:
         soon = _soon(deadline, own)
         for guide in approach(program, soon, params, lambda: limits.cancelled):
             outcome.raise_bound(guide.bound, _NAME)
         if guide is not None:
-            hurried = deadline.left() < own.hurry_seconds
-            values = rounded(program, guide, params, hurried=hurried)
+            values = rounded(program, guide, params, late)
             if values is not None:
                 outcome.offer(values, _NAME)
     show_first(outcome, deadline, params)
@@ -41,18 +40,19 @@ def opened(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | Non
     own = params.opening
     is_large = program.matrix.nnz > own.entries
     if not is_large and holds(program, nobody_works(program)):
-        relaxation, soon = None, _soon(deadline, own)
+        soon = deadline if task.work_limit is not None else _soon(deadline, own)
+        relaxation = None
         for relaxation in approach(program, soon, params, link.stopped):
             link.relaxed(relaxation)
         if relaxation is not None and not relaxation.slow:
             values = rounded(program, relaxation, params)
             if values is not None:
                 return relaxation, values
-    return guided_roster(task, link, deadline, relieved=is_large and task.start is not None)
+    return guided_roster(task, link, deadline, is_large=is_large)
 
 
 def _soon(deadline: Deadline, params: OpeningParams) -> Deadline:
-    """The end of the time for a first-order method."""
+    """The end of the time for a first-order method, which nothing interrupts."""
     left = deadline.left()
-    most = max(params.near_seconds, params.near_share * left)
-    return Deadline(max(params.coarse_least, min(params.share * left, most)))
+    least = min(params.coarse_least, left)
+    return Deadline(max(least, min(params.share * left, params.near_seconds)))

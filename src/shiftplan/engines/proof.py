@@ -1,4 +1,4 @@
-"""Branch and cut while its bound rises, large neighborhoods afterwards.
+"""Neighborhoods until the roster is good, branch and cut while its bound rises, then large ones.
 
 `Task` -> solutions and bounds through the link. On large weeks the bound comes to rest long before
 the time is over, at a root that branching does not get beyond. Where time has no limit, only a
@@ -51,12 +51,14 @@ def _awaited(task: Task, link: Link) -> Array | None:
             values = _cheaper(task.program, found, values)
             if found is not None and values is found:
                 link.solution(found)
-    if task.guide is None and task.program.matrix.nnz <= task.params.opening.pace * task.seconds:
+    own, entries = task.params.opening, task.program.matrix.nnz
+    if task.guide is None and own.entries < entries <= own.pace * task.seconds:
         for guide in approach(task.program, patience, task.params, link.stopped):
             link.relaxed(guide)
     seconds = patience.left()
     if task.guide is not None and task.guide.slow:
-        guide, found = guided_roster(replace(task, guide=None), link, deadline)
+        guide, found = guided_roster(task, link, deadline)
+        seconds = patience.left()
         if found is not None:
             link.solution(found)
             values, seconds = found, min(deadline.left(), time.monotonic() - began)

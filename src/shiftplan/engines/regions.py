@@ -179,7 +179,8 @@ class _Regions:
         roster = self._outcome.values
         if roster is None:
             show_first(self._outcome, self._deadline, self._limits.params)
-            self._report()
+            if self._outcome.values is not None:
+                self._report()
             # Regions begin without works: a person whom it needs may belong elsewhere.
             roster = nobody_works(self._program)
             if not holds(self._program, roster):

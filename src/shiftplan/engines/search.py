@@ -149,10 +149,13 @@ def _search(
     if limits.cancelled:
         return "interrupt"
     if deadline.left() < params.wake_seconds:
+        known, bound = outcome.values, outcome.bound
         if deadline.left() > 0 and holds(program, nobody_works(program)):
             open_with(outcome, limits, deadline)
-        show_first(outcome, deadline, limits.params)
-        report()
+        else:
+            show_first(outcome, deadline, limits.params)
+        if outcome.values is not known or outcome.bound != bound:
+            report()
         if outcome.values is not None or program.num_columns > params.moment_columns:
             return "time"
         ending = tried(params.moment_seconds)
@@ -248,7 +251,7 @@ def _patience(seconds: float, params: StartParams, *, guided: bool) -> float:
         return params.patience_seconds
     share = params.patience_share if guided else params.unguided_share
     patience = max(params.patience_seconds, share * seconds)
-    least = params.exact_seconds if guided else params.exact_seconds_large
+    least = params.exact_seconds if guided else params.exact_seconds_unguided
     return patience if seconds - patience > least else seconds
 
 

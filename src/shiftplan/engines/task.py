@@ -37,7 +37,7 @@ NO_BOUND = 1e30
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A program without integrality, and perhaps without some of its rows, at its optimum."""
+    """A program without integrality, and perhaps without some of its rows, near its optimum."""
 
     bound: float
     """A lower bound on every solution's cost, recomputed from the duals."""
@@ -67,7 +67,7 @@ class Task:
     work_limit: int | None
     """Steps the engine may take, in its own unit; None for no limit."""
     patience: float = 0.0
-    """Time to wait for a solution of another engine that is better than `start`."""
+    """Time in which branch and cut improves the roster with the others before it begins."""
     guide: Relaxation | None = None
     """What is known of the relaxation; None when the engine has to find out."""
     params: SearchParams = DEFAULTS

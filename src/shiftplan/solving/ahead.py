@@ -10,6 +10,7 @@ import queue
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, Generic, Self, TypeVar
 
@@ -55,14 +56,15 @@ class EarlyChild(Generic[T]):
         with self._lock:
             if self._child is None and not self._is_over:
                 code = "from shiftplan.solving.ahead import main; main()"
-                self._child = Child(python(code), self._said.put)
+                with suppress(OSError):  # `_send` says so
+                    self._child = Child(python(code), self._said.put)
                 self._send((self._imports, self._function, self._first))
 
     def call(self, **others: Any) -> Callable[[], T]:
         """Let the process call the function with its other arguments.
 
-        What is returned waits for the result and returns it. If the process cannot read the
-        arguments, fails or is killed, it calls the function in this process.
+        What is returned waits for the result and returns it. If the process cannot be
+        started or read the arguments, fails or is killed, it calls the function in this process.
         """
         self.wake()
         self._send(others)
@@ -78,7 +80,9 @@ class EarlyChild(Generic[T]):
         return result
 
     def _send(self, message: object) -> None:
-        assert self._child is not None
+        if self._child is None:
+            self._said.put(Exit(1, "not started"))
+            return
         try:
             self._child.send(message)
         except Exception as error:  # of any kind: pickle calls the code of others

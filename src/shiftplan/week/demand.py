@@ -147,7 +147,7 @@ class DesignPolicy(Frozen):
     new_time_price: Count = 0
     """Price on top of it where no shift of the center has that start and length now."""
     change_price: Count = 0
-    """Price of each person by whom more people start at a time of day than on the date before."""
+    """Price of each person more who starts at a time of day than on the date before."""
     most_times: Positive | None = None
     """Most pairs of start and length that shifts of a center have; None for any number."""
     most_on_break: float = Field(default=1.0, gt=0, le=1)

@@ -151,6 +151,8 @@ class _Center:
     def _most(self, key):
         wanted = sum(own[1] for own in self.needs.values())
         needed = max(wanted[self._at(self._span(key, d))].max() for d in self.shifts[key][1])
+        if self.policy.change_price:  # too many on one date may save a change to the next
+            needed = wanted.max()
         return needed * (1 + len(self._choices(key)))
 
     def _read_people(self, offers):

@@ -98,9 +98,14 @@ class _CenterRows:
     def _most(self, candidate: CandidateShift, spans: Sequence[Span]) -> int:
         """People in a shift at most: as many as are needed at some moment of it, and as many more
         for each group of its breaks, in which they stand in for each other.
+
+        Where changes from date to date cost something, those needed at any moment count: people too
+        many on one date may save the change to the next.
         """
         parts = [self._target[:, part].sum(axis=0) for s in spans for part in self._slots.inside(s)]
         needed = int(max((part.max() for part in parts if len(part)), default=0))
+        if self._center.prices.policy.change_price:
+            needed = int(self._target.sum(axis=0).max(initial=0))
         return needed * (1 + len(candidate.breaks))
 
     def _post_seats(self) -> None:

@@ -118,8 +118,8 @@ def design(
     centers
         Ids of the centers whose shifts are designed; others keep theirs. None for all.
     time_limit
-        Seconds for everything; None for no limit. A first design takes what it needs, up to some
-        ten seconds for each center.
+        Seconds for everything; None for no limit. The first design may exceed it, by about
+        ten seconds per center.
     workers
         Searches side by side; None for as many as there are processors, at most 4.
     seed

@@ -50,11 +50,11 @@ class StartParams(Options):
     unguided_share: Share = 0.6
     """The same where it first waits for the relaxation, and a roster near it."""
     exact_seconds: Quantity = 8.0
-    """Time below which it does not begin, as it would come to nothing."""
-    exact_seconds_large: Quantity = 60.0
-    """The same for such a program."""
+    """Time that must be left for branch and cut; with less, its worker only improves the roster."""
+    exact_seconds_unguided: Quantity = 60.0
+    """The same where it first waits for the relaxation."""
     patience_seconds: Quantity = 8.0
-    """Time at least in which it does; where as much would not be left, all of it."""
+    """Least time for which branch and cut waits, whatever the share."""
 
 
 class LineUpParams(Options):
@@ -125,26 +125,22 @@ class OpeningParams(Options):
     """Entries up to which a first-order method comes near the relaxation soon."""
     pace: Quantity = 30_000.0
     """Entries for each second of the search up to which it is used beyond that, beside others."""
-    near_seconds: Quantity = 3.0
-    """Time for such a method; or more, by `near_share`."""
-    near_share: Share = 0.1
-    """Share of the time for it at most."""
+    near_seconds: Quantity = 6.0
+    """Most time for such a method at the start, in which nothing interrupts it."""
     distance: Quantity = 0.001
     """Relative distance to its optimum that such a method looks for first."""
     quick_pace: Quantity = 550_000.0
     """Entries for each second that the method has, above which it looks for `coarse_distance`."""
-    hurry_seconds: Quantity = 2.0
-    """Time for the search below which the rest of a rounded roster is added in a hurry."""
     coarse_least: Quantity = 0.5
-    """Time for it in any case, where workers are started."""
+    """Least time for a first-order method."""
     coarse_distance: Quantity = 0.01
-    """Distance that is better than a greedy roster by itself."""
+    """Relative distance at which a rounded roster is better than a greedy one."""
     enough: Share = 0.002
-    """Relative difference of bound and objective at which it is near enough."""
+    """Relative difference of bound and objective at which the relaxation is near enough."""
     nearer: Share = 0.3
-    """Factor of the distance where it is not."""
+    """Factor by which the distance shrinks until then."""
     last_distance: Quantity = 1e-4
-    """Distance at which it is in any case."""
+    """Distance at which the relaxation is near enough in any case."""
     least_use: Share = 0.02
     """Use below which a pair counts as not used by a relaxation that is only near its optimum."""
     sure: Share = 0.55
@@ -180,7 +176,7 @@ class Effort(Options):
     """How large neighborhoods are, and what they may take."""
 
     pairs: Positive
-    """Pairs in a neighborhood at the start; it grows while neighborhoods are solved in time."""
+    """Pairs in a neighborhood at the start; it grows with each that is done and in vain."""
     seconds: Quantity
     """Time for each; without limit where work is counted."""
     nodes: Count
@@ -200,8 +196,6 @@ class NeighborhoodParams(Options):
     """Few large neighborhoods, after branch and cut has come to rest."""
     least_pairs: Positive = 50
     """Pairs to which neighborhoods shrink while they are not solved in time."""
-    growth: Quantity = 1.04
-    """Growth of neighborhoods with each that is solved in time and brings nothing."""
     near: Quantity = 5.0
     """Reduced cost up to which a pair that the relaxation leaves out stays in the neighborhoods."""
     little_hope: Share = 0.3
