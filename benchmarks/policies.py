@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.inrc2 import roster_to_inrc2
+from benchmarks.outlook import Needs, Outlook
 from benchmarks.stage import SURPLUS, Stage
+from shiftplan import check
+from shiftplan.engines.task import Deadline
 from shiftplan.problem import Problem
 from shiftplan.solving.solve import solve
+from shiftplan.week.roster import Roster
 
 AHEAD, PRICED, FAR, ALONE = "look-ahead", "surplus", "two weeks ahead", "alone"
+SAMPLED = "several futures"
 POLICIES: Mapping[str, Callable[[Stage, random.Random], Problem]] = {
     AHEAD: Stage.ahead,
     PRICED: partial(Stage.ahead, surplus=SURPLUS),
@@ -24,6 +29,12 @@ POLICIES: Mapping[str, Callable[[Stage, random.Random], Problem]] = {
     ALONE: lambda stage, _: stage.alone(),
 }
 """Name -> the problem whose first week is kept."""
+NAMES = (*POLICIES, SAMPLED)
+"""All policies."""
+FUTURES = 4
+"""Next weeks that are drawn for `SAMPLED`."""
+WEEKS_AHEAD = 3
+"""Weeks after this one that it looks at."""
 GAP = 0.01
 """Proven gap at which a week is good enough: what comes after it is only guessed."""
 Cells = dict[str, list[str]]
@@ -55,12 +66,37 @@ def planner(policy: str, clock: Clock, *, workers: int, seed: int) -> Planner:
     rng = random.Random(seed)
 
     def plan(stage: Stage) -> Cells:
-        began = time.monotonic()
-        problem = POLICIES[policy](stage, rng)
-        result = solve(
-            problem, time_limit=clock.seconds(stage), workers=workers, seed=seed, gap=GAP
-        )
+        began, seconds = time.monotonic(), clock.seconds(stage)
+        problem, roster = stage.alone(), None
+        if policy == SAMPLED and stage.left:
+            roster = over_futures(stage, rng, seconds, seed)
+        if roster is None:
+            make = stage.ahead if policy == SAMPLED else partial(POLICIES[policy], stage)
+            problem = make(rng)
+            left, gap = seconds - (time.monotonic() - began), GAP if stage.left else 0.0
+            result = solve(problem, time_limit=max(left, 1.0), workers=workers, seed=seed, gap=gap)
+            roster = result.require_roster()
         clock.spent += time.monotonic() - began
-        return roster_to_inrc2(problem, result.require_roster())
+        return roster_to_inrc2(problem, roster)
 
     return plan
+
+
+def over_futures(stage: Stage, rng: random.Random, seconds: float, seed: int) -> Roster | None:
+    """A roster of the week that is good for several next weeks; None when none holds in time.
+
+    It takes one process. Limits that lie beyond the weeks drawn are due in part.
+    """
+    deadline = Deadline(seconds)
+    weeks = [stage.drawn(rng) for _ in range(min(WEEKS_AHEAD, stage.left))]
+    outlook = Outlook(
+        stage.followed_by([{**week, "shiftOffRequests": []} for week in weeks]),
+        seed,
+        Deadline(seconds / 2),
+    )
+    if not outlook.usable:
+        return None
+    nexts = [weeks[0], *(stage.drawn(rng) for _ in range(FUTURES - 1))]
+    futures = [Needs.of(stage.followed_by([week, *weeks[1:]])) for week in nexts]
+    roster = outlook.first_week(futures, deadline)
+    return roster if check(stage.alone(), roster).is_feasible else None

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.inrc2 import Json, problem_of
+from benchmarks.inrc2 import DAYS, Json, problem_of
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
@@ -77,16 +77,49 @@ class Stage:
             Price of a person beyond a target, 0 as in the competition; it is 0 in the last week.
 
         """
-        if self.left == 0:
-            return self._problem([])
         weeks = min(weeks, self.left)
         drawn = [rng.choice(self.shown) for _ in range(weeks)]
-        problem = self._problem([{**week, "shiftOffRequests": []} for week in drawn])
-        share = (len(self.shown) + weeks) / self.num_weeks
-        rules = [part for rule in problem.rules for part in in_proportion(rule, share)]
-        if surplus:
-            rules.append(Surplus(level=1, weight=surplus))
+        problem = self.followed_by([{**week, "shiftOffRequests": []} for week in drawn])
+        if not (surplus and weeks):
+            return problem
+        rules = (*problem.rules, Surplus(level=1, weight=surplus))
+        return problem.model_copy(update={"rules": rules})
+
+    def followed_by(self, weeks: Sequence[Json]) -> Problem:
+        """The week and some after it, with the part of each limit that is due by their end."""
+        problem = self._problem(weeks)
+        share = (len(self.shown) + len(weeks)) / self.num_weeks
+        rules = (part for rule in problem.rules for part in in_proportion(rule, share))
         return problem.model_copy(update={"rules": tuple(rules)})
+
+    def drawn(self, rng: random.Random) -> Json:
+        """A week that may come: each need on each day, and each wish, is like one that was shown.
+
+        Needs are drawn for each shift type and skill by itself, on working days from those shown,
+        each at most once, and at weekends likewise. So the weeks drawn need about as many people as
+        those shown, in an order that is new. There are as many wishes as in a week shown, for the
+        same shifts, of anybody on any day.
+        """
+        last, needs = self.shown[-1]["requirements"], []
+        nurses = [nurse["id"] for nurse in self.scenario["nurses"]]
+        wishes = [
+            {**wish, "nurse": rng.choice(nurses), "day": rng.choice(DAYS)}
+            for wish in rng.choice(self.shown)["shiftOffRequests"]
+        ]
+        for kind, skill in ((row["shiftType"], row["skill"]) for row in last):
+            rows = [
+                row
+                for week in self.shown
+                for row in week["requirements"]
+                if (row["shiftType"], row["skill"]) == (kind, skill)
+            ]
+            need = {"shiftType": kind, "skill": skill}
+            for days in (DAYS[:SATURDAY], DAYS[SATURDAY:]):
+                known = [row[f"requirementOn{day}"] for row in rows for day in days]
+                found = zip(days, rng.sample(known, len(days)), strict=True)
+                need |= {f"requirementOn{day}": one for day, one in found}
+            needs.append(need)
+        return {"requirements": needs, "shiftOffRequests": wishes}
 
     def _problem(self, more: Sequence[Json]) -> Problem:
         name = f"{self.scenario['id']}, week {len(self.shown)}"
