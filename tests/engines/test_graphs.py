@@ -118,6 +118,66 @@ def test_days_that_are_fixed_keep_their_weight(seed):
 
 
 @costly(0.6)
+@given(SEEDS, st.integers(0, 4), st.integers(1, 4))
+def test_a_stretch_is_cut_out_of_the_graph_of_all_days(seed, first, length):
+    """Between what is fixed, it has the same schedules as a graph grown for these days alone."""
+    program, layout = ward(seed, people=1, days=6, minima=False)
+    course = Course(Blocks(program, layout), 0, 400)
+    rng = np.random.default_rng(seed)
+    prices = rng.integers(-9, 9, len(course.pairs)).astype(float)
+    graph = whole_graph(course, prices)
+    worked = np.zeros(len(course.pairs), dtype=bool)
+    worked[graph.cheapest(prices).pairs] = True
+    last = min(first + length, len(course.days))
+    days = course.days[first:last]
+    fixed = worked & ~np.isin(course.pair_day, days)
+    grown = build_graph(
+        course, days.tolist(), np.rint(course.matrix @ fixed).astype(np.int64), None, 10**6
+    )
+
+    kinds = graph.kinds_of(worked)
+    node, cost = graph.walk(kinds, 0, first, 0)
+    part = graph.between(first, last, node, graph.base + cost, graph.rest(kinds, last))
+
+    assert grown is not None
+    for _ in range(3):
+        prices = rng.integers(-9, 9, len(course.pairs)).astype(float)
+        found = part.cheapest(prices)
+        assert found.price == pytest.approx(grown.cheapest(prices).price)
+        assert found.cost + prices[found.pairs].sum() == pytest.approx(found.price)
+
+
+@costly(0.4)
+@given(SEEDS, st.integers(0, 5))
+def test_what_lies_ahead_of_a_node_is_the_cheapest_way_from_it(seed, first):
+    """With the way there, what lies ahead of the best schedule's nodes is its whole price."""
+    program, layout = ward(seed, people=1, days=6, minima=False)
+    course = Course(Blocks(program, layout), 0, 400)
+    prices = np.random.default_rng(seed).integers(-9, 9, len(course.pairs)).astype(float)
+    graph = whole_graph(course, prices)
+    path = graph.cheapest(prices)
+    worked = np.zeros(len(course.pairs), dtype=bool)
+    worked[path.pairs] = True
+    early = path.pairs[course.pair_day[path.pairs] < course.days[first]]
+
+    ahead = graph.ahead(prices)
+    node, cost = graph.walk(graph.kinds_of(worked), 0, first, 0)
+
+    assert len(ahead[first]) > node
+    assert graph.base + cost + prices[early].sum() + ahead[first][node] == pytest.approx(path.price)
+
+
+def test_works_that_no_pattern_has_are_no_way():
+    """Two works of a day that exclude each other are in no class, and nothing walks there."""
+    program, layout = ward(1, people=1, days=6, minima=False)
+    course = Course(Blocks(program, layout), 0, 400)
+    graph = whole_graph(course, np.zeros(len(course.pairs)))
+
+    assert graph.kinds_of(np.ones(len(course.pairs), dtype=bool)) is None
+    assert graph.kinds_of(np.zeros(len(course.pairs), dtype=bool)).tolist() == [0] * 6
+
+
+@costly(0.6)
 @given(SEEDS, st.integers(0, 12))
 def test_near_paths_are_all_schedules_within_the_slack(seed, slack):
     """Enumerating every set of works finds the same schedules as the graph."""

@@ -25,6 +25,7 @@ from shiftplan.engines.personal.blocks import Blocks, TooManyError
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.graph import Graph, near_paths
 from shiftplan.engines.personal.part import Part
+from shiftplan.engines.personal.rolling import roll
 from shiftplan.engines.personal.ways import (
     Allowance,
     Best,
@@ -116,9 +117,12 @@ def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide |
     link.note(rounds=float(whole.rounds), schedules=float(len(whole.master.schedules)))
     if not whole.master.relaxed:
         return None
-    guide = Guide(whole.prices(), whole.bound + offset)
+    guide = Guide(whole.prices(), whole.row_prices(), whole.bound + offset)
     limit = allowed.share(manner.share)
-    worked = descend(whole, limit, link.stopped, crew.params.rounds, manner.held)
+    if crew.exact and len(np.unique(crew.blocks.layout.day)) > crew.params.roll_days:
+        worked = roll(crew, guide.rows, limit, link.stopped, allowed.task.seed)
+    else:
+        worked = descend(whole, limit, link.stopped, crew.params.rounds, manner.held)
     if worked is not None:
         best.offer(worked)
     return guide
@@ -165,6 +169,8 @@ def improve_parts(
         (by_solver, params.solver_size, (1.0, 0.5, 0.0)),
     )
     kinds = [_Kind(way, share, float(size)) for way, size, shares in ways for share in shares]
+    if guide is not None and crew.exact:
+        kinds.append(_Kind(_by_rolling(guide), 1.0, float(params.least_size)))
     tried = improved = 0
     idle, mixed = whole.mix_idle, np.inf
     while deadline.left() > 0 and not link.stopped():
@@ -203,6 +209,21 @@ def improve_parts(
     return "stopped"
 
 
+def _by_rolling(guide: Guide) -> Way:
+    """A way to choose everybody anew from the first of some days to the end."""
+
+    def way(
+        crew: Crew, _: list[int], days: Array | None, best: Best, allowed: Allowance, seed: int
+    ) -> Array | None:
+        every = np.unique(crew.blocks.layout.day)
+        first = 0 if days is None else int(np.searchsorted(every, days[0]))
+        deadline, stopped = allowed.deadline, allowed.link.stopped
+        before = best.worked
+        return roll(crew, guide.rows, deadline, stopped, seed, before=before, first=first)
+
+    return way
+
+
 def _pick(
     kind: _Kind, people: int, days: Array, rng: np.random.Generator
 ) -> tuple[list[int], Array | None]:
@@ -224,6 +245,8 @@ class Guide:
 
     prices: Array
     """Cost of each pair with what it adds to the rows that couple people, float (num_pairs,)."""
+    rows: Array
+    """Price of a unit of each row that couples people, float (coupling rows,)."""
     bound: float
     """A lower bound of all rosters, offset included."""
 

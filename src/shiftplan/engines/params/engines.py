@@ -315,6 +315,14 @@ class ScheduleParams(Options):
     """Weight of the best prices so far in the prices that are tried next."""
     window_nodes: Positive = 1_500
     """Nodes of a layer in the graph of a few days."""
+    roll_days: Positive = 14
+    """Days of a stretch on which everybody is chosen at once, at prices of the days to come."""
+    roll_step: Positive = 7
+    """Days of it that are fixed before the next stretch begins."""
+    roll_rounds: Positive = 40
+    """Rounds of pricing of a stretch at most, and between two steps of its descent."""
+    roll_held: Share = 0.03
+    """Share of the open works that each step of the descent on a stretch holds at least."""
     mix_schedules: Positive = 12_000
     """Schedules among which a mix chooses at most."""
     mix_halvings: Positive = 2

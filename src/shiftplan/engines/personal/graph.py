@@ -26,6 +26,12 @@ class Layer:
     first: Array
     """First arc of each node of this layer."""
 
+    def targets(self) -> Array:
+        """Node of this layer that each arc leads to."""
+        return np.repeat(
+            np.arange(len(self.first)), np.diff(np.append(self.first, len(self.source)))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -37,6 +43,10 @@ class Path:
     """Personal cost alone: columns that follow from the pairs."""
     pairs: Array
     """Local pairs that are worked."""
+
+
+_NOTHING = DayPatterns([()], np.zeros(1, int), np.zeros(0, int), np.zeros((1, 0), int))
+"""A day without work, for what comes after the last."""
 
 
 class Graph:
@@ -98,6 +108,91 @@ class Graph:
             chosen[number] = start + np.argmin(pattern[offset + start : offset + last])
             node = int(layer.source[best])
         return Path(float(values[-1][0]), cost, self.pairs_of(chosen))
+
+    def ahead(self, prices: Array) -> list[Array]:
+        """Least cost and prices from each node to the end, for the nodes before each layer.
+
+        `prices`: float of shape (local pairs,). The last array is that of the end.
+        """
+        pattern = self.priced(prices)
+        kinds = np.split(np.minimum.reduceat(pattern, self._heads), self._kinds[1:-1])
+        found = [np.zeros(1)]
+        for number in range(len(self.layers) - 1, -1, -1):
+            layer = self.layers[number]
+            arc = layer.cost + kinds[number][layer.kind] + found[-1][layer.targets()]
+            least = np.full(self._nodes_before(number), np.inf)
+            np.minimum.at(least, layer.source, arc)
+            found.append(least)
+        return found[::-1]
+
+    def kinds_of(self, worked: Array) -> Array | None:
+        """Class of the pattern that is worked in each layer, int; None where one is unknown.
+
+        `worked`: bool of shape (local pairs,).
+        """
+        # The pattern of exactly the works of a day has more of them, or fewer others, than any.
+        likeness = self.priced(2.0 * worked - 1.0)
+        matched, kinds = 0.0, np.zeros(len(self.layers), dtype=int)
+        for number, first in enumerate(self._first):
+            own = likeness[self.offset[number] : self.offset[number + 1]]
+            best = int(np.argmax(own))
+            matched += own[best]
+            kinds[number] = np.searchsorted(first, best, side="right") - 1
+        return kinds if matched == np.count_nonzero(worked) else None
+
+    def walk(self, kinds: Array, first: int, last: int, node: int) -> tuple[int, float] | None:
+        """Node before layer `last`, and cost of the way there, from a node before layer `first`.
+
+        None when no schedule goes that way.
+        """
+        cost = 0.0
+        for layer, kind in zip(self.layers[first:last], kinds[first:last], strict=True):
+            arc = np.flatnonzero((layer.source == node) & (layer.kind == kind))
+            if len(arc) == 0:
+                return None
+            cost += float(layer.cost[arc[0]])
+            node = int(np.searchsorted(layer.first, arc[0], side="right")) - 1
+        return node, cost
+
+    def rest(self, kinds: Array, first: int) -> Array:
+        """Cost from each node before layer `first` to the end by given classes; else infinite."""
+        cost = np.zeros(1)
+        for number in range(len(self.layers) - 1, first - 1, -1):
+            layer = self.layers[number]
+            arcs = np.flatnonzero(layer.kind == kinds[number])
+            before = np.full(self._nodes_before(number), np.inf)
+            target = np.searchsorted(layer.first, arcs, side="right") - 1
+            before[layer.source[arcs]] = layer.cost[arcs] + cost[target]
+            cost = before
+        return cost
+
+    def between(self, first: int, last: int, node: int, base: float, after: Array) -> Graph | None:
+        """Schedules of the layers from `first` to before `last` that start at a node.
+
+        `base`: cost of the days before; `after`: what each node before layer `last` costs on the
+        days from there, infinite where nothing goes on. None when none does.
+        """
+        layers = []
+        alive = np.full(self._nodes_before(first), -1)
+        alive[node] = 0
+        for layer in self.layers[first:last]:
+            kept = np.flatnonzero(alive[layer.source] >= 0)
+            target = np.searchsorted(layer.first, kept, side="right") - 1
+            nodes, start = np.unique(target, return_index=True)
+            source = alive[layer.source[kept]]
+            layers.append(Layer(source, layer.kind[kept], layer.cost[kept], start))
+            alive = np.full(len(layer.first), -1)
+            alive[nodes] = np.arange(len(nodes))
+        cost = after[np.flatnonzero(alive >= 0)]
+        ends = np.flatnonzero(cost < np.inf)
+        if len(ends) == 0:
+            return None
+        end = Layer(ends, np.zeros(len(ends), dtype=int), cost[ends], np.zeros(1, dtype=int))
+        days = [*self._days[first:last], _NOTHING]
+        return Graph(days, reaching([*layers, end]), base, exact=self.exact)
+
+    def _nodes_before(self, number: int) -> int:
+        return len(self.layers[number - 1].first) if number else 1
 
     def holding(self, held: Array) -> Graph:
         """The part of the graph whose schedules work some pairs; there has to be such a schedule.
@@ -192,9 +287,7 @@ class _Arcs:
         layer = graph.layers[number]
         first, members = graph.patterns_of(number)
         count = np.diff(np.append(first, members))
-        target = np.repeat(
-            np.arange(len(layer.first)), np.diff(np.append(layer.first, len(layer.source)))
-        )
+        target = layer.targets()
         times = count[layer.kind]
         arc = np.repeat(np.arange(len(layer.kind)), times)
         nth = np.arange(len(arc)) - np.repeat(np.cumsum(times) - times, times)

@@ -134,11 +134,15 @@ class Master:
             chosen[self.person[column]] = column
         return None if np.any(chosen < 0) else chosen.tolist()
 
-    def prices(self, dual: Array) -> Array:
-        """What a work adds at given prices of the master's rows, float of shape (num_pairs,)."""
+    def row_prices(self, dual: Array) -> Array:
+        """Prices of all coupling rows, 0 for those that are not the master's, none negative."""
         prices = np.zeros(len(self._coupling.rows))
         prices[self._rows] = -dual
-        added: Array = self._coupling.by_pair @ prices
+        return prices
+
+    def prices(self, dual: Array) -> Array:
+        """What a work adds at given prices of the master's rows, float of shape (num_pairs,)."""
+        added: Array = self._coupling.by_pair @ self.row_prices(dual)
         return added
 
     def bound(self, dual: Array, least: float) -> float:

@@ -29,44 +29,26 @@ class Part:
         """`people`: numbers in the crew; `days`: None for all; `values`: columns of a roster."""
         program = crew.blocks.program
         worked = values[: program.num_pairs] > 0.5
-        self.crew, self._cost = crew, program.cost[: len(worked)]
-        free = np.zeros(len(worked), dtype=bool)
-        self.free: list[Array] = []
-        """Pairs of each person that are free."""
+        free: list[Array] = []
         chosen: list[int] = []
         for number in people:
             course = crew.courses[number]
             mine = course.pairs if days is None else course.pairs[np.isin(course.pair_day, days)]
             if len(mine):
                 chosen.append(number)
-                self.free.append(mine)
-                free[mine] = True
-        self.fixed = worked & ~free
-        activity = crew.coupling.by_pair.T @ self.fixed.astype(float)
-        rows = crew.rows_of(np.flatnonzero(free))
-        self.master = Master(crew.coupling, rows, activity, len(chosen), seed)
-        self._courses: list[Course] = [crew.courses[number] for number in chosen]
-        self._graphs: list[Graph | None] = []
-        width = crew.params.window_nodes
+                free.append(mine)
+        rows = crew.rows_of(np.concatenate([np.zeros(0, dtype=int), *free]))
+        self._begin(crew, chosen, free, worked, rows, seed)
         for place, number in enumerate(chosen):
             course = crew.courses[number]
-            kept = self.free[place][worked[self.free[place]]]
+            kept = free[place][worked[free[place]]]
             cost = course.own_cost @ values[course.own] + self._cost[kept].sum()
             self.master.add(place, np.sort(kept), float(cost))
-            if days is None:
-                self._graphs.append(crew.graph(number, self._cost))
-                continue
-            fixed = np.rint(course.matrix @ self.fixed[course.pairs]).astype(np.int64)
-            window = course.days[np.isin(course.days, days)].tolist()
-            prices = np.where(worked[course.pairs], -1.0, 0.0)
-            self._graphs.append(build_graph(course, window, fixed, prices, width))
-        self._held = np.zeros(len(chosen), dtype=int)
-        """Works that each graph holds."""
-        self.rounds = 0
-        """Rounds of pricing so far."""
-        self.bound = -np.inf
-        """The best proven lower bound of the part, where all graphs are exact."""
-        self._centre: Array | None = None
+            self._graphs.append(
+                crew.graph(number, self._cost)
+                if days is None
+                else _window(crew, number, days, worked, self.fixed)
+            )
         coupling, used = crew.coupling, self.master.used
         hard = rows[coupling.hard[rows]]
         over = (coupling.pairs @ worked.astype(float) - coupling.bound)[hard]
@@ -74,6 +56,40 @@ class Part:
         broken = coupling.penalty * np.maximum(over, 0.0).sum()
         self._known = sum(self.master.costs) + float(eased + broken)
         """Cost of the start."""
+
+    def _begin(
+        self,
+        crew: Crew,
+        chosen: list[int],
+        free: list[Array],
+        worked: Array,
+        rows: Array,
+        seed: int,
+    ) -> None:
+        """Set up a choice without schedules for some people, who have free pairs each."""
+        self.crew, self._cost = crew, crew.blocks.program.cost[: len(worked)]
+        self.free = free
+        """Pairs of each person that are free."""
+        self.fixed = worked.copy()
+        for mine in free:
+            self.fixed[mine] = False
+        activity = crew.coupling.by_pair.T @ self.fixed.astype(float)
+        self.master = Master(crew.coupling, rows, activity, len(chosen), seed)
+        self._courses: list[Course] = [crew.courses[number] for number in chosen]
+        self._graphs: list[Graph | None] = []
+        self._held = np.zeros(len(chosen), dtype=int)
+        """Works that each graph holds."""
+        self.rounds = 0
+        """Rounds of pricing so far."""
+        self.bound = -np.inf
+        """The best proven lower bound of the part, where all graphs are exact."""
+        self._centre: Array | None = None
+        self._known = np.inf
+
+    def row_prices(self) -> Array:
+        """Price of each coupling row at the best bound, none negative, float (coupling rows,)."""
+        dual = self.master.dual if self._centre is None else self._centre
+        return self.master.row_prices(dual)
 
     def round(self) -> int:
         """One round of pricing after the choice was relaxed; the number of new schedules."""
@@ -208,3 +224,23 @@ class Part:
         for column in chosen:
             worked[self.master.schedules[column]] = True
         return worked
+
+
+def _window(crew: Crew, number: int, days: Array, worked: Array, fixed: Array) -> Graph | None:
+    """Schedules of a person on some days, while `fixed` works stay; None when there is none.
+
+    Cut from the graph of all days where that has all schedules.
+    """
+    course, graph = crew.courses[number], crew.graphs[number]
+    inside = np.flatnonzero(np.isin(course.days, days))
+    first, last = int(inside[0]), int(inside[-1]) + 1
+    if graph is not None and graph.exact and last - first == len(inside):
+        kinds = graph.kinds_of(worked[course.pairs])
+        begun = None if kinds is None else graph.walk(kinds, 0, first, 0)
+        if kinds is not None and begun is not None:
+            node, cost = begun
+            return graph.between(first, last, node, graph.base + cost, graph.rest(kinds, last))
+    activity = np.rint(course.matrix @ fixed[course.pairs]).astype(np.int64)
+    prices = np.where(worked[course.pairs], -1.0, 0.0)
+    window = course.days[inside].tolist()
+    return build_graph(course, window, activity, prices, crew.params.window_nodes)

@@ -190,7 +190,11 @@ def descend(
 
 
 def _hold(part: Part, held: Array, share: float, steps: float) -> None:
-    """Hold more works: those that are sure, a share of the others, or enough for some steps."""
+    """Hold more works: those that are sure, a share of the others, or enough for some steps.
+
+    Works that are not sure are from as many people as possible, as two of one person need not be in
+    a good schedule together.
+    """
     use = part.use()
     candidates = np.flatnonzero((use > EPS) & ~held)
     order = candidates[np.argsort(-use[candidates], kind="stable")]
@@ -199,4 +203,10 @@ def _hold(part: Part, held: Array, share: float, steps: float) -> None:
     needed = 1 - max(count, 1.0) ** (-1 / max(steps, 1.0))
     least = max(1, round(max(share, needed) * count))
     sure = int((use[order] >= part.crew.params.sure).sum())
-    held[order[: max(least, sure)]] = True
+    person = part.crew.blocks.layout.volunteer[order]
+    by_person = np.argsort(person, kind="stable")
+    turn = np.empty(len(order), dtype=int)
+    start = np.searchsorted(person[by_person], person[by_person])
+    turn[by_person] = np.arange(len(order)) - start
+    turn[:sure] = -1
+    held[order[np.argsort(turn, kind="stable")[: max(least, sure)]]] = True
