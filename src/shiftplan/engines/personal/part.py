@@ -194,13 +194,14 @@ class Part:
         """
         master, coupling = self.master, self.crew.coupling
         prices = self._cost + master.prices(master.dual)
+        wanted = prices - _BONUS * coupling.penalty * held
         told = []
         for place, graph in enumerate(self._graphs):
             course = self._courses[place]
             if graph is None:  # the first columns are what people work at the start, in their order
                 told += [place] if every else []
                 continue
-            path = graph.cheapest((prices - _BONUS * coupling.penalty * held)[course.pairs])
+            path = graph.cheapest(wanted[course.pairs])
             pairs = np.sort(course.pairs[path.pairs])
             if every or path.cost + prices[pairs].sum() < master.share[place] - EPS:
                 known = len(master.schedules)
