@@ -296,7 +296,6 @@ class _Search:
         would not suffice.
         """
         held = np.zeros(self._outlook.pairs, dtype=bool)
-        least = max(1, len(self._courses) // 8)
         while True:
             use = np.zeros(len(held))
             for column in np.flatnonzero(self.master.use > EPS).tolist():
@@ -308,7 +307,7 @@ class _Search:
             order = open_[np.argsort(-use[open_], kind="stable")]
             sure = int((use[order] > DEFAULTS.schedules.sure).sum())
             share = HELD if deadline.left() > 0 else 1.0
-            held[order[: max(least, sure, round(share * use[open_].sum()))]] = True
+            held[order[: max(1, sure, round(share * use[open_].sum()))]] = True
             self._hold(held)
             for _ in range(ROUNDS):
                 self.master.relax(np.inf)

@@ -74,7 +74,13 @@ def planner(policy: str, clock: Clock, *, workers: int, seed: int) -> Planner:
             make = stage.ahead if policy == SAMPLED else partial(POLICIES[policy], stage)
             problem = make(rng)
             left, gap = seconds - (time.monotonic() - began), GAP if stage.left else 0.0
-            result = solve(problem, time_limit=max(left, 1.0), workers=workers, seed=seed, gap=gap)
+            result = solve(
+                problem,
+                time_limit=max(left, min(seconds, 1.0)),
+                workers=workers,
+                seed=seed,
+                gap=gap,
+            )
             roster = result.require_roster()
         clock.spent += time.monotonic() - began
         return roster_to_inrc2(problem, roster)
