@@ -24,13 +24,22 @@ from shiftplan.engines.highs import (
     whole_values,
 )
 from shiftplan.engines.params import SearchParams
-from shiftplan.engines.task import EPS, Array, holds
+from shiftplan.engines.presolve import Presolved, presolve
+from shiftplan.engines.task import EPS, Array, Deadline, holds
 from shiftplan.model import Layout, Program, tied
 
 _LONG_ROW, _LONG_PART = 1_000, 0.01
 """Entries beyond which a row frees no column with another, or part of the pairs if that is more:
 in a city more than a thousand people can reach one center. No parameter: what counts as proven
 near a change follows from it."""
+_HEAVY = (
+    "mip_allow_restart",
+    "mip_detect_symmetry",
+    "mip_heuristic_run_feasibility_jump",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+)
+"""What branch and cut does without on small programs."""
 
 
 class Restriction:
@@ -101,19 +110,46 @@ def _distinct(numbers: Array, size: int) -> Array:
 def improve(
     part: Program, start: Array, *, seed: int, seconds: float, nodes: int
 ) -> tuple[Array | None, bool]:
-    """A better solution of a small program (None when none was found), and whether it finished."""
-    highs = load(part, whole=True, seed=seed)
+    """A better solution of a small program (None when none was found), and whether it finished.
+
+    Its relaxation comes first: where that is whole, or no better, there is nothing to branch on.
+    """
+    deadline, left = Deadline(seconds), presolve(part)
+    if left is None:
+        return None, False  # rows that hold only within the solver's tolerance
+    known = part.total(start) - part.total(left.least)
+    values, finished = _better(left, known, start, seed, deadline, nodes)
+    is_better = values is not None and part.total(values) < part.total(start) - 0.5
+    return (values if is_better else None), finished
+
+
+def _better(
+    left: Presolved, known: float, start: Array, seed: int, deadline: Deadline, nodes: int
+) -> tuple[Array | None, bool]:
+    """The best values of a part, if its open columns cost less than what is known of them."""
+    program = left.program
+    if program.num_columns == 0:
+        return left.least, True
+    highs = load(program, whole=False, seed=seed)
+    highs.setOptionValue("presolve", "off")  # done
+    highs.setOptionValue("time_limit", deadline.left())
+    highs.run()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        values = np.array(highs.getSolution().col_value)
+        if highs.getInfo().objective_function_value > known - 0.5:
+            return None, True
+        if np.all(np.abs(values - np.round(values)) < EPS):
+            return left.whole(np.round(values)), True
+    highs = load(program, whole=True, seed=seed)
     highs.setOptionValue("mip_rel_gap", 5e-4)
-    if seconds < np.inf:
-        highs.setOptionValue("time_limit", seconds)
+    for heavy in _HEAVY:  # twice as long, for hardly anything better
+        highs.setOptionValue(heavy, False)
+    highs.setOptionValue("time_limit", deadline.left())
     highs.setOptionValue("mip_max_nodes", nodes)
-    begin_at(highs, start)
+    begin_at(highs, start[left.columns] - left.least[left.columns])
     highs.run()
     finished = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    if not has_solution(highs):
-        return None, finished
-    values = whole_values(highs)
-    return (values if part.total(values) < part.total(start) - 0.5 else None), finished
+    return (left.whole(whole_values(highs)) if has_solution(highs) else None), finished
 
 
 @dataclass(frozen=True, slots=True)

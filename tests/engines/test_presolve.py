@@ -1,0 +1,81 @@
+"""Small programs made smaller, and what is best in them, against every solution there is."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import optimum, program_of
+
+from shiftplan.engines.presolve import presolve
+from shiftplan.engines.restriction import improve
+from shiftplan.engines.task import holds
+from shiftplan.model import Program
+
+tiny = st.builds(
+    program_of, st.integers(0, 10**6), st.integers(3, 6), st.integers(0, 3), st.integers(1, 9)
+)
+
+
+def solutions(program: Program) -> list[np.ndarray]:
+    """Every solution; of a tiny program."""
+    values = [range(int(upper) + 1) for upper in program.upper]
+    return [x for x in map(np.array, product(*values)) if holds(program, x)]
+
+
+@given(tiny)
+def test_a_best_solution_is_left(program):
+    """Where there is one; its other columns have the values that were settled."""
+    found, all_of_them = presolve(program), solutions(program)
+
+    if found is None:
+        assert not all_of_them
+        return
+    left = [found.whole(values) for values in solutions(found.program)]
+    assert all(holds(program, values) for values in left)
+    assert bool(left) == bool(all_of_them)
+    if left:
+        assert min(map(program.total, left)) == min(map(program.total, all_of_them))
+
+
+@given(tiny)
+def test_what_is_open_has_two_values_and_a_row_that_speaks(program):
+    found = presolve(program)
+
+    if found is not None:
+        left = found.program
+        assert np.all(left.upper >= 1)
+        assert np.all(left.matrix.maximum(0) @ left.upper > left.row_upper)
+
+
+def test_what_fixed_works_settle_is_left_out():
+    """An indicator of a work that stays is 1, one of nobody's work is 0, and rows say no more."""
+    program = Program.part(
+        matrix=[[-1.0, 0.0, 0.0], [0.0, 1.0, 1.0], [0.0, -1.0, 0.0]],
+        row_upper=np.array([-1.0, 2.0, 0.0]),
+        upper=np.ones(3),
+        cost=np.array([5.0, 2.0, -3.0]),
+    )
+
+    found = presolve(program)
+
+    assert found.program.num_columns == 0
+    assert found.least.tolist() == [1.0, 0.0, 1.0]
+
+
+@given(tiny, st.integers(0, 10**6))
+def test_parts_are_improved_to_the_best(program, seed):
+    """From any solution; nothing is called better that is not."""
+    all_of_them = solutions(program)
+    if not all_of_them:
+        return
+    start = all_of_them[seed % len(all_of_them)].astype(float)
+
+    better, finished = improve(program, start, seed=0, seconds=np.inf, nodes=1_000)
+
+    best = start if better is None else better
+    assert finished
+    assert holds(program, best)
+    assert program.total(best) == round(optimum(program))
