@@ -46,7 +46,7 @@ def test_the_first_roster_is_near_the_relaxation(made):
     _, program = made
     outcome = Outcome(program)
 
-    guide = open_with(outcome, Limits(), Deadline(60.0))
+    guide = open_with(outcome, Limits(), Deadline(60.0), lambda: None)
 
     assert guide is not None
     assert set(outcome.stats) == {"opening"}
@@ -60,7 +60,7 @@ def test_a_greedy_roster_is_made_otherwise(made, change):
     _, program = made
     outcome, limits = Outcome(program), Limits(params=SearchParams(opening=change))
 
-    guide = open_with(outcome, limits, Deadline(60.0))
+    guide = open_with(outcome, limits, Deadline(60.0), lambda: None)
 
     assert "greedy start" in outcome.stats
     assert (guide is None) == ("entries" in change)

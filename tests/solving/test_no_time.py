@@ -106,8 +106,9 @@ def test_no_time_is_fine_for_a_plan_alone(value):
             options(time_limit=limit)
 
 
-def test_what_closing_takes_is_measured_on_the_first_roster(monkeypatch):
-    """Time is kept for the checks as long as they take, not as long as building took."""
+@pytest.mark.parametrize(("after", "measured"), [(0.0, True), (1e6, False)])
+def test_what_closing_takes_is_measured_once_time_has_passed(monkeypatch, after, measured):
+    """Then time is kept for the checks as long as they take, not as long as building took."""
     kept = []
     true_minimise = session_module.minimise
 
@@ -118,10 +119,12 @@ def test_what_closing_takes_is_measured_on_the_first_roster(monkeypatch):
         return outcome
 
     monkeypatch.setattr(session_module, "minimise", minimise)
-    session = Session(town(2, 12), time.monotonic(), Limits(seconds=1000.0))
+    closing = {"rehearsal_seconds": after, "rehearsal_share": 1.0}
+    params = SearchParams(closing=closing)
+    session = Session(town(2, 12), time.monotonic(), Limits(seconds=1000.0, params=params))
 
     session.run()
 
-    before, after = kept
-    assert before != after
-    assert after == DEFAULTS.closing.stopping_seconds + session.closing_seconds
+    before, then = kept
+    assert (before != then) is measured
+    assert then == DEFAULTS.closing.stopping_seconds + session.closing_seconds

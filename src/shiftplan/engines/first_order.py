@@ -25,15 +25,19 @@ def approach(
     deadline: Deadline,
     params: SearchParams,
     stopped: Callable[[], bool] = lambda: False,
+    *,
+    again: bool = False,
 ) -> Iterator[Relaxation]:
     """Relaxations within smaller and smaller relative distances of the optimum.
 
-    They end when bound and objective agree to `enough`. Uses below `least_use` count as none: the
-    method leaves them nearly everywhere.
+    They end when bound and objective agree to `enough`; `again` leaves out the first of them. Uses
+    below `least_use` count as none: the method leaves them nearly everywhere.
     """
     own = params.opening
     is_quick = program.matrix.nnz <= own.quick_pace * deadline.left()
     distance = own.distance if is_quick else own.coarse_distance
+    if again:
+        distance *= own.nearer
     highs = load(program, whole=False, seed=0)
     large = program.matrix.nnz > own.entries
     highs.setOptionValue("solver", "pdlp" if large else "hipdlp")

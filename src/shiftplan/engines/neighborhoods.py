@@ -113,10 +113,7 @@ class Chooser:
         params: NeighborhoodParams,
     ) -> None:
         self._program, self._layout, self._rng = program, layout, rng
-        self._guide = guide
-        self._near, self._little_hope = params.near, params.little_hope
-        self._kept = self._near_pairs()
-        """Pairs that the relaxation uses or prices near zero, bool of shape (num_pairs,)."""
+        self._guide, self._params = guide, params
         self._num_centers = int(layout.center.max(initial=0)) + 1
         self._days = np.unique(layout.day)
         people = int(layout.volunteer.max(initial=0)) + 1
@@ -126,57 +123,70 @@ class Chooser:
         reach.data[:] = 1.0
         self._shared = (reach.T @ reach).toarray()
         """People whom two centers share, float of shape (num_centers, num_centers)."""
-        self._place = _places(program, layout, self._num_centers)
-        self._hope = np.ones(self._num_centers)
-        """Falls with each vain try around a center."""
-        self._tried: list[int] = []
-        self._whole = False
-        """Whether the last neighborhood was all there is to choose from."""
+        self._columns_at, self._rows_at = _places(program, layout, self._num_centers)
+        self._vain = np.zeros(self._num_centers)
+        """Neighborhoods around each center that brought nothing, since one did."""
+        self.seed: int | None = None
+        """Center around which the last neighborhood is, if it is around one."""
 
     def learn(self, *, better: bool) -> None:
         """Remember whether the last neighborhood paid."""
-        self._hope[self._tried] = 1.0 if better else self._hope[self._tried] * 0.5
-        if not better and (self._whole or self._hope.mean() < self._little_hope):
-            # Nothing pays any more: let pairs in that the relaxation likes less.
-            self._hope[:] = 1.0
-            self._near *= 4
-            self._kept = self._near_pairs()
+        if self.seed is not None:
+            self._vain[self.seed] = 0.0 if better else self._vain[self.seed] + 1.0
 
-    def _near_pairs(self) -> Array:
-        pairs = slice(0, self._program.num_pairs)
+    def lost(self, values: Array) -> Array:
+        """What a roster costs beyond the bound, around each center; float (num_centers,).
+
+        That is what it uses at its reduced cost, and what it leaves of each row at its price
+        (complementary slackness).
+        """
+        guide, program = self._guide, self._program
+        lost: Array = np.zeros(self._num_centers)
+        if guide is None:
+            return lost
+        reduced = guide.reduced
+        lost += self._columns_at.T @ (reduced * values - np.minimum(reduced, 0.0) * program.upper)
+        if len(guide.duals) == program.num_rows:
+            left = program.matrix @ values - program.row_upper
+            lost += self._rows_at.T @ (np.minimum(guide.duals, 0.0) * left)
+        return np.maximum(lost, 0.0, out=lost)
+
+    def _near(self, values: Array, vain: float) -> Array:
+        """Pairs in use, or priced near what the relaxation uses; bool of shape (num_pairs,)."""
+        used: Array = values[: self._program.num_pairs] > 0.5
         if self._guide is None:
-            return np.ones(self._program.num_pairs, dtype=bool)
-        used = self._guide.values[pairs] > 1e-6
-        return used | (self._guide.reduced[pairs] <= self._near)
+            return np.ones_like(used)
+        pairs, near = slice(0, len(used)), self._params.near * self._params.wider**vain
+        used |= (self._guide.values[pairs] > 1e-6) | (self._guide.reduced[pairs] <= near)
+        return used
 
     def pick(self, values: Array, size: int) -> Array:
         """About `size` pairs that belong together."""
         layout, rng = self._layout, self._rng
-        eligible = self._kept | (values[: len(self._kept)] > 0.5)
-        self._tried, self._whole = [], False
-        promise = np.ones(self._num_centers)
-        if self._guide is not None:
-            lost = self._program.cost * (values - self._guide.values)
-            promise += np.maximum(0.0, self._place.T @ lost)
+        self.seed = None
         if self._num_centers > 1 and rng.random() < 0.8:
-            return self._around(eligible, size, promise * self._hope)
+            promise = (1.0 + self.lost(values)) ** self._params.sharp * 0.5**self._vain
+            seed = int(rng.choice(self._num_centers, p=promise / promise.sum()))
+            self.seed = seed
+            return self._around(seed, self._near(values, self._vain[seed]), size)
+        eligible = self._near(values, float(np.floor(self._vain.mean())))
         if rng.random() < 0.5 and len(self._days) > 3:
             length = int(rng.integers(2, max(3, len(self._days) // 2)))
             first = rng.choice(self._days)
-            chosen = eligible & (layout.day >= first) & (layout.day < first + length)
-            return self._around(chosen, size, promise)
+            eligible &= (layout.day >= first) & (layout.day < first + length)
+            promise = 1.0 + self.lost(values)
+            seed = int(rng.choice(self._num_centers, p=promise / promise.sum()))
+            return self._around(seed, eligible, size)
         order = rng.permutation(int(layout.volunteer.max(initial=0)) + 1)
         count = np.bincount(layout.volunteer[eligible], minlength=len(order))[order]
         people = np.zeros(len(order), dtype=bool)
         people[order[: max(1, int(np.searchsorted(np.cumsum(count), size)))]] = True
         return np.flatnonzero(eligible & people[layout.volunteer])
 
-    def _around(self, eligible: Array, size: int, promise: Array) -> Array:
+    def _around(self, seed: int, eligible: Array, size: int) -> Array:
         """Pairs of a center and of others that share people with it, until they are enough."""
         center = self._layout.center
         count = np.bincount(center[eligible], minlength=self._num_centers)
-        seed = int(self._rng.choice(self._num_centers, p=promise / promise.sum()))
-        self._tried = [seed]
         chosen, total, weight = [seed], int(count[seed]), self._shared[seed].copy()
         while total < size:
             weight[chosen] = 0.0
@@ -188,24 +198,29 @@ class Chooser:
             weight += self._shared[other]
         near = np.zeros(self._num_centers, dtype=bool)
         near[chosen] = True
-        pairs = np.flatnonzero(eligible & near[center])
-        self._whole = len(pairs) == np.count_nonzero(self._kept)
-        return pairs
+        return np.flatnonzero(eligible & near[center])
 
 
-def _places(program: Program, layout: Layout, num_centers: int) -> sparse.csr_array:
-    """How much of each column's cost belongs to each center, CSR (num_columns, num_centers).
+def _places(
+    program: Program, layout: Layout, num_centers: int
+) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """How much of each column, and of each row, belongs to each center.
 
-    A pair belongs to its center; another column in equal parts to the pairs it shares rows with.
+    CSR of shapes (num_columns, num_centers) and (num_rows, num_centers). A pair belongs to its
+    center, a row in equal parts to its pairs, another column to those it shares rows with.
     """
     pairs = program.num_pairs
     own = sparse.csr_array(
         (np.ones(pairs), (np.arange(pairs), layout.center)), shape=(pairs, num_centers)
     )
-    touches = program.matrix.copy()
-    touches.data = np.ones_like(touches.data)
-    others = sparse.csr_array(touches[:, pairs:].T @ (touches[:, :pairs] @ own))
-    total = np.maximum(np.asarray(others.sum(axis=1)).ravel(), 1.0)
-    return sparse.csr_array(
-        sparse.vstack([own, sparse.diags_array(1.0 / total) @ others], format="csr")
-    )
+    touches = abs(program.matrix).sign()
+    there = sparse.csr_array(touches[:, :pairs] @ own)
+    others = sparse.csr_array(touches[:, pairs:].T @ there)
+    columns = sparse.csr_array(sparse.vstack([own, _shares(others)], format="csr"))
+    return columns, _shares(there)
+
+
+def _shares(counts: sparse.csr_array) -> sparse.csr_array:
+    """Each row in parts that add up to 1, where there is anything."""
+    total = np.maximum(np.asarray(counts.sum(axis=1)).ravel(), 1.0)
+    return sparse.csr_array(sparse.diags_array(1.0 / total) @ counts)

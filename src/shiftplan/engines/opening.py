@@ -8,6 +8,8 @@ way down.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from shiftplan.engines.dive import guided_roster
 from shiftplan.engines.first_order import approach, rounded
 from shiftplan.engines.greedy import hurry, show_first
@@ -18,18 +20,30 @@ from shiftplan.engines.task import Array, Deadline, Limits, Link, Outcome, Relax
 _NAME = "opening"
 
 
-def open_with(outcome: Outcome, limits: Limits, deadline: Deadline) -> Relaxation | None:
-    """Offer a first roster: near the relaxation where that is soon known, else a greedy one."""
+def open_with(
+    outcome: Outcome, limits: Limits, deadline: Deadline, report: Callable[[], None]
+) -> Relaxation | None:
+    """Offer a first roster: near the relaxation where that is soon known, else a greedy one.
+
+    Where coming near takes longer, one is reported that is made of what is known by then.
+    """
     program, params = outcome.program, limits.params
     guide, own, late = None, params.opening, hurry(deadline, params)
+
+    def offer(guide: Relaxation) -> None:
+        values = rounded(program, guide, params, late)
+        if values is not None:
+            outcome.offer(values, _NAME)
+
     if program.matrix.nnz <= own.entries:
         soon = _soon(deadline, own)
         for guide in approach(program, soon, params, lambda: limits.cancelled):
             outcome.raise_bound(guide.bound, _NAME)
+            if guide.slow and outcome.values is None:
+                offer(guide)
+                report()
         if guide is not None:
-            values = rounded(program, guide, params, late)
-            if values is not None:
-                outcome.offer(values, _NAME)
+            offer(guide)
     show_first(outcome, deadline, params)
     return guide
 

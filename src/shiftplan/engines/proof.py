@@ -1,8 +1,9 @@
-"""Neighborhoods until the roster is good, branch and cut while its bound rises, then large ones.
+"""Neighborhoods until the roster is good, the bound while it rises, then large neighborhoods.
 
-`Task` -> solutions and bounds through the link. On large weeks the bound comes to rest long before
-the time is over, at a root that branching does not get beyond. Where time has no limit, only a
-proof ends the search, and branch and cut goes on.
+`Task` -> solutions and bounds through the link. The bound is lifted by parts of a large week first,
+and by branch and cut on the whole where parts gain little. It comes to rest long before the time is
+over, at a root that branching does not get beyond. Where time has no limit, only a proof ends the
+search, and branch and cut goes on.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import time
 from dataclasses import replace
 
 from shiftplan.engines import mip, neighborhoods
+from shiftplan.engines.decomposition import lift
 from shiftplan.engines.dive import guided_roster
 from shiftplan.engines.first_order import approach, rounded
-from shiftplan.engines.task import Array, Deadline, Ending, Link, Task
+from shiftplan.engines.task import Array, Deadline, Ending, Link, Relaxation, Task
 from shiftplan.model import Program
 
 
@@ -23,8 +25,11 @@ def run(task: Task, link: Link) -> Ending:
     deadline = Deadline(task.seconds)
     patient = task.work_limit is not None or task.seconds == math.inf
     if task.patience > 0:
-        task = replace(task, start=_awaited(task, link), patience=0.0, seconds=deadline.left())
-    ending = mip.run(task, link, patient=patient)
+        guide, start = _awaited(task, link)
+        task = replace(task, start=start, guide=guide, patience=0.0, seconds=deadline.left())
+    ending: Ending = "stopped"
+    if not _lifted(task, link, deadline) or patient:
+        ending = mip.run(replace(task, seconds=deadline.left()), link, patient=patient)
     if ending != "stopped" or task.work_limit is not None or deadline.left() <= 0:
         return ending
     best = link.best()
@@ -33,8 +38,30 @@ def run(task: Task, link: Link) -> Ending:
     return neighborhoods.run(rest, link, task.params.neighborhoods.patient)
 
 
-def _awaited(task: Task, link: Link) -> Array | None:
-    """The best solution of anybody when patience ends; until then this engine improves it too.
+def _lifted(task: Task, link: Link, deadline: Deadline) -> bool:
+    """Raise the bound by parts of a large program; whether that pays.
+
+    Where it does, the relaxation is far from whole solutions, and branch and cut on the whole would
+    begin below the bound and hardly reach it.
+    """
+    own, guide = task.params.decomposition, task.guide
+    least = own.least_parts * own.pairs
+    if task.work_limit is not None or task.program.num_pairs < least or guide is None:
+        return False
+    if task.program.matrix.nnz <= task.params.opening.entries:
+        soon = Deadline(min(own.near_share * deadline.left(), task.params.opening.near_seconds))
+        for near in approach(task.program, soon, task.params, link.stopped, again=True):
+            link.relaxed(near)
+            guide = near if near.bound > guide.bound else guide
+    before = guide.bound
+    bound = lift(task, guide, link, deadline)
+    return bound - before > own.pays * abs(bound)
+
+
+def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
+    """The relaxation and the best solution of anybody when patience ends.
+
+    Until then this engine improves the solution too.
 
     A good roster is worth more at first than the last hundredths of the bound. Patience ends early
     where the roster is near the relaxation: branch and cut may soon prove it. Where the relaxation
@@ -65,7 +92,10 @@ def _awaited(task: Task, link: Link) -> Array | None:
     if guide is not None and values is not None and seconds > 0:
         near = replace(task, seconds=seconds)
         neighborhoods.refine(near, link, task.params.neighborhoods.helping, guide, values)
-    return _cheaper(task.program, link.best(), values)
+    told = link.guide()
+    if told is not None and (guide is None or told.bound > guide.bound):
+        guide = told
+    return guide, _cheaper(task.program, link.best(), values)
 
 
 def _cheaper(program: Program, first: Array | None, second: Array | None) -> Array | None:

@@ -151,7 +151,7 @@ def _search(
     if deadline.left() < params.wake_seconds:
         known, bound = outcome.values, outcome.bound
         if deadline.left() > 0 and holds(program, nobody_works(program)):
-            open_with(outcome, limits, deadline)
+            open_with(outcome, limits, deadline, report)
         else:
             show_first(outcome, deadline, limits.params)
         if outcome.values is not known or outcome.bound != bound:
@@ -220,7 +220,7 @@ def _side_by_side(
     choices = line_up(
         program, limits.workers, params, started=started, by_person=by_person, endless=endless
     )
-    guide = open_with(outcome, limits, deadline) if easy else None
+    guide = open_with(outcome, limits, deadline, report) if easy else None
     for worker, choice in enumerate(choices):
         patience = 0.0
         if easy and choice.engine == "proof" and len(choices) > 1:

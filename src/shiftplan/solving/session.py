@@ -170,7 +170,9 @@ class Session:
                 progress = Progress(progress.seconds, known, None, own)
             self.on_progress(replace(progress, levels=dict(progress.levels)))
         if values is not None and not self._rehearsed and self._left() > 0:
-            self._rehearse(program, values)
+            after = self.limits.params.closing.rehearsal_share * self.limits.seconds
+            if self.passed() > min(after, self.limits.params.closing.rehearsal_seconds):
+                self._rehearse(program, values)
 
     def _strict(self, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.

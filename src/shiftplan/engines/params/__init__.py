@@ -41,6 +41,10 @@ class ClosingParams(Options):
     """Time kept for stopping the engines."""
     share: Share = 0.3
     """Share of the time limit that may be kept for stopping and checking at most."""
+    rehearsal_seconds: Quantity = 3.0
+    """Time after which a roster is checked as the last one will be, to know how long that takes."""
+    rehearsal_share: Share = 0.3
+    """Share of the time limit after which it is, if that is less."""
     idle_rise: Share = 0.001
     """Share by which a rising bound keeps a search alive that is to end when it gains nothing."""
 
@@ -193,6 +197,7 @@ class SearchParams(Options):
     branch_and_cut: engines.BranchAndCutParams = engines.BranchAndCutParams()
     schedules: engines.ScheduleParams = engines.ScheduleParams()
     parts: engines.PartParams = engines.PartParams()
+    decomposition: engines.DecompositionParams = engines.DecompositionParams()
     regions: engines.RegionParams = engines.RegionParams()
     closing: ClosingParams = ClosingParams()
     conflict: ConflictParams = ConflictParams()

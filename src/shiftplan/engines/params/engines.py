@@ -135,7 +135,7 @@ class OpeningParams(Options):
     """Least time for a first-order method."""
     coarse_distance: Quantity = 0.01
     """Relative distance at which a rounded roster is better than a greedy one."""
-    enough: Share = 0.002
+    enough: Share = 0.003
     """Relative difference of bound and objective at which the relaxation is near enough."""
     nearer: Share = 0.3
     """Factor by which the distance shrinks until then."""
@@ -198,9 +198,11 @@ class NeighborhoodParams(Options):
     """Pairs to which neighborhoods shrink while they are not solved in time."""
     near: Quantity = 5.0
     """Reduced cost up to which a pair that the relaxation leaves out stays in the neighborhoods."""
-    little_hope: Share = 0.3
-    """Mean hope of the centers below which pairs that the relaxation likes less are let in; the
-    hope of a center halves with each neighborhood around it that brings nothing."""
+    wider: Quantity = 2.0
+    """Factor by which that grows around a center with each neighborhood that brings nothing."""
+    sharp: Quantity = 2.0
+    """Power of what the roster loses around a center that makes it likely to be chosen; the chance
+    halves with each neighborhood around it that brings nothing."""
 
 
 class BranchAndCutParams(Options):
@@ -221,6 +223,26 @@ class BranchAndCutParams(Options):
     `stale_share`."""
     stale_share: Share = 0.3
     """Share of the time so far without a rise after which they do."""
+
+
+class DecompositionParams(Options):
+    """The bound of a large week by branch and cut on parts of it."""
+
+    pairs: Positive = 750
+    """Pairs of a part at first."""
+    seconds: Quantity = 1.0
+    """Time for each of them at most."""
+    larger: Quantity = 2.0
+    """Factor by which parts grow from one round to the next."""
+    longer: Quantity = 3.0
+    """Factor by which their time does."""
+    pays: Share = 5e-4
+    """Relative rise of the bound in a round that makes another one worth it."""
+    least_parts: Positive = 8
+    """Parts from which branch and cut has to wait for them."""
+    near_share: Share = 0.1
+    """Share of the time for coming nearer to the relaxation before, whose prices split the costs.
+    """
 
 
 class RegionParams(Options):

@@ -1,0 +1,124 @@
+"""Bounds from parts of a program: what they add up to, and that nothing costs less."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from links import Recorder
+from programs import optimum, programs, relaxed
+from tasks import task_of
+from towns import town
+
+from shiftplan.engines import decomposition, proof
+from shiftplan.engines.decomposition import least_whole, lift, split
+from shiftplan.engines.first_order import approach
+from shiftplan.engines.params import DEFAULTS, SearchParams
+from shiftplan.engines.task import Deadline, Relaxation, Task
+from shiftplan.model import Layout, Program
+from shiftplan.solving.building import build
+
+SMALL = SearchParams(decomposition={"pairs": 2, "seconds": 60.0, "pays": 0.0})
+
+
+def laid_out(program: Program, seed: int) -> Layout:
+    """Two to four centers, and people who go to some of them."""
+    rng = np.random.default_rng(seed)
+    pairs = program.num_pairs
+    center = rng.integers(rng.integers(2, 5), size=pairs)
+    return Layout(rng.integers(4, size=pairs), center, rng.integers(3, size=pairs))
+
+
+@given(programs, st.integers(0, 10**6), st.integers(2, 4))
+def test_costs_of_parts_and_rest_add_up(program, seed, count):
+    """Of any values the rows of no part allow; at any prices, good or bad."""
+    rng = np.random.default_rng(seed)
+    duals = -rng.integers(0, 6, size=program.num_rows).astype(float)
+    values = np.floor(rng.random(program.num_columns) * (program.upper + 1))
+    guide = Relaxation(program.least(duals), values, program.reduced(duals), duals)
+
+    parts, rest = split(program, laid_out(program, seed), guide, DEFAULTS, count)
+
+    if np.all(program.matrix @ values <= program.row_upper):
+        together = sum(part.program.total(values[part.columns]) for part in parts)
+        assert rest + together <= program.total(values) + 1e-6
+    assert rest + sum(part.least for part in parts) == pytest.approx(guide.bound, abs=1e-6)
+
+
+@given(programs, st.integers(0, 10**6))
+def test_the_bound_lies_between_the_relaxation_and_the_best_roster(program, seed):
+    best, guide = optimum(program), relaxed(program)
+    assume(np.isfinite(best) and guide is not None)
+    link = Recorder()
+    task = Task("proof", program, laid_out(program, seed), None, 0, 60.0, None, params=SMALL)
+
+    found = lift(task, guide, link, Deadline(60.0))
+
+    assert guide.bound <= found <= best + 1e-6
+    assert link.bounds == sorted(link.bounds)
+
+
+@given(programs)
+def test_parts_are_solved_in_whole_numbers(program):
+    """Less what the arithmetic of a solver may be off."""
+    best = optimum(program)
+    assume(np.isfinite(best))
+
+    found = least_whole(program.with_cost(program.cost, 0.0), np.inf, 60.0, lambda: False, 0)
+
+    assert best - program.offset - 0.6 <= found <= best - program.offset
+
+
+@pytest.fixture(scope="module")
+def made():
+    model = build(town(6, 60))
+    program = model.program()
+    *_, guide = approach(program, Deadline(60.0), DEFAULTS)
+    params = SearchParams(decomposition={"pairs": program.num_pairs // 3})
+    return task_of("proof", model, program, params=params), guide
+
+
+def test_parts_lift_the_bound_of_a_town(made):
+    task, guide = made
+    link = Recorder()
+
+    assert lift(task, guide, link, Deadline(60.0)) == max(link.bounds) > guide.bound
+
+
+def test_no_bound_is_above_what_a_solution_costs(made, monkeypatch):
+    """A solver that claims more is not believed."""
+    task, guide = made
+    link = Recorder()
+    monkeypatch.setattr(decomposition, "least_whole", lambda *_: 1e9)
+    link.found = np.zeros(task.program.num_columns)
+
+    assert lift(task, guide, link, Deadline(60.0)) == guide.bound
+    assert link.bounds == []
+
+
+def test_it_stops_when_it_is_told_to(made):
+    task, guide = made
+    link = Recorder(questions=0)
+
+    assert lift(task, guide, link, Deadline(60.0)) == guide.bound
+
+
+@pytest.mark.parametrize(("pays", "branches"), [(0.0, False), (1.0, True)])
+def test_branch_and_cut_follows_where_parts_gain_little(made, monkeypatch, pays, branches):
+    """It would begin below the bound where they gain much."""
+    task, guide = made
+    changes = {"least_parts": 2, "pays": pays}
+    own = task.params.decomposition.model_copy(update=changes)
+    params = task.params.model_copy(update={"decomposition": own})
+    ran = []
+    for engine in (proof.mip, proof.neighborhoods):
+        monkeypatch.setattr(
+            engine, "run", lambda *_, name=engine.__name__, **__: ran.append(name) or "stopped"
+        )
+
+    proof.run(replace(task, guide=guide, seconds=60.0, params=params), Recorder())
+
+    assert ran == [proof.mip.__name__] * branches + [proof.neighborhoods.__name__]
