@@ -233,13 +233,22 @@ class Course:
             change = np.concatenate([change, change[fine] + dense[pair]])
             if len(patterns) > self._most_patterns:
                 raise TooManyError
-        _, start, label = np.unique(change, axis=0, return_index=True, return_inverse=True)
+        start, label = _alike(change)
         # Classes in the order of their first patterns, so that no work comes first.
-        turn = np.argsort(np.argsort(start))[label.reshape(-1)]
+        turn = np.argsort(np.argsort(start))[label]
         order = np.argsort(turn, kind="stable")
         heads = np.flatnonzero(np.diff(turn[order], prepend=-1))
         members = [tuple(p + first for p in patterns[i]) for i in order]
         return DayPatterns(members, heads, rows, change[order[heads]])
+
+
+def _alike(change: Array) -> tuple[Array, Array]:
+    """First of each kind of line, in any order of the kinds, and the kind of each line."""
+    mark = np.random.default_rng(0).integers(1, 2**40, size=change.shape[1])
+    _, start, label = np.unique(change @ mark, return_index=True, return_inverse=True)
+    if not np.array_equal(change[start][label], change):  # different lines, by chance the same mark
+        _, start, label = np.unique(change, axis=0, return_index=True, return_inverse=True)
+    return start, label.reshape(-1)
 
 
 def _dense(matrix: sparse.csc_array, first: int, last: int) -> tuple[Array, Array]:
