@@ -343,6 +343,8 @@ class ScheduleParams(Options):
     """Days of it that are fixed before the next stretch begins."""
     roll_rounds: Positive = 40
     """Rounds of pricing of a stretch at most, and between two steps of its descent."""
+    roll_pricing: Share = 0.3
+    """Share of a stretch's time for the first prices; without a descent they are worth little."""
     roll_held: Share = 0.03
     """Share of the open works that each step of the descent on a stretch holds at least."""
     mix_schedules: Positive = 12_000

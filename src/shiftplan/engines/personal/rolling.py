@@ -89,7 +89,9 @@ class Stretch(Part):
         `rounds` of pricing at most between two steps of the descent, each of which holds `held`.
         """
         self.master.relax(np.inf)  # a descent needs it, however late it is
-        self.generate(deadline, stopped, self.crew.params.roll_rounds, 1e-4)
+        params = self.crew.params
+        pricing = Deadline(params.roll_pricing * deadline.left())
+        self.generate(pricing, stopped, params.roll_rounds, 1e-4)
         return descend(self, deadline, stopped, rounds, held)
 
 
