@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pace import costly
+from programs import programs
 from scipy import sparse
 from strategies import problems
 
-from shiftplan.engines.highs import load, settled
-from shiftplan.engines.task import holds
+from shiftplan.engines.highs import Follow, load, settled
+from shiftplan.engines.hint import compatible
+from shiftplan.engines.task import EPS, holds
 from shiftplan.model import Program
 from shiftplan.solving.building import build
 
@@ -97,3 +99,26 @@ def test_the_order_in_which_a_row_keeps_its_entries_makes_no_difference():
 
     assert found is not None
     assert found.tolist() == [1, 1, 1]
+
+
+@given(programs, st.integers(0, 10**6))
+def test_works_that_hold_together_are_left(program, seed):
+    """In their order; all of them where works are missing, and none fewer where all hold."""
+    rng = np.random.default_rng(seed)
+    works = rng.permutation(program.num_pairs)[: rng.integers(program.num_pairs + 1)]
+
+    kept = compatible(program, works)
+
+    assert kept.tolist() == [pair for pair in works if pair in kept]
+    values = np.zeros(program.num_columns)
+    values[kept] = 1.0
+    follow = Follow(program)
+    values[program.num_pairs :] = follow.fill(program.matrix @ values)
+    assert np.all(program.matrix @ values <= program.row_upper + EPS) or len(kept) == len(works)
+
+
+def test_of_works_that_break_a_row_the_last_are_left_out():
+    """Two may be worked of four; the first two asked for are."""
+    program = Program.part(np.ones((1, 4)), np.array([2.0]), np.ones(4))
+
+    assert compatible(program, np.array([3, 0, 2, 1])).tolist() == [3, 0]

@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 
 from shiftplan.engines.highs import load
-from shiftplan.engines.hint import start_from
+from shiftplan.engines.hint import compatible, start_from
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.task import Array, Deadline, Relaxation
 from shiftplan.model import Program
@@ -75,4 +75,4 @@ def rounded(
     use = relaxation.values[: program.num_pairs]
     works = np.flatnonzero(use > params.opening.sure)
     works = works[np.argsort(-use[works], kind="stable")]
-    return start_from(program, works, params, late=late)
+    return start_from(program, compatible(program, works), params, late=late)

@@ -58,6 +58,35 @@ def start_from(
     return values
 
 
+def compatible(program: Program, works: Array) -> Array:
+    """The works without the last of each row that they break, until they hold together.
+
+    All works are looked at together, which takes a moment where trying them one by one takes long,
+    but one may be left out that could stay. Where rows are broken by works that are missing, all of
+    them are given back.
+    """
+    program = program.core()
+    follow, matrix, pairs = Follow(program), program.matrix, program.num_pairs
+    kept = works
+    while len(kept):
+        values = np.zeros(program.num_columns)
+        values[kept] = 1.0
+        values[pairs:] = follow.fill(matrix @ values)
+        broken = np.flatnonzero(matrix @ values > program.row_upper + EPS)
+        if not len(broken):
+            return kept
+        rank = np.full(program.num_columns, -1)
+        rank[kept] = np.arange(len(kept))
+        part = matrix[broken]
+        last = np.full(len(broken), -1)
+        at = np.repeat(np.arange(len(broken)), np.diff(part.indptr))
+        np.maximum.at(last, at, np.where(part.data > 0, rank[part.indices], -1))
+        if np.any(last < 0):
+            break
+        kept = np.delete(kept, np.unique(last))
+    return works
+
+
 def _holding(program: Program, works: Array) -> Array:
     """As many of the works as hold together, tried until only those are left that break rows."""
     state = Partial(program)
