@@ -69,3 +69,31 @@ def test_more_pairs_are_open_where_nothing_was_gained(made):
 
     assert size[False] < size[True]
     assert after == size[False]
+
+
+def test_a_single_center_is_opened_in_the_end():
+    """All its pairs, however dear the relaxation finds them."""
+    model = build(town(1, 40))
+    program = model.program()
+    *_, guide = approach(program, Deadline(60.0), DEFAULTS)
+    values = rounded(program, guide, DEFAULTS)
+    chooser = chooser_of(program, model.pairs.layout(), guide)
+    free = np.zeros(program.num_pairs, dtype=bool)
+
+    for _ in range(80):
+        free[chooser.pick(values, program.num_pairs)] = True
+        chooser.learn(better=False)
+
+    assert free.all()
+
+
+@pytest.mark.parametrize("guided", [True, False])
+def test_no_number_of_vain_tries_is_too_many(made, guided):
+    program, layout, guide, values = made
+    chooser = chooser_of(program, layout, guide if guided else None, sharp=200.0)
+
+    for _ in range(20_000):
+        chooser.seed = 0
+        chooser.learn(better=False)
+
+    assert len(chooser.pick(values, 50)) >= 50

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import highspy
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -69,7 +70,24 @@ def test_parts_are_solved_in_whole_numbers(program):
 
     found = least_whole(program.with_cost(program.cost, 0.0), np.inf, 60.0, lambda: False, 0)
 
-    assert best - program.offset - 0.6 <= found <= best - program.offset
+    assert best - program.offset - 0.6 <= found <= best - program.offset - 0.009
+
+
+@pytest.mark.parametrize("status", ["kInfeasible", "kSolveError", "kUnknown", "kUnbounded"])
+def test_a_run_that_fails_proves_nothing(made, monkeypatch, status):
+    """Its bound may be any number."""
+    program = made[0].program
+    failed = getattr(highspy.HighsModelStatus, status)
+    true_load = decomposition.load
+
+    def load(*given, **named):
+        highs = true_load(*given, **named)
+        monkeypatch.setattr(type(highs), "getModelStatus", lambda _: failed, raising=False)
+        return highs
+
+    monkeypatch.setattr(decomposition, "load", load)
+
+    assert least_whole(program, np.inf, 60.0, lambda: False, 0) == -np.inf
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +124,13 @@ def test_it_stops_when_it_is_told_to(made):
     assert lift(task, guide, link, Deadline(60.0)) == guide.bound
 
 
-@pytest.mark.parametrize(("pays", "branches"), [(0.0, False), (1.0, True)])
-def test_branch_and_cut_follows_where_parts_gain_little(made, monkeypatch, pays, branches):
-    """It would begin below the bound where they gain much."""
+@pytest.mark.parametrize(
+    ("pays", "whole", "branches"), [(0.0, 600.0, False), (1.0, 600.0, True), (0.0, 1.0, True)]
+)
+def test_branch_and_cut_follows_where_parts_gain_little(made, monkeypatch, pays, whole, branches):
+    """It would begin below the bound where they gain much, unless there is a lot of time."""
     task, guide = made
-    changes = {"least_parts": 2, "pays": pays}
+    changes = {"least_parts": 2, "pays": pays, "whole_seconds": whole}
     own = task.params.decomposition.model_copy(update=changes)
     params = task.params.model_copy(update={"decomposition": own})
     ran = []
@@ -122,3 +142,14 @@ def test_branch_and_cut_follows_where_parts_gain_little(made, monkeypatch, pays,
     proof.run(replace(task, guide=guide, seconds=60.0, params=params), Recorder())
 
     assert ran == [proof.mip.__name__] * branches + [proof.neighborhoods.__name__]
+
+
+def test_a_program_of_few_parts_is_left_to_branch_and_cut(made, monkeypatch):
+    task, guide = made
+    ran = []
+    monkeypatch.setattr(proof, "lift", lambda *_: ran.append("parts"))
+    monkeypatch.setattr(proof.mip, "run", lambda *_, **__: ran.append("whole") or "proven")
+
+    proof.run(replace(task, guide=guide, seconds=60.0), Recorder())
+
+    assert ran == ["whole"]

@@ -54,6 +54,27 @@ def test_the_first_roster_is_near_the_relaxation(made):
     assert outcome.cost <= 1.3 * outcome.bound
 
 
+def test_a_roster_is_reported_while_the_relaxation_is_still_far(made, monkeypatch):
+    """Nobody waits for the nearer one; and no relaxation is rounded twice."""
+    _, program = made
+    outcome, told, rounds = Outcome(program), [], []
+    true_round = opening.rounded
+    monkeypatch.setattr(
+        opening, "rounded", lambda *given: rounds.append(given[1]) or true_round(*given)
+    )
+    params = SearchParams(opening={"distance": 0.03, "enough": 0.0})
+
+    guide = open_with(
+        outcome, Limits(params=params), Deadline(60.0), lambda: told.append(outcome.cost)
+    )
+
+    assert told
+    assert told[0] is not None
+    assert rounds[0].slow
+    assert rounds[-1] is guide
+    assert len(rounds) == 2
+
+
 @pytest.mark.parametrize("change", [{"entries": 0}, {"sure": 1.0}])
 def test_a_greedy_roster_is_made_otherwise(made, change):
     """Where the program is too large for the method, or nothing is sure."""

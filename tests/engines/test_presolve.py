@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -14,8 +15,23 @@ from shiftplan.engines.restriction import improve
 from shiftplan.engines.task import holds
 from shiftplan.model import Program
 
+
+def made_of(seed: int, pairs: int, others: int, rows: int) -> Program:
+    """Of some, entries and upper bounds are no whole numbers, and bounds of rows lie off by noise.
+
+    All costs of some are of other signs.
+    """
+    program, rng = program_of(seed, pairs, others, rows), np.random.default_rng(seed)
+    if rng.random() < 0.5:
+        program.matrix.data *= rng.choice([0.5, 1.0, 1.5, 0.1], size=program.matrix.nnz)
+        noise = rng.choice([0.0, -5e-7, 5e-7], size=rows)
+        upper = program.upper + rng.choice([0.0, 0.5], size=len(program.upper))
+        program = replace(program, row_upper=program.row_upper + noise, upper=upper)
+    return replace(program, cost=program.cost * rng.choice([-1.0, 1.0]))
+
+
 tiny = st.builds(
-    program_of, st.integers(0, 10**6), st.integers(3, 6), st.integers(0, 3), st.integers(1, 9)
+    made_of, st.integers(0, 10**6), st.integers(3, 6), st.integers(0, 3), st.integers(1, 9)
 )
 
 

@@ -97,6 +97,21 @@ def test_a_cancelled_quick_roster_is_finished(monkeypatch):
     assert before.roster is None
 
 
+def test_it_is_measured_without_news_too(monkeypatch):
+    """Engines ask for the time that is left, whether or not anybody finds anything."""
+    params = SearchParams(closing={"rehearsal_seconds": 0.0})
+    problem = town(2, 12)
+    session = Session(problem, time.monotonic(), Limits(seconds=1000.0, params=params))
+    session.run()
+    rehearsed = session.closing_seconds
+    session._rehearsed = False
+
+    session._kept()
+
+    assert session._rehearsed
+    assert session.closing_seconds != rehearsed
+
+
 @pytest.mark.parametrize("value", [-1, float("nan")])
 def test_no_time_is_fine_for_a_plan_alone(value):
     """A plan has a quick answer; less than no time is an error everywhere."""

@@ -23,7 +23,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.highs import load, part_of
+from shiftplan.engines.highs import costs_what_it_claims, load, part_of
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.partition import Places
 from shiftplan.engines.restriction import Restriction
@@ -33,6 +33,8 @@ from shiftplan.model import Layout, Program
 _SURE, _SURE_SHARE = 0.01, 1e-7
 """What the arithmetic of the solver may be off in each part, and as a share of its cost. Costs of
 parts are no whole numbers, so that rounding up does not make up for it."""
+_LIMITS = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
+"""How a run may end that proves no optimum but a bound."""
 _NEAR = 0.5
 """Distance from its least cost at which a part is done."""
 _LITTLE = 0.01
@@ -64,13 +66,16 @@ def lift(task: Task, relaxation: Relaxation, link: Link, deadline: Deadline) -> 
         before, began = bound, time.monotonic()
         parts, rest = split(program, task.layout, relaxation, task.params, count)
         for found in _bounds(parts, rest, seconds, link, deadline, task.seed):
-            bound = max(bound, found)
-            link.bound(bound)
+            if found > bound:
+                bound = found
+                link.bound(bound)
         passed = time.monotonic() - began
         is_vain = bound - before < own.pays * abs(bound)
         if is_vain or own.longer * passed > deadline.left() or link.stopped():
             break
         pairs, seconds = pairs * own.larger, seconds * own.longer
+        if round(program.num_pairs / pairs) == count:
+            break
     return bound
 
 
@@ -125,7 +130,7 @@ def _parts_of_rows(
     gather = sparse.csr_array(
         (ones, (bundle, np.arange(program.num_rows))), shape=(bundles, program.num_rows)
     )
-    part: Array = (gather @ rows_there).toarray().argmax(axis=1)[bundle]
+    part: Array = np.asarray((gather @ rows_there).argmax(axis=1)).reshape(-1)[bundle]
     too_many = np.bincount(bundle) > max(params.regions.largest_share, 2 / shape[1]) * len(bundle)
     part[too_many[bundle] | ~restriction.tying] = -1
     return part
@@ -170,7 +175,10 @@ def least_whole(
 
     highs.cbMipInterrupt += checked
     highs.run()
-    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return -np.inf  # wrongly: solutions of the whole are solutions of a part
-    found = float(highs.getInfo().mip_dual_bound)
+    status, found = highs.getModelStatus(), float(highs.getInfo().mip_dual_bound)
+    is_sound = status in _LIMITS or (
+        status == highspy.HighsModelStatus.kOptimal and costs_what_it_claims(highs, program)
+    )
+    if not is_sound:  # also where it finds no solution: those of the whole are some of a part
+        return -np.inf
     return found - _SURE - _SURE_SHARE * abs(found)

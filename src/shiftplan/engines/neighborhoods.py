@@ -20,6 +20,9 @@ from shiftplan.engines.restriction import Restriction, improve
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Relaxation, Task
 from shiftplan.model import Layout, Program
 
+_MOST_VAIN = 40.0
+"""Vain neighborhoods around a center that count; by then all pairs are open."""
+
 
 def run(task: Task, link: Link, effort: Effort | None = None) -> Ending:
     """Improve until stopped, out of time, or out of neighborhoods (the work limit).
@@ -125,7 +128,8 @@ class Chooser:
         """People whom two centers share, float of shape (num_centers, num_centers)."""
         self._columns_at, self._rows_at = _places(program, layout, self._num_centers)
         self._vain = np.zeros(self._num_centers)
-        """Neighborhoods around each center that brought nothing, since one did."""
+        """Neighborhoods around each center that brought nothing since one did; those that are not
+        around one count for all centers together."""
         self.seed: int | None = None
         """Center around which the last neighborhood is, if it is around one."""
 
@@ -133,6 +137,9 @@ class Chooser:
         """Remember whether the last neighborhood paid."""
         if self.seed is not None:
             self._vain[self.seed] = 0.0 if better else self._vain[self.seed] + 1.0
+        elif not better:
+            self._vain += 1.0 / self._num_centers
+        np.minimum(self._vain, _MOST_VAIN, out=self._vain)
 
     def lost(self, values: Array) -> Array:
         """What a roster costs beyond the bound, around each center; float (num_centers,).
@@ -165,23 +172,25 @@ class Chooser:
         layout, rng = self._layout, self._rng
         self.seed = None
         if self._num_centers > 1 and rng.random() < 0.8:
-            promise = (1.0 + self.lost(values)) ** self._params.sharp * 0.5**self._vain
-            seed = int(rng.choice(self._num_centers, p=promise / promise.sum()))
-            self.seed = seed
+            self.seed = seed = self._drawn(values, self._params.sharp)
             return self._around(seed, self._near(values, self._vain[seed]), size)
         eligible = self._near(values, float(np.floor(self._vain.mean())))
         if rng.random() < 0.5 and len(self._days) > 3:
             length = int(rng.integers(2, max(3, len(self._days) // 2)))
             first = rng.choice(self._days)
             eligible &= (layout.day >= first) & (layout.day < first + length)
-            promise = 1.0 + self.lost(values)
-            seed = int(rng.choice(self._num_centers, p=promise / promise.sum()))
-            return self._around(seed, eligible, size)
+            return self._around(self._drawn(values, 1.0), eligible, size)
         order = rng.permutation(int(layout.volunteer.max(initial=0)) + 1)
         count = np.bincount(layout.volunteer[eligible], minlength=len(order))[order]
         people = np.zeros(len(order), dtype=bool)
         people[order[: max(1, int(np.searchsorted(np.cumsum(count), size)))]] = True
         return np.flatnonzero(eligible & people[layout.volunteer])
+
+    def _drawn(self, values: Array, sharp: float) -> int:
+        """A center, the likelier the more is lost around it and the less was tried in vain."""
+        weight = sharp * np.log1p(self.lost(values)) - np.log(2.0) * self._vain
+        promise = np.exp(weight - weight.max())
+        return int(self._rng.choice(self._num_centers, p=promise / promise.sum()))
 
     def _around(self, seed: int, eligible: Array, size: int) -> Array:
         """Pairs of a center and of others that share people with it, until they are enough."""

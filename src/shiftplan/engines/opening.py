@@ -28,7 +28,8 @@ def open_with(
     Where coming near takes longer, one is reported that is made of what is known by then.
     """
     program, params = outcome.program, limits.params
-    guide, own, late = None, params.opening, hurry(deadline, params)
+    own, late = params.opening, hurry(deadline, params)
+    guide = offered = None
 
     def offer(guide: Relaxation) -> None:
         values = rounded(program, guide, params, late)
@@ -40,9 +41,10 @@ def open_with(
         for guide in approach(program, soon, params, lambda: limits.cancelled):
             outcome.raise_bound(guide.bound, _NAME)
             if guide.slow and outcome.values is None:
+                offered = guide
                 offer(guide)
                 report()
-        if guide is not None:
+        if guide is not None and guide is not offered:
             offer(guide)
     show_first(outcome, deadline, params)
     return guide

@@ -61,7 +61,8 @@ def presolve(program: Program) -> Presolved | None:
         row_upper = slack + np.bincount(entry_row, least[kept], program.num_rows)
         before = lower.copy(), upper.copy()
         tight = np.flatnonzero(spread > slack[entry_row] + EPS)
-        reach = np.floor(slack[entry_row[tight]] / np.abs(entry[tight]) + EPS)
+        room = np.maximum(slack, 0.0)[entry_row[tight]]
+        reach = np.floor(room / np.abs(entry[tight]) + EPS)
         column, up = entry_column[tight], rises[tight]
         np.minimum.at(upper, column[up], (before[0][column] + reach)[up])
         np.maximum.at(lower, column[~up], (before[1][column] - reach)[~up])

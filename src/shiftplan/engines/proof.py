@@ -27,9 +27,12 @@ def run(task: Task, link: Link) -> Ending:
     if task.patience > 0:
         guide, start = _awaited(task, link)
         task = replace(task, start=start, guide=guide, patience=0.0, seconds=deadline.left())
+    guide, pays = _lifted(task, link, deadline)
+    start = _cheaper(task.program, link.best(), task.start)
+    task = replace(task, start=start, guide=guide, seconds=deadline.left())
     ending: Ending = "stopped"
-    if not _lifted(task, link, deadline) or patient:
-        ending = mip.run(replace(task, seconds=deadline.left()), link, patient=patient)
+    if patient or not pays or task.seconds > task.params.decomposition.whole_seconds:
+        ending = mip.run(task, link, patient=patient)
     if ending != "stopped" or task.work_limit is not None or deadline.left() <= 0:
         return ending
     best = link.best()
@@ -38,16 +41,20 @@ def run(task: Task, link: Link) -> Ending:
     return neighborhoods.run(rest, link, task.params.neighborhoods.patient)
 
 
-def _lifted(task: Task, link: Link, deadline: Deadline) -> bool:
-    """Raise the bound by parts of a large program; whether that pays.
+def _lifted(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | None, bool]:
+    """Raise the bound by parts of a large program; the relaxation used, and whether that pays.
 
     Where it does, the relaxation is far from whole solutions, and branch and cut on the whole would
     begin below the bound and hardly reach it.
     """
     own, guide = task.params.decomposition, task.guide
     least = own.least_parts * own.pairs
-    if task.work_limit is not None or task.program.num_pairs < least or guide is None:
-        return False
+    if (
+        guide is None
+        or len(guide.duals) != task.program.num_rows
+        or (task.work_limit is not None or task.program.num_pairs < least)
+    ):
+        return guide, False
     if task.program.matrix.nnz <= task.params.opening.entries:
         soon = Deadline(min(own.near_share * deadline.left(), task.params.opening.near_seconds))
         for near in approach(task.program, soon, task.params, link.stopped, again=True):
@@ -55,7 +62,7 @@ def _lifted(task: Task, link: Link, deadline: Deadline) -> bool:
             guide = near if near.bound > guide.bound else guide
     before = guide.bound
     bound = lift(task, guide, link, deadline)
-    return bound - before > own.pays * abs(bound)
+    return guide, bound - before > own.pays * abs(bound)
 
 
 def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:

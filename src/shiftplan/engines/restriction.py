@@ -119,8 +119,9 @@ def improve(
         return None, False  # rows that hold only within the solver's tolerance
     known = part.total(start) - part.total(left.least)
     values, finished = _better(left, known, start, seed, deadline, nodes)
-    is_better = values is not None and part.total(values) < part.total(start) - 0.5
-    return (values if is_better else None), finished
+    if values is None or part.total(values) > part.total(start) - 0.5 or not holds(part, values):
+        return None, finished
+    return values, finished
 
 
 def _better(

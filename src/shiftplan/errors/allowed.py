@@ -123,6 +123,7 @@ Count = Annotated[int, Range(most=MOST)]
 Positive = Annotated[int, Range(1, MOST)]
 Quantity = Annotated[float, Range(most=MOST)]
 Share = Annotated[float, Range(most=1)]
+Factor = Annotated[float, Range(1, 100)]
 PairChances: Any = Mapping[tuple[str, str], Share] | None
 """Chance that a person comes to a shift, by (shift id, volunteer id)."""
 Seed = Annotated[int, Range(most=MOST_SEED)]

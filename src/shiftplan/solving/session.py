@@ -75,9 +75,11 @@ class Session:
         self.decisions: int | None = None
         self.timeline = Timeline()
         self.closing_seconds = 0.0
-        """What the checks at the end take: at first as long as building, then as the check of the
-        first roster took, on this machine beside everything else that runs on it."""
+        """What the checks at the end take: at first as long as building, then as the check of an
+        early roster took, on this machine beside everything else that runs on it."""
         self._rehearsed = not np.isfinite(limits.seconds)
+        self._latest: tuple[Program, Array] | None = None
+        """The last roster told: its program, and values of all columns."""
         self._told: tuple[Array | None, dict[int, int], Mapping[int, int]] = (None, {}, {})
         """Values reported last, and their costs by level, by the problem and by the week."""
 
@@ -116,7 +118,8 @@ class Session:
         return values
 
     def _kept(self) -> float:
-        """Seconds kept for closing."""
+        """Seconds kept for closing; engines are asked about them again and again."""
+        self._rehearse_in_time()
         params = self.limits.params.closing
         closing = params.stopping_seconds + self.closing_seconds
         return min(closing, params.share * self.limits.seconds)
@@ -135,10 +138,18 @@ class Session:
         tell = partial(self._tell, program)
         return minimise(program, self.model.pairs.layout(), limits, tell, start)
 
-    def _rehearse(self, program: Program, values: Array) -> None:
-        """Check the first roster as the last one will be, to know how long that takes."""
-        give_back()  # what making the roster took, before workers need it
+    def _rehearse_in_time(self) -> None:
+        """Check a roster once as the last one will be, to know how long that takes.
+
+        Not at first, when others need the processors more.
+        """
+        params, seconds = self.limits.params.closing, self.limits.seconds
+        due = min(params.rehearsal_share * seconds, params.rehearsal_seconds)
+        if self._rehearsed or self._latest is None or not due < self.passed() < seconds:
+            return
         self._rehearsed, began = True, time.monotonic()
+        give_back()  # what making the roster took, before workers need it
+        program, values = self._latest
         roster, _ = judged(self.problem, self.model, program, values)
         case = laid_out(self.problem, roster)
         fairness_of(case)
@@ -169,10 +180,9 @@ class Session:
                 known = None if values is None else total
                 progress = Progress(progress.seconds, known, None, own)
             self.on_progress(replace(progress, levels=dict(progress.levels)))
-        if values is not None and not self._rehearsed and self._left() > 0:
-            after = self.limits.params.closing.rehearsal_share * self.limits.seconds
-            if self.passed() > min(after, self.limits.params.closing.rehearsal_seconds):
-                self._rehearse(program, values)
+        if values is not None:
+            self._latest = program, values
+        self._rehearse_in_time()
 
     def _strict(self, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.

@@ -44,7 +44,7 @@ class ClosingParams(Options):
     rehearsal_seconds: Quantity = 3.0
     """Time after which a roster is checked as the last one will be, to know how long that takes."""
     rehearsal_share: Share = 0.3
-    """Share of the time limit after which it is, if that is less."""
+    """Share of the time limit after which it is checked already, if that is sooner."""
     idle_rise: Share = 0.001
     """Share by which a rising bound keeps a search alive that is to end when it gains nothing."""
 

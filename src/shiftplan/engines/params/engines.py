@@ -6,7 +6,7 @@ are the nonzeros of a program's matrix.
 
 from __future__ import annotations
 
-from shiftplan.errors.allowed import Count, Positive, Quantity, Share
+from shiftplan.errors.allowed import Count, Factor, Positive, Quantity, Share
 from shiftplan.errors.options import Options
 
 
@@ -198,8 +198,8 @@ class NeighborhoodParams(Options):
     """Pairs to which neighborhoods shrink while they are not solved in time."""
     near: Quantity = 5.0
     """Reduced cost up to which a pair that the relaxation leaves out stays in the neighborhoods."""
-    wider: Quantity = 2.0
-    """Factor by which that grows around a center with each neighborhood that brings nothing."""
+    wider: Factor = 2.0
+    """Factor by which `near` grows around a center with each neighborhood there without a gain."""
     sharp: Quantity = 2.0
     """Power of what the roster loses around a center that makes it likely to be chosen; the chance
     halves with each neighborhood around it that brings nothing."""
@@ -232,17 +232,19 @@ class DecompositionParams(Options):
     """Pairs of a part at first."""
     seconds: Quantity = 1.0
     """Time for each of them at most."""
-    larger: Quantity = 2.0
+    larger: Factor = 2.0
     """Factor by which parts grow from one round to the next."""
-    longer: Quantity = 3.0
-    """Factor by which their time does."""
+    longer: Factor = 3.0
+    """Factor by which the time for each part grows from one round to the next."""
     pays: Share = 5e-4
     """Relative rise of the bound in a round that makes another one worth it."""
     least_parts: Positive = 8
-    """Parts from which branch and cut has to wait for them."""
+    """Fewest parts of a program that comes apart before branch and cut on the whole."""
     near_share: Share = 0.1
-    """Share of the time for coming nearer to the relaxation before, whose prices split the costs.
-    """
+    """Share of the time left that is first spent on a nearer relaxation, whose duals split the
+    costs."""
+    whole_seconds: Quantity = 600.0
+    """Time left above which branch and cut on the whole follows even where parts pay."""
 
 
 class RegionParams(Options):
