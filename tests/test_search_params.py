@@ -181,9 +181,9 @@ def test_neighborhoods_are_as_large_as_asked_for(monkeypatch: pytest.MonkeyPatch
     """The first one; later ones grow or shrink."""
     sizes: list[int] = []
 
-    def pick(chooser: Chooser, values: Any, size: int) -> Any:
+    def pick(chooser: Chooser, values: Any, activity: Any, size: int) -> Any:
         sizes.append(size)
-        return true_pick(chooser, values, size)
+        return true_pick(chooser, values, activity, size)
 
     true_pick = Chooser.pick
     monkeypatch.setattr(Chooser, "pick", pick)

@@ -31,7 +31,7 @@ def test_what_a_roster_costs_beyond_the_bound_is_lost_at_centers(made):
     """Nearly all of it: some columns are in no row with a pair; and nowhere less than nothing."""
     program, layout, guide, values = made
 
-    lost = chooser_of(program, layout, guide).lost(values)
+    lost = chooser_of(program, layout, guide).lost(values, program.matrix @ values)
 
     assert np.all(lost >= 0)
     beyond = program.total(values) - guide.bound
@@ -42,9 +42,9 @@ def test_the_center_that_loses_most_comes_first(made):
     """The sharper, the more surely."""
     program, layout, guide, values = made
     chooser = chooser_of(program, layout, guide, sharp=50.0)
-    worst = int(np.argmax(chooser.lost(values)))
+    worst = int(np.argmax(chooser.lost(values, program.matrix @ values)))
 
-    chosen = [chooser.pick(values, 1) for _ in range(30)]
+    chosen = [chooser.pick(values, program.matrix @ values, 1) for _ in range(30)]
 
     assert sum(worst in layout.center[pairs] for pairs in chosen) >= 20
 
@@ -53,13 +53,13 @@ def test_more_pairs_are_open_where_nothing_was_gained(made):
     """And as few as before once something is."""
     program, layout, guide, values = made
     chooser = chooser_of(program, layout, guide, sharp=50.0, wider=100.0)
-    seed = int(np.argmax(chooser.lost(values)))
+    seed = int(np.argmax(chooser.lost(values, program.matrix @ values)))
     size = {}
 
     def around() -> int:
-        pairs = chooser.pick(values, 1)
+        pairs = chooser.pick(values, program.matrix @ values, 1)
         while chooser.seed != seed:
-            pairs = chooser.pick(values, 1)
+            pairs = chooser.pick(values, program.matrix @ values, 1)
         return len(pairs)
 
     for better in (False, True):
@@ -81,7 +81,7 @@ def test_a_single_center_is_opened_in_the_end():
     free = np.zeros(program.num_pairs, dtype=bool)
 
     for _ in range(80):
-        free[chooser.pick(values, program.num_pairs)] = True
+        free[chooser.pick(values, program.matrix @ values, program.num_pairs)] = True
         chooser.learn(better=False)
 
     assert free.all()
@@ -96,4 +96,4 @@ def test_no_number_of_vain_tries_is_too_many(made, guided):
         chooser.seed = 0
         chooser.learn(better=False)
 
-    assert len(chooser.pick(values, 50)) >= 50
+    assert len(chooser.pick(values, program.matrix @ values, 50)) >= 50

@@ -80,7 +80,7 @@ def refine(
         cost = program.total(values)
         if relaxation is not None and cost - relaxation.bound <= effort.gap * abs(cost):
             break
-        pairs = chooser.pick(values, int(size))
+        pairs = chooser.pick(values, activity, int(size))
         columns = restriction.free_columns(pairs)
         part = restriction.program_of(columns, values, activity)
         limit = np.inf
@@ -141,11 +141,11 @@ class Chooser:
             self._vain += 1.0 / self._num_centers
         np.minimum(self._vain, _MOST_VAIN, out=self._vain)
 
-    def lost(self, values: Array) -> Array:
+    def lost(self, values: Array, activity: Array) -> Array:
         """What a roster costs beyond the bound, around each center; float (num_centers,).
 
         That is what it uses at its reduced cost, and what it leaves of each row at its price
-        (complementary slackness).
+        (complementary slackness). `activity` is what the values add up to in each row.
         """
         guide, program = self._guide, self._program
         lost: Array = np.zeros(self._num_centers)
@@ -154,7 +154,7 @@ class Chooser:
         reduced = guide.reduced
         lost += self._columns_at.T @ (reduced * values - np.minimum(reduced, 0.0) * program.upper)
         if len(guide.duals) == program.num_rows:
-            left = program.matrix @ values - program.row_upper
+            left = activity - program.row_upper
             lost += self._rows_at.T @ (np.minimum(guide.duals, 0.0) * left)
         return np.maximum(lost, 0.0, out=lost)
 
@@ -167,28 +167,28 @@ class Chooser:
         used |= (self._guide.values[pairs] > 1e-6) | (self._guide.reduced[pairs] <= near)
         return used
 
-    def pick(self, values: Array, size: int) -> Array:
-        """About `size` pairs that belong together."""
+    def pick(self, values: Array, activity: Array, size: int) -> Array:
+        """About `size` pairs that belong together; the arrays as for `lost`."""
         layout, rng = self._layout, self._rng
         self.seed = None
         if self._num_centers > 1 and rng.random() < 0.8:
-            self.seed = seed = self._drawn(values, self._params.sharp)
+            self.seed = seed = self._drawn(values, activity, self._params.sharp)
             return self._around(seed, self._near(values, self._vain[seed]), size)
         eligible = self._near(values, float(np.floor(self._vain.mean())))
         if rng.random() < 0.5 and len(self._days) > 3:
             length = int(rng.integers(2, max(3, len(self._days) // 2)))
             first = rng.choice(self._days)
             eligible &= (layout.day >= first) & (layout.day < first + length)
-            return self._around(self._drawn(values, 1.0), eligible, size)
+            return self._around(self._drawn(values, activity, 1.0), eligible, size)
         order = rng.permutation(int(layout.volunteer.max(initial=0)) + 1)
         count = np.bincount(layout.volunteer[eligible], minlength=len(order))[order]
         people = np.zeros(len(order), dtype=bool)
         people[order[: max(1, int(np.searchsorted(np.cumsum(count), size)))]] = True
         return np.flatnonzero(eligible & people[layout.volunteer])
 
-    def _drawn(self, values: Array, sharp: float) -> int:
+    def _drawn(self, values: Array, activity: Array, sharp: float) -> int:
         """A center, the likelier the more is lost around it and the less was tried in vain."""
-        weight = sharp * np.log1p(self.lost(values)) - np.log(2.0) * self._vain
+        weight = sharp * np.log1p(self.lost(values, activity)) - np.log(2.0) * self._vain
         promise = np.exp(weight - weight.max())
         return int(self._rng.choice(self._num_centers, p=promise / promise.sum()))
 
