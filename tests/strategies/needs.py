@@ -32,6 +32,7 @@ def needs_over(
             start, end = draw(st.sampled_from(pieces))
             minutes = (end - start) / dt.timedelta(minutes=1)
             steps = [n for n in _STEPS if minutes % n == 0 and minutes < 8 * n]
+            steps = [n for n in steps if _shown_in_steps(horizon, start, end, n)]
             need |= {"start": start, "end": end, "step": draw(st.sampled_from([None, *steps]))}
         else:
             some_day = maybe(st.sampled_from(horizon.dates))
@@ -41,3 +42,9 @@ def needs_over(
         need["minimum"] = draw(st.integers(0, need["target"]))
         found[center] = need
     return list(found.values())
+
+
+def _shown_in_steps(horizon: Horizon, start: dt.datetime, end: dt.datetime, minutes: int) -> bool:
+    """Whether clocks show the border of each step, also in a night in which they change."""
+    step = dt.timedelta(minutes=minutes)
+    return all(horizon.exists(start + n * step) for n in range((end - start) // step))
