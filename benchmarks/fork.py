@@ -46,20 +46,13 @@ class Fork:
         )
         self._cuts = np.cumsum([len(first) for first in firsts])[:-1]
         self._leaving: dict[int, tuple[Array, Array, Array, Array]] = {}
-        value, kinds = np.zeros(len(graph.layers[-1].first)), self._kinds(graph.priced(beyond))
-        for number in range(len(graph.layers) - 1, self._split - 1, -1):
+        for number in range(self._split, self._end):
             layer = graph.layers[number]
-            count = np.diff(np.append(layer.first, len(layer.source)))
             order = np.argsort(layer.source, kind="stable")
-            target = np.repeat(np.arange(len(count)), count)[order]
             starts = np.flatnonzero(np.diff(layer.source[order], prepend=-1))
-            leaving = target, layer.kind[order], layer.cost[order], starts
-            if number < self._end:
-                self._leaving[number] = leaving
-                continue
-            arc = value[target] + leaving[2] + kinds[number][leaving[1]]
-            value = np.minimum.reduceat(arc, starts)
-        self._worth = value
+            target = layer.targets()[order]
+            self._leaving[number] = target, layer.kind[order], layer.cost[order], starts
+        self._worth = graph.ahead(beyond)[self._end]
         """Least price from each node after the second week to the end."""
 
     def _kinds(self, patterns: Array) -> list[Array]:

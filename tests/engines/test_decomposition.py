@@ -153,3 +153,18 @@ def test_a_program_of_few_parts_is_left_to_branch_and_cut(made, monkeypatch):
     proof.run(replace(task, guide=guide, seconds=60.0), Recorder())
 
     assert ran == ["whole"]
+
+
+def test_what_others_find_changes_nothing_where_work_is_counted(made, monkeypatch):
+    """It arrives at moments that no seed repeats."""
+    task, guide = made
+    link, begun = Recorder(), []
+    link.found = np.zeros(task.program.num_columns)
+    monkeypatch.setattr(proof, "lift", lambda *_: begun.append("parts"))
+    monkeypatch.setattr(
+        proof.mip, "run", lambda task, *_, **__: begun.append(task.start) or "stopped"
+    )
+
+    proof.run(replace(task, guide=guide, start=None, work_limit=5), link)
+
+    assert begun == [None]

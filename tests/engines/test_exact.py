@@ -13,9 +13,9 @@ from programs import optimum, program_of
 from scipy import sparse
 from towns import town
 
-from shiftplan.engines import exact
+from shiftplan.engines import exact, highs
 from shiftplan.engines.exact import solve_exactly
-from shiftplan.engines.highs import load, whole_values
+from shiftplan.engines.highs import load, relaxed, whole_values
 from shiftplan.engines.task import Limits, holds
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Program
@@ -171,19 +171,12 @@ def test_an_unfinished_search_claims_nothing(weak, monkeypatch):
         assert not is_proven
 
 
-def test_a_relaxation_leaves_time_for_branch_and_cut(monkeypatch):
-    """It has a part of the time; where it is cut off, the whole program is branched on."""
+def test_the_whole_program_is_branched_on_where_a_relaxation_is_cut_off(monkeypatch):
     program = priced(3, 30, 5, 30)
-    given = []
-
-    def cut_off(program, limits, seconds):
-        given.append(seconds)
-
-    monkeypatch.setattr(exact, "_relaxed", cut_off)
+    monkeypatch.setattr(exact, "relaxed", lambda *_: None)
 
     values, is_proven = solve_exactly(program, None, Limits(workers=1, seconds=60.0))
 
-    assert given[0] <= 15
     assert is_proven
     assert program.total(values) == pytest.approx(optimum(program))
 
@@ -192,8 +185,24 @@ def test_a_cancelled_relaxation_is_cut_off():
     """Whoever cancels does not wait for it."""
     program, cancel = build(town(6, 90)).program(), threading.Event()
     limits = Limits(workers=1, cancels=(cancel,))
-    assert exact._relaxed(program, limits, np.inf) is not None
+    assert relaxed(program, 0, np.inf, lambda: limits.cancelled) is not None
     cancel.set()
 
-    assert exact._relaxed(program, limits, np.inf) is None
+    assert relaxed(program, 0, np.inf, lambda: limits.cancelled) is None
     assert solve_exactly(program, None, limits) == (None, False)
+
+
+def test_a_relaxation_gets_a_part_of_the_time(monkeypatch):
+    """Branch and cut needs the rest."""
+    limits = []
+    true_load = highs.load
+
+    def load(*given, **named):
+        solver = true_load(*given, **named)
+        solver.cbSimplexInterrupt += lambda _: limits.append(solver.getOptionValue("time_limit")[1])
+        return solver
+
+    monkeypatch.setattr(highs, "load", load)
+
+    assert highs.relaxed(build(town(3, 30)).program(), 0, 60.0) is not None
+    assert set(limits) == {15.0}

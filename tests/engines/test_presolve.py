@@ -6,10 +6,12 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import optimum, program_of
 
+from shiftplan.engines import restriction
 from shiftplan.engines.presolve import presolve
 from shiftplan.engines.restriction import improve
 from shiftplan.engines.task import holds
@@ -95,3 +97,21 @@ def test_parts_are_improved_to_the_best(program, seed):
     assert finished
     assert holds(program, best)
     assert program.total(best) == round(optimum(program))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_branch_and_cut_follows_where_the_relaxation_takes_too_long(monkeypatch, seed):
+    """It has time of its own, and finds what the relaxation would have shown."""
+    program = made_of(seed, 6, 3, 9)
+    all_of_them = solutions(program)
+    if not all_of_them:
+        return
+    start = max(all_of_them, key=program.total).astype(float)
+    whole = improve(program, start, seed=0, seconds=60.0, nodes=1_000)
+    monkeypatch.setattr(restriction, "relaxed", lambda *_: None)
+
+    alone = improve(program, start, seed=0, seconds=60.0, nodes=1_000)
+
+    costs = [None if values is None else program.total(values) for values, _ in (whole, alone)]
+    assert costs[0] == costs[1]
+    assert whole[1] is alone[1] is True

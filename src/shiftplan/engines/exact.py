@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import highspy
 import numpy as np
 
-from shiftplan.engines.highs import load, part_of
+from shiftplan.engines.highs import part_of, relaxed
 from shiftplan.engines.task import EPS, Array, Deadline, Limits, Outcome, Task, holds, whole_bound
 from shiftplan.engines.worker import run_here
 from shiftplan.model import Layout, Program
@@ -22,9 +21,6 @@ from shiftplan.model import Layout, Program
 _FIRST_SHARE, _MOST_SHARE = 0.1, 0.4
 """Share of the pairs that are open at first, and above which all columns are: branch and cut then
 gains more from the whole program."""
-
-_RELAXED_SHARE = 0.25
-"""Share of the time after which a relaxation is given up: branch and cut needs the rest."""
 
 Branch = Callable[[Program, Array | None], tuple[Array | None, bool]]
 """(Program, a known solution) -> the best solution found, and whether it is proven."""
@@ -55,10 +51,10 @@ def solve_exactly(
     def is_over() -> bool:
         return limits.cancelled or deadline.left() <= 0
 
-    relaxed = _relaxed(program, limits, _RELAXED_SHARE * deadline.left())
-    if relaxed is None:
+    found = relaxed(program, limits.seed, deadline.left(), lambda: limits.cancelled)
+    if found is None:
         return branch(program, start)
-    values, duals = relaxed
+    values, duals = found
     least = program.least(duals)
     if start is not None and program.total(start) <= whole_bound(least):
         return start, True
@@ -66,20 +62,6 @@ def solve_exactly(
     if holds(program, near) and program.total(near) <= whole_bound(least):
         return near, True
     return _narrowed(program, start, program.reduced(duals), least, branch, is_over)
-
-
-def _relaxed(program: Program, limits: Limits, seconds: float) -> tuple[Array, Array] | None:
-    """Values of the relaxation and duals of its rows; None where it has none, or is cut off."""
-    highs = load(program, whole=False, seed=limits.seed)
-    highs.setOptionValue("presolve", "off")  # it takes as long as what it saves, or twice that
-    if np.isfinite(seconds):
-        highs.setOptionValue("time_limit", seconds)
-    highs.cbSimplexInterrupt += lambda event: event.interrupt(limits.cancelled)
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    solution = highs.getSolution()
-    return np.array(solution.col_value), np.minimum(np.array(solution.row_dual), 0.0)
 
 
 def _narrowed(

@@ -8,6 +8,7 @@ taken all at once, so that it takes a moment.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import highspy
@@ -18,6 +19,10 @@ from shiftplan.engines.task import EPS, Array
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message
 from shiftplan.model import Program, tied
+
+_RELAXED_SHARE = 0.25
+"""Share of the time after which the relaxation of a small program is given up: branch and cut needs
+the rest."""
 
 
 class _Silent(highspy.Highs):
@@ -73,6 +78,27 @@ def part_of(program: Program, rows: Array, columns: Array, used: Array | float =
         num_pairs=int(np.count_nonzero(columns < program.num_pairs)),
         implied=None if program.implied is None else program.implied[rows],
     )
+
+
+def relaxed(
+    program: Program, seed: int, seconds: float, stopped: Callable[[], bool] | None = None
+) -> tuple[Array, Array] | None:
+    """Values of the relaxation of a small program, and duals of its rows.
+
+    None where it has no optimum, is stopped, or would take more than a part of the `seconds` that
+    there are for the program.
+    """
+    highs = load(program, whole=False, seed=seed)
+    highs.setOptionValue("presolve", "off")  # it takes as long as what it saves, or twice that
+    if np.isfinite(seconds):
+        highs.setOptionValue("time_limit", _RELAXED_SHARE * seconds)
+    if stopped is not None:
+        highs.cbSimplexInterrupt += lambda event: event.interrupt(stopped())
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    solution = highs.getSolution()
+    return np.array(solution.col_value), np.minimum(np.array(solution.row_dual), 0.0)
 
 
 def has_solution(highs: Any) -> bool:

@@ -27,9 +27,11 @@ def run(task: Task, link: Link) -> Ending:
     if task.patience > 0:
         guide, start = _awaited(task, link)
         task = replace(task, start=start, guide=guide, patience=0.0, seconds=deadline.left())
-    guide, pays = _lifted(task, link, deadline)
-    start = _cheaper(task.program, link.best(), task.start)
-    task = replace(task, start=start, guide=guide, seconds=deadline.left())
+    pays = False
+    if task.work_limit is None:
+        guide, pays = _lifted(task, link, deadline)
+        start = _cheaper(task.program, link.best(), task.start)
+        task = replace(task, start=start, guide=guide, seconds=deadline.left())
     ending: Ending = "stopped"
     if patient or not pays or task.seconds > task.params.decomposition.whole_seconds:
         ending = mip.run(task, link, patient=patient)
@@ -48,12 +50,7 @@ def _lifted(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | No
     begin below the bound and hardly reach it.
     """
     own, guide = task.params.decomposition, task.guide
-    least = own.least_parts * own.pairs
-    if (
-        guide is None
-        or len(guide.duals) != task.program.num_rows
-        or (task.work_limit is not None or task.program.num_pairs < least)
-    ):
+    if guide is None or task.program.num_pairs < own.least_parts * own.pairs:
         return guide, False
     if task.program.matrix.nnz <= task.params.opening.entries:
         soon = Deadline(min(own.near_share * deadline.left(), task.params.opening.near_seconds))

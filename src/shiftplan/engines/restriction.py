@@ -21,6 +21,7 @@ from shiftplan.engines.highs import (
     has_solution,
     load,
     part_of,
+    relaxed,
     whole_values,
 )
 from shiftplan.engines.params import SearchParams
@@ -131,13 +132,10 @@ def _better(
     program = left.program
     if program.num_columns == 0:
         return left.least, True
-    highs = load(program, whole=False, seed=seed)
-    highs.setOptionValue("presolve", "off")  # done
-    highs.setOptionValue("time_limit", deadline.left())
-    highs.run()
-    if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        values = np.array(highs.getSolution().col_value)
-        if highs.getInfo().objective_function_value > known - 0.5:
+    found = relaxed(program, seed, deadline.left())
+    if found is not None:
+        values, _ = found
+        if program.total(values) > known - 0.5:
             return None, True
         if np.all(np.abs(values - np.round(values)) < EPS):
             return left.whole(np.round(values)), True

@@ -118,7 +118,10 @@ class Session:
         return values
 
     def _kept(self) -> float:
-        """Seconds kept for closing; engines are asked about them again and again."""
+        """Seconds kept for closing.
+
+        A search asks for them again and again; so they are measured here once it is time.
+        """
         self._rehearse_in_time()
         params = self.limits.params.closing
         closing = params.stopping_seconds + self.closing_seconds
