@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programs import optimum, program_of
+from programs import program_of
 
 from shiftplan.engines import restriction
 from shiftplan.engines.presolve import presolve
@@ -18,23 +18,22 @@ from shiftplan.engines.task import holds
 from shiftplan.model import Program
 
 
-def made_of(seed: int, pairs: int, others: int, rows: int) -> Program:
+def made_of(seed: int, pairs: int, others: int, rows: int, noise: float = 5e-7) -> Program:
     """Of some, entries and upper bounds are no whole numbers, and bounds of rows lie off by noise.
 
-    All costs of some are of other signs.
+    All costs of some are of other signs. Solvers disagree about what noise of 5e-7 allows.
     """
     program, rng = program_of(seed, pairs, others, rows), np.random.default_rng(seed)
     if rng.random() < 0.5:
         program.matrix.data *= rng.choice([0.5, 1.0, 1.5, 0.1], size=program.matrix.nnz)
-        noise = rng.choice([0.0, -5e-7, 5e-7], size=rows)
+        off = rng.choice([0.0, -noise, noise], size=rows)
         upper = program.upper + rng.choice([0.0, 0.5], size=len(program.upper))
-        program = replace(program, row_upper=program.row_upper + noise, upper=upper)
+        program = replace(program, row_upper=program.row_upper + off, upper=upper)
     return replace(program, cost=program.cost * rng.choice([-1.0, 1.0]))
 
 
-tiny = st.builds(
-    made_of, st.integers(0, 10**6), st.integers(3, 6), st.integers(0, 3), st.integers(1, 9)
-)
+SIZES = st.integers(0, 10**6), st.integers(3, 6), st.integers(0, 3), st.integers(1, 9)
+tiny = st.builds(made_of, *SIZES)
 
 
 def solutions(program: Program) -> list[np.ndarray]:
@@ -83,7 +82,7 @@ def test_what_fixed_works_settle_is_left_out():
     assert found.least.tolist() == [1.0, 0.0, 1.0]
 
 
-@given(tiny, st.integers(0, 10**6))
+@given(st.builds(made_of, *SIZES, st.just(1e-10)), st.integers(0, 10**6))
 def test_parts_are_improved_to_the_best(program, seed):
     """From any solution; nothing is called better that is not."""
     all_of_them = solutions(program)
@@ -96,13 +95,13 @@ def test_parts_are_improved_to_the_best(program, seed):
     best = start if better is None else better
     assert finished
     assert holds(program, best)
-    assert program.total(best) == round(optimum(program))
+    assert program.total(best) == min(map(program.total, all_of_them))
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_branch_and_cut_follows_where_the_relaxation_takes_too_long(monkeypatch, seed):
     """It has time of its own, and finds what the relaxation would have shown."""
-    program = made_of(seed, 6, 3, 9)
+    program = made_of(seed, 6, 3, 9, noise=0.0)
     all_of_them = solutions(program)
     if not all_of_them:
         return

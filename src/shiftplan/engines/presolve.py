@@ -61,8 +61,9 @@ def presolve(program: Program) -> Presolved | None:
         row_upper = slack + np.bincount(entry_row, least[kept], program.num_rows)
         before = lower.copy(), upper.copy()
         tight = np.flatnonzero(spread > slack[entry_row] + EPS)
-        room = np.maximum(slack, 0.0)[entry_row[tight]]
-        reach = np.floor(room / np.abs(entry[tight]) + EPS)
+        # As much as `holds` allows; the last digits of a quotient do not decide.
+        room = np.maximum(slack, 0.0)[entry_row[tight]] + EPS
+        reach = np.floor(room / np.abs(entry[tight]) + 1e-9)
         column, up = entry_column[tight], rises[tight]
         np.minimum.at(upper, column[up], (before[0][column] + reach)[up])
         np.maximum.at(lower, column[~up], (before[1][column] - reach)[~up])
