@@ -163,10 +163,14 @@ class Mentor(OfCompany):
             beyond = self._people(model, novice) - mentors * self.novices_per_mentor
         model.at_most(self, beyond, 0, where=np.arange(beyond.size), place=self.per)
         if self.hard and self.novices_per_mentor > 0 and not model.alone:
-            # One mentor at least for every single novice: implied, but a far tighter relaxation.
+            # One mentor at least for every single novice: implied, but a far tighter relaxation. A
+            # column for each place says so once, not each novice in a row over all mentors.
             row, pair, _ = self._together(model)
             row, pair = row[novice[pair]], pair[novice[pair]]
-            alone, who = model.columns(pair) - mentors.take(row), model.pairs.volunteer[pair]
+            place, number = np.unique(row, return_inverse=True)
+            led = model.columns(model.new_columns(len(place)))
+            model.define_at_most(led - mentors.take(place), 0)
+            alone, who = model.columns(pair) - led.take(number), model.pairs.volunteer[pair]
             model.at_most(self, alone, 0, who=who, where=row, place=self.per)
 
 
