@@ -81,7 +81,7 @@ def refine(
         if relaxation is not None and cost - relaxation.bound <= effort.gap * abs(cost):
             break
         pairs = chooser.pick(values, activity, int(size))
-        columns = restriction.free_columns(pairs)
+        columns = restriction.moving_columns(pairs)
         part = restriction.program_of(columns, values, activity)
         limit = np.inf
         if task.work_limit is None:

@@ -59,6 +59,10 @@ class Restriction:
         """Rows that other columns than pairs tie together have the same number, (num_rows,)."""
         self._columns = pairs + np.argsort(column_label, kind="stable")
         self._first = np.searchsorted(np.sort(column_label), np.arange(bundles + 1))
+        self._following = sparse.csr_array(following)
+        beside = np.diff(sparse.csr_array(program.matrix[:, :pairs]).indptr) > 0
+        self._with_pairs = np.zeros(program.num_columns - pairs, dtype=bool)
+        self._with_pairs[self._following[beside].indices] = True
 
     def free_columns(self, pairs: Array) -> Array:
         """The pairs and all columns that share rows with them, directly or by each other."""
@@ -67,6 +71,27 @@ class Restriction:
         first, count = self._first[labels], self._first[labels + 1] - self._first[labels]
         offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         return np.concatenate([pairs, self._columns[np.repeat(first, count) + offset]])
+
+    def moving_columns(self, pairs: Array) -> Array:
+        """The pairs and the columns that may have to change with them, or can then be cheaper.
+
+        Fewer than `free_columns`: in a row about no free pair, columns that only fill it keep their
+        values where they depend on pairs of their own.
+        """
+        many, following = self.program.num_pairs, self._following
+        free = np.zeros(following.shape[1], dtype=bool)
+        seen = np.zeros(self.program.num_rows, dtype=bool)
+        rows = _distinct(self.by_column[:, pairs].indices, self.program.num_rows)
+        new = _distinct(following[rows].indices, len(free))
+        while len(new):
+            free[new] = True
+            seen[rows] = True
+            rows = np.unique(self.by_column[:, many + new].indices)
+            rows = rows[~seen[rows]]
+            part = following[rows]
+            eases = (part.data < 0) | ~self._with_pairs[part.indices]
+            new = np.unique(part.indices[eases & ~free[part.indices]])
+        return np.concatenate([pairs, many + np.flatnonzero(free)])
 
     def best_of(self, first: Array, second: Array) -> Array:
         """The cheaper one of two solutions, in each place where they differ by itself.
