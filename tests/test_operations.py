@@ -1,18 +1,14 @@
-"""What operators copy: units, container file and tables of docs/batch.md fit the code."""
+"""What operators copy: the container file and tables of docs/batch.md fit the code."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import re
-import shlex
-import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 from typing import get_args
 
-import pytest
 from nation import done, failed
 from test_docs_commands import fault_of
 
@@ -25,12 +21,6 @@ ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
 NOW = dt.datetime(2026, 12, 5, tzinfo=dt.UTC)
-
-
-def units() -> dict[str, str]:
-    """Name -> text of the units in the page."""
-    found = re.findall(r"^`/etc/systemd/system/(\S+)`:\n\n```ini\n(.*?)```", PAGE, re.S | re.M)
-    return dict(found)
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -49,36 +39,6 @@ def in_table(head: str) -> list[str]:
     """The names in the first column of a table of the page."""
     table = PAGE.split(f"| {head} |", 1)[1].split("\n\n", 1)[0]
     return re.findall(r"`([^`]+)`", "".join(re.findall(r"^\| ([^|]*) \|", table, re.M)))
-
-
-def test_units_run_a_command_that_exists() -> None:
-    """The service gives a valid command line, and stops as Ctrl-C does."""
-    service = units()["shiftplan-batch.service"]
-    (line,) = re.findall(r"^ExecStart=(.*)$", service, re.M)
-
-    assert fault_of(shlex.split(line)[1:]) == ""
-    assert "KillSignal=SIGINT" in service
-    assert "UMask=0027" in service  # results name people
-    assert set(units()) == {"shiftplan-batch.service", "shiftplan-batch.timer"}
-
-
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is missing")
-def test_units_are_valid(tmp_path: Path) -> None:
-    """systemd finds nothing to say of them, once the program is there."""
-    program = tmp_path / "shiftplan"
-    program.write_text("#!/bin/sh\n", encoding="utf-8")
-    program.chmod(0o755)
-    for name, text in units().items():
-        changed = text.replace("/opt/shiftplan/bin/shiftplan", str(program))
-        (tmp_path / name).write_text(changed, encoding="utf-8")
-
-    names = [str(tmp_path / name) for name in units()]
-    checked = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *names], capture_output=True, text=True
-    )
-
-    assert [line for line in checked.stderr.splitlines() if "shiftplan" in line] == []
-    assert checked.returncode == 0, checked.stderr
 
 
 def test_the_image_is_made_of_what_is_there() -> None:
