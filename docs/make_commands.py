@@ -36,7 +36,7 @@ GROUPS = {
     "Live with changes": "repair what-if diff explain suggest swap",
     "Look ahead": "simulate tradeoff sweep",
     "Week after week": "shifts ways ledger new-week batch",
-    "For other programs and people": "anonymize schema",
+    "For other programs and people": "anonymize schema mcp",
 }
 """Commands by what they are for, in the order in which they are used."""
 TYPES = {

@@ -127,3 +127,19 @@ def test_a_database_holds_many_weeks(database: str, monkeypatch: pytest.MonkeyPa
     assert added(Path("an_giang/a")) == 1
     assert added(Path("an_giang/b.xlsx")) == 1
     assert added(Path("c"), f"{database}#b") == 2
+
+
+def test_a_record_opened_to_be_read_stays_as_it_is(tmp_path: Path) -> None:
+    """No verb records anything, and no file appears beside the record."""
+    added(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    with closing(open_store(tmp_path)) as store:
+        store.reads_only = True
+        with pytest.raises(InputError, match="read only"):
+            store.append(drafts())
+        with pytest.raises(InputError, match="read only"):
+            store.prune([1])
+        assert len(store.entries()) == 1
+        assert files(tmp_path) == {*before}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -44,6 +44,7 @@ MODULES = {
     "history": "record",
     "diff": "rosters",
     "serve": "serve",
+    "mcp": "agents",
     "template": "weeks",
     "availability": "answers",
     "shifts": "shifts",

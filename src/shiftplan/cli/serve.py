@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from shiftplan.web.weeks.places import WeekPlace
-    from shiftplan.web.weeks.shelf import WeekOptions
+    from shiftplan.web.weeks.reading import WeekOptions
 
 PASSWORD = "SHIFTPLAN_PASSWORD"
 """Environment variable with the password of those who sign in."""
@@ -71,7 +71,7 @@ def serve(
     )
     from shiftplan.web.sign_in import Doors
     from shiftplan.web.weeks.places import usual_folder
-    from shiftplan.web.weeks.shelf import WeekOptions
+    from shiftplan.web.weeks.reading import WeekOptions
 
     say = Words(lang)
     if week is None and (areas or staff or recommended):

@@ -33,6 +33,7 @@ def open_week(
     staff: bool = False,
     recommended: bool = False,
     who: str = "",
+    reads_only: bool = False,
     on_note: Callable[[Fault], None] | None = None,
 ) -> LiveWeek:
     """Read a week with its record.
@@ -49,6 +50,8 @@ def open_week(
         Add the recommended rules missing from the week.
     who
         Who works with it, for the entries.
+    reads_only
+        Whether verbs that record something are refused.
     on_note
         Called with what is no fault but worth a look.
 
@@ -60,7 +63,9 @@ def open_week(
         It is a workbook or kept in PostgreSQL, and the package for it is missing.
     """
     files = prepare(read_problem(week, on_note=on_note), anew=staff, recommended=recommended)
-    return LiveWeek(files, open_store(week, place), who=who)
+    store = open_store(week, place)
+    store.reads_only = reads_only
+    return LiveWeek(files, store, who=who)
 
 
 def open_store(

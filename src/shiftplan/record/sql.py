@@ -59,6 +59,8 @@ class SqlStore(ABC):
     """A record in an SQL database; `place` shows people where it is, without secrets."""
 
     has_others = True
+    reads_only = False
+    """Whether nothing is ever written, neither entries nor files beside the record."""
 
     def __init__(self, place: str, week: str) -> None:
         self.place, self.week = place, week
@@ -109,6 +111,7 @@ class SqlStore(ABC):
     def append(self, make: Make, *, who: str = "", why: str = "") -> list[RecordEntry]:
         with self._lock:
             self._need_outside()
+            self._need_writing()
             return self._write(lambda cursor: self._add(cursor, make, who, why))
 
     def roster(self, version: int) -> Roster | None:
@@ -132,6 +135,7 @@ class SqlStore(ABC):
 
         with self._lock:
             self._need_outside()
+            self._need_writing()
             if versions:
                 self._write(forget)
 
@@ -145,6 +149,11 @@ class SqlStore(ABC):
     def _need_outside(self) -> None:
         if self._inside is not None:
             raise RuntimeError("what is being added cannot add or prune anything itself")
+
+    def _need_writing(self) -> None:
+        """InputError if the record was opened to be read only."""
+        if self.reads_only:
+            raise self.fault("unreadable_file", Message("record.reads_only"))
 
     def _read_on(self, cursor: SqlCursor) -> str:
         """Read new entries; returns what the week is called in the tables.

@@ -161,7 +161,7 @@ class SqliteStore(SqlStore):
         """How the file is opened: where it cannot be written, no file may appear beside it."""
         if not self.path.exists():
             return "rwc" if writes else "ro"
-        if _can_write(self.path) and _can_write(self.path.parent):
+        if not self.reads_only and _can_write(self.path) and _can_write(self.path.parent):
             return "rw"
         with self.path.open("rb") as file:
             is_wal = file.read(_WAL_HEADER.stop)[_WAL_HEADER] == b"\2\2"

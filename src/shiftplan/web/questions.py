@@ -13,30 +13,20 @@ from pydantic import Field
 from shiftplan.analysis.advice import Advice, Gain, advise
 from shiftplan.analysis.explain import explain_seat, explain_why_here, explain_why_not
 from shiftplan.analysis.repair import Repair, repair
-from shiftplan.citizens.more import more_citizens
-from shiftplan.errors import Fault, InputError
-from shiftplan.errors.message import AtTimes, Message
+from shiftplan.errors.message import AtTimes
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import (
-    Absence,
-    AnyChange,
-    Arrival,
-    Cancellation,
-    Closing,
-    Need,
-)
+from shiftplan.problem.changes import AnyChange, Arrival
 from shiftplan.problem.known_ids import need_shift
 from shiftplan.record.planning import now_in
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.beside import runner_for
-from shiftplan.web.bodies import AskedDate, RequestBody
+from shiftplan.web.bodies import RequestBody
+from shiftplan.web.differences import MOST_CHANGES, Differences
 from shiftplan.web.errands import Errand
-from shiftplan.week.fields import Date, Frozen, Id, Moment, NameSet, Positive
+from shiftplan.week.fields import Date, Id, Moment, NameSet, Positive
 from shiftplan.week.roster import Roster
 from shiftplan.week.skill_names import SkillSet
 
-_MOST = 200
-"""Changes of one kind in a what-if, at most."""
 _ADVICE_SECONDS, _ANSWER_SECONDS, _WHAT_IF_SECONDS = 20.0, 10.0, 20.0
 
 
@@ -132,55 +122,23 @@ class OfPerson(RequestBody):
         return explain(problem, roster, self.shift_id, self.volunteer_id, **limits)
 
 
-class MoreCitizens(Frozen):
-    """Other numbers of citizens come to a center on a date."""
-
-    center_id: Id
-    """The center."""
-    day: AskedDate
-    """The date."""
-    more: float = Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False)
-    """How many more than the forecast; below 0 for fewer."""
-
-
-class Supposed(RequestBody):
+class Supposed(Differences):
     """What changes of the week would mean."""
 
     about: Literal["what_if"]
     """The question."""
-    absent: tuple[Absence, ...] = Field(default=(), max_length=_MOST)
-    """Who would be absent."""
-    closed: tuple[Closing, ...] = Field(default=(), max_length=_MOST)
-    """What would be closed."""
-    cancelled: tuple[Cancellation, ...] = Field(default=(), max_length=_MOST)
-    """What would not take place."""
-    needs: tuple[Need, ...] = Field(default=(), max_length=_MOST)
-    """What shifts would need instead."""
-    arrived: tuple[Arrival, ...] = Field(default=(), max_length=_MOST)
+    arrived: tuple[Arrival, ...] = Field(default=(), max_length=MOST_CHANGES)
     """Who would be new."""
-    citizens: tuple[MoreCitizens, ...] = Field(default=(), max_length=_MOST)
-    """Where more or fewer citizens would come."""
 
     @property
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
         """Nothing: it is about the whole week."""
         return ()
 
-    def changes(self, problem: Problem) -> tuple[AnyChange, ...]:
-        """The changes; InputError if there are none, or there is no forecast of some."""
-        found: tuple[AnyChange, ...] = (
-            *self.absent,
-            *self.closed,
-            *self.cancelled,
-            *self.needs,
-            *self.arrived,
-        )
-        for one in self.citizens:
-            found += more_citizens(problem, one.center_id, one.day, one.more)
-        if not found:
-            message = Message("web.nothing_different")
-            raise InputError([Fault("missing_value", "changes", message=message)])
-        return found
+    @property
+    def given(self) -> tuple[AnyChange, ...]:
+        """The changes that are as they were sent."""
+        return (*super().given, *self.arrived)
 
     def answered(self, problem: Problem, roster: Roster, errand: Errand) -> Any:
         """The week repaired after the changes."""

@@ -6,49 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from shiftplan.errors import Fault, FaultCode, InputError, MissingExtraError
+from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.errors.faults import advice_of
 from shiftplan.errors.message import Message, languages
-from shiftplan.files.headings import has_heading, heading
 from shiftplan.present.faults import fault_text
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang, Words
-from shiftplan.problem.validation import explain
+from shiftplan.web.field_faults import field_said
 from shiftplan.week.fields import Frozen
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 _MOST_FAULTS = 50
 """Faults of a request that a refusal lists."""
-_LONGEST = 500
-"""Characters that a refusal says about a field."""
-_LABELS = {
-    "day": "web.day",
-    "deadline": "web.deadline",
-    "more": "web.how_many_more",
-    "password": "web.session_password",
-    "word": "web.collect_word",
-}
-"""Fields that the page calls otherwise than tables call their columns."""
-_SHOWN = ("not_a_date", "not_a_number", "not_a_whole_number", "out_of_range")
-"""Codes of faults that show the wrong value."""
-_PATTERN = "string_pattern_mismatch"
-_OTHERWISE: dict[str, FaultCode] = {
-    "timezone_aware": "invalid_value",
-    "union_tag_invalid": "not_one_of",
-    "union_tag_not_found": "missing_value",
-    _PATTERN: "invalid_value",
-}
-"""Kinds of errors that mean something else in a request than in a file -> code; that of a pattern
-only where the text holds no control characters."""
 
 
 class RefusedFault(Frozen):
@@ -142,25 +116,4 @@ def _malformed(request: Request, error: Exception) -> JSONResponse:
     """Fields that are wrong, said as those of files are."""
     assert isinstance(error, RequestValidationError)
     say = Words(asked_lang(request))
-    return _answer(422, [_field_said(one, say) for one in error.errors()[:_MOST_FAULTS]])
-
-
-def _field_said(error: ErrorDetails, say: Words) -> tuple[str, str]:
-    """Code of what is wrong with a field, and the field, its value, what is wrong and a way out.
-
-    Only values of dates and numbers are said: others may be long, a secret, or somebody's name.
-    """
-    kind, value = error["type"], error["input"]
-    if kind in _OTHERWISE and (kind != _PATTERN or str(value).isprintable()):
-        fault = Fault(_OTHERWISE[kind], "")
-    else:
-        code, message, remedy = explain(error, None)
-        fault = Fault(code, "", message=message, remedy=remedy)
-    is_shown = fault.code in _SHOWN and isinstance(value, str | int | float)
-    field = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "")
-    if field in _LABELS:
-        label = say(_LABELS[field])
-    else:
-        label = heading("", field, say) if has_heading("", field) else field
-    parts = f"“{label}”", repr(str(value)) if is_shown else "", advice_of(fault, say)
-    return fault.code, ": ".join(filter(None, parts))[:_LONGEST]
+    return _answer(422, [field_said(one, say) for one in error.errors()[:_MOST_FAULTS]])

@@ -20,7 +20,8 @@ from shiftplan.web.routes import session
 from shiftplan.web.visitor import SignIn, Visitor
 from shiftplan.web.weeks import routes
 from shiftplan.web.weeks.places import WeekPlaces
-from shiftplan.web.weeks.shelf import ReadWeek, WeekShelf
+from shiftplan.web.weeks.reading import ReadWeek
+from shiftplan.web.weeks.shelf import WeekShelf
 from shiftplan.web.weeks.unpacking import MOST_BYTES
 
 

@@ -16,17 +16,14 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from shiftplan.errors import InputError
-from shiftplan.files.layout import REQUIRED
-from shiftplan.files.mending import is_copy
 from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
-from shiftplan.files.workbook import SUFFIXES
 from shiftplan.record.opening import file_beside
+from shiftplan.web.weeks.listing import is_week
 
 RECENT = "recent.txt"
 _MOST_RECENT = 30
 """Places of other weeks that are remembered."""
-_FILES = (".json", *SUFFIXES)
 
 
 def usual_folder() -> Path:
@@ -93,7 +90,7 @@ class WeekPlaces:
     def _own(self) -> Iterator[WeekPlace]:
         with suppress(OSError):
             for entry in self.folder.iterdir():
-                if not entry.name.startswith((".", "~")) and _is_week(entry):
+                if not entry.name.startswith((".", "~")) and is_week(entry):
                     yield WeekPlace(entry.name, entry, is_own=True)
 
     def _others(self) -> Iterator[WeekPlace]:
@@ -110,13 +107,6 @@ class WeekPlaces:
     def _write(self, paths: list[str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         write_texts({self.folder / RECENT: "".join(f"{path}\n" for path in paths)})
-
-
-def _is_week(entry: Path) -> bool:
-    """Whether an entry of the folder holds a week: some of its tables, or a file that is one."""
-    if entry.is_dir():
-        return any(is_there(entry / f"{table}.csv") for table in REQUIRED)
-    return entry.suffix.lower() in _FILES and not is_copy(entry)
 
 
 def _other(path: Path) -> WeekPlace:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from urllib.parse import quote
 
@@ -17,48 +15,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import Receive, Scope, Send
 
-from shiftplan.citizens.staffing import prepare
-from shiftplan.errors import Fault, InputError
-from shiftplan.files import read_problem
-from shiftplan.record.live import LiveWeek
-from shiftplan.record.opening import open_week
-from shiftplan.web.files_on_disk import FilesOnDisk
+from shiftplan.errors import InputError
 from shiftplan.web.mounting import close_apps
 from shiftplan.web.refusals import asked_lang, http_refusal, refusal_answer, refused
 from shiftplan.web.weeks.places import WeekPlace, WeekPlaces
+from shiftplan.web.weeks.reading import ReadWeek, WeekOptions, read_files
 
 MOST_OPEN = 8
 """Weeks that are held in memory at once."""
 _WAIT = 60
 """Seconds after which one more may be opened."""
-
-
-@dataclass(frozen=True)
-class WeekOptions:
-    """How a week is opened, as a command may say."""
-
-    staff: bool = False
-    """Make requirements from the forecast even if the week has its own."""
-    recommended: bool = False
-    """Add the recommended rules missing from the week."""
-    areas: Path | None = None
-    """Map of its centers; None for the one beside its files."""
-
-
-@dataclass(frozen=True)
-class ReadWeek:
-    """What reading the files of a week found."""
-
-    on_disk: FilesOnDisk
-    """The files as they were read."""
-    faults: tuple[Fault, ...]
-    """What is wrong with them."""
-    notes: tuple[Fault, ...]
-    """What is no fault but worth a look."""
-    live: LiveWeek | None
-    """The week with its record; None where there are faults."""
-    options: WeekOptions
-    """How it is opened."""
 
 
 class WeekShelf:
@@ -91,7 +57,7 @@ class WeekShelf:
             known = self._read.get(week.week_id)
             if known is None or known.on_disk.changed():
                 options = self.options.get(week.week_id, WeekOptions())
-                known = self._read[week.week_id] = _read(week.path, options)
+                known = self._read[week.week_id] = read_files(week.path, options)
                 while len(self._read) > MOST_OPEN:
                     del self._read[next(iter(self._read))]
             return known
@@ -170,16 +136,3 @@ class WeekShelf:
 def _is_used(app: FastAPI) -> bool:
     """Whether anybody looks at a week, or it is planned."""
     return bool(app.state.desk.news.is_heard or app.state.searches.is_running)
-
-
-def _read(path: Path, options: WeekOptions) -> ReadWeek:
-    staff, recommended = options.staff, options.recommended
-    on_disk = FilesOnDisk(
-        path, lambda: prepare(read_problem(path), anew=staff, recommended=recommended)
-    )
-    notes: list[Fault] = []
-    try:
-        live = open_week(path, staff=staff, recommended=recommended, on_note=notes.append)
-    except InputError as error:
-        return ReadWeek(on_disk, error.faults, tuple(notes), None, options)
-    return ReadWeek(on_disk, (), tuple(notes), live, options)

@@ -19,7 +19,7 @@ from shiftplan.present.faults import fault_advice, fault_place
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.notes import in_order
 from shiftplan.web.weeks.places import WeekPlace
-from shiftplan.web.weeks.shelf import ReadWeek
+from shiftplan.web.weeks.reading import ReadWeek
 from shiftplan.week.fields import Frozen
 
 _CELL = re.compile("([A-Z]{1,3})[0-9]{1,7}")
