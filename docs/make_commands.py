@@ -46,6 +46,7 @@ TYPES = {
     "str": "text",
     "str,str,int": "two texts, a number",
     "PATH": "path",
+    "list[Path]": "paths",
 }
 CODES = re.compile(r"Exit codes: (.+?)\s*\Z", re.DOTALL)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -72,6 +74,22 @@ def test_an_agent_plans_explains_and_repairs_a_week(tmp_path: Path) -> None:
     assert [entry.body.kind for entry in live.entries] == ["drafted", "changed", "drafted"]
     assert live.now.told is None
     assert news
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_a_signal_ends_it_though_its_input_stays_open() -> None:
+    """Whoever starts it by hand, or stops the agent's program, does not have to end its input."""
+    command = [sys.executable, "-m", "shiftplan", "mcp", str(DATA / "commune")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    ping = b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n'
+    with subprocess.Popen(command, **pipes) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(ping)
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(LONG) == 130
 
 
 def test_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -277,7 +277,7 @@ def test_answers_are_small(tmp_path: Path) -> None:
 
 
 def test_what_tools_there_are_is_told_briefly(tmp_path: Path) -> None:
-    """With --write one more, the only one that is not read only; all in less than 30,000 letters."""
+    """With --write one more, the only one that records; all in less than 30,000 letters."""
 
     async def listed(door: Any) -> Any:
         async with Client(server_of(door)) as client:
@@ -292,10 +292,11 @@ def test_what_tools_there_are_is_told_briefly(tmp_path: Path) -> None:
     assert len(text) < 30_000
 
 
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_a_search_is_followed_and_cancelled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
-    """Its progress comes on the way; whoever gives up ends it."""
+    """Its progress comes on the way; whoever gives up ends it, by old and new protocols."""
     ended = threading.Event()
 
     def search(*_: Any, cancel: threading.Event, on_progress: Any, **__: Any) -> None:
@@ -307,7 +308,7 @@ def test_a_search_is_followed_and_cancelled(
     heard: list[Any] = []
 
     async def give_up() -> None:
-        async with Client(server_of(door_of(weeks_of(tmp_path)))) as client:
+        async with Client(server_of(door_of(weeks_of(tmp_path))), mode=mode) as client:
             with anyio.CancelScope() as scope:
 
                 async def hear(*figures: Any) -> None:

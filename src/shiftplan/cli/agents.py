@@ -13,6 +13,7 @@ import typer
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language
 from shiftplan.cli.reading import user_name
+from shiftplan.cli.starting import ending_at_once
 from shiftplan.errors import MissingExtraError
 from shiftplan.web.agents.places import GivenPlaces
 from shiftplan.web.agents.seen import AgentDoor
@@ -41,4 +42,6 @@ def mcp(
             raise
         raise MissingExtraError("mcp", "mcp") from None
     allowed = {"writes": write, "hides_names": hide_names}
-    serve(AgentDoor(GivenPlaces(weeks), **allowed, who=user_name(), lang=lang))
+    door = AgentDoor(GivenPlaces(weeks), **allowed, who=user_name(), lang=lang)
+    ending_at_once()  # what is being recorded is recorded whole, or not at all
+    serve(door)

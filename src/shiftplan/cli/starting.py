@@ -53,5 +53,11 @@ def started() -> None:
             signal.signal(number, signal.default_int_handler)
 
 
+def ending_at_once() -> None:
+    """Let both signals end the process at once: a thread of it waits for input that never ends."""
+    for number in ENDING:
+        signal.signal(number, _end)
+
+
 def _end(_signal: int, _frame: object) -> None:
     os._exit(INTERRUPTED)

@@ -48,9 +48,10 @@ class Planner:
         Nothing is recorded. Where people were told a roster, `keep` says how much of it stays.
         """
         week = door.see(asked.week)
+        as_made = door.as_made(week)
 
         def search(run: Callable[..., Any], **limits: Any) -> Found:
-            found: Found = run(plan_now, week.now, week.live.as_made, asked.keep, **limits)
+            found: Found = run(plan_now, week.now, as_made, asked.keep, **limits)
             return found
 
         return self._searched(door, week, search, asked.seconds, link, "plan")
@@ -61,9 +62,10 @@ class Planner:
         Service stays as good as it can be, and few people get other shifts. Nothing is recorded.
         """
         week = door.see(asked.week)
+        as_made = door.as_made(week)
 
         def search(run: Callable[..., Any], **limits: Any) -> Found:
-            found: Found = run(repair_now, week.now, week.live.as_made, **limits)
+            found: Found = run(repair_now, week.now, as_made, **limits)
             return found
 
         return self._searched(door, week, search, asked.seconds, link, "repair")
@@ -85,6 +87,7 @@ class Planner:
         if after is not None and week.mask is not None:
             after = week.mask.real_roster(after)
         told = [*headline(found.result, week.lang), *lines(found, week.lang)]
+        told += conflict_lines(found.result.conflict[:_MOST_MEMBERS], week.lang)
         return self._told(
             door,
             week,

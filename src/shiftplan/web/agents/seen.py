@@ -142,6 +142,11 @@ class AgentDoor:
         lang = lang_of(problem, self.lang)
         return SeenWeek(name, live, now, problem, roster, mask, at, bound, found.notes, lang)
 
+    def as_made(self, week: SeenWeek) -> Problem:
+        """The week as it was when its roster was published, or its newest draft was made."""
+        with self.lock, self.covering():
+            return week.live.as_made
+
     @contextmanager
     def covering(self) -> Iterator[None]:
         """Where names are hidden, let errors quote nothing of the week."""
