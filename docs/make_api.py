@@ -170,6 +170,7 @@ INTERNAL = (
     "present.forecasts",
     "present.sheets",
     "solving.conflict",
+    "web.agents",
     "web.routes",
     "web.weeks",
 )

@@ -43,7 +43,7 @@ def cost_line(cost: Cost, say: Words) -> str:
     return figures if cost.bound is not None else f"{figures}. {say('plans.nothing_proven')}"
 
 
-class Row(Frozen):
+class ToolRow(Frozen):
     """One row."""
 
     id: str
@@ -54,13 +54,13 @@ class Row(Frozen):
     """By how much it would change the total cost of the roster; null where that is unknown."""
 
     @classmethod
-    def of(cls, name: str, text: str, change: int | None = None) -> Row:
+    def of(cls, name: str, text: str, change: int | None = None) -> ToolRow:
         """A row whose text is not too long."""
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
         return cls(id=name, text=short, change=change)
 
 
-class Told(Frozen):
+class ToolAnswer(Frozen):
     """What every tool answers."""
 
     lines: tuple[str, ...]
@@ -71,10 +71,10 @@ class Told(Frozen):
         return "\n".join(self.lines)
 
 
-class Paged(Told):
+class Paged(ToolAnswer):
     """An answer with rows."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ToolRow, ...]
     """The rows of this page."""
     page: int
     """Which page it is, from 1."""
@@ -84,7 +84,9 @@ class Paged(Told):
     """Rows on all pages."""
 
     @classmethod
-    def of(cls, rows: Sequence[Row], page: int, lines: Sequence[str], **figures: object) -> Self:
+    def of(
+        cls, rows: Sequence[ToolRow], page: int, lines: Sequence[str], **figures: object
+    ) -> Self:
         """One page of some rows, with figures of the class."""
         pages = max(1, -(-len(rows) // ROWS))
         shown = rows[(page - 1) * ROWS : page * ROWS]
@@ -177,7 +179,7 @@ class ProposalTold(Paged):
     """Whether `apply_proposal` can record it."""
 
 
-class AppliedTold(Told):
+class AppliedTold(ToolAnswer):
     """What was recorded."""
 
     version: int

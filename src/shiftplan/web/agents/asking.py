@@ -26,16 +26,16 @@ from shiftplan.present.headline import conflict_lines, contradiction_lines, way_
 from shiftplan.present.words import Words
 from shiftplan.solving.beside import runner_for
 from shiftplan.solving.conflict import contradiction
-from shiftplan.web.agents.answers import ExplainTold, Row, SuggestTold
+from shiftplan.web.agents.answers import ExplainTold, SuggestTold, ToolRow
 from shiftplan.web.agents.asked import ExplainAsked, SuggestAsked
-from shiftplan.web.agents.links import Link
+from shiftplan.web.agents.following import Following
 from shiftplan.web.agents.seen import AgentDoor, SeenWeek
 
 _SEATS = 10
 """Requirements that lack most people, at most."""
 
 
-def explain(door: AgentDoor, asked: ExplainAsked, link: Link) -> ExplainTold:
+def explain(door: AgentDoor, asked: ExplainAsked, link: Following) -> ExplainTold:
     """Explain why a seat is empty, why somebody works a shift or not, or why there is no roster.
 
     Answers about people search near the question: `change` is the price of doing otherwise.
@@ -46,7 +46,9 @@ def explain(door: AgentDoor, asked: ExplainAsked, link: Link) -> ExplainTold:
     roster = week.need_roster()
     if asked.about == "empty_seats":
         found = emptiest(week.problem, roster, _SEATS)
-        rows = [Row.of(s.requirement.shift_id or "", " ".join(lines(s, week.lang))) for s in found]
+        rows = [
+            ToolRow.of(s.requirement.shift_id or "", " ".join(lines(s, week.lang))) for s in found
+        ]
         full = () if rows else (Words(week.lang)("plans.no_empty_seats"),)
         return ExplainTold.of(rows, asked.page, full)
     shift_id = _need(asked.shift_id, "shift_id")
@@ -62,7 +64,7 @@ def explain(door: AgentDoor, asked: ExplainAsked, link: Link) -> ExplainTold:
     return ExplainTold.of((), asked.page, lines(answer, week.lang), **figures)
 
 
-def suggest_steps(door: AgentDoor, asked: SuggestAsked, link: Link) -> SuggestTold:
+def suggest_steps(door: AgentDoor, asked: SuggestAsked, link: Following) -> SuggestTold:
     """Suggest who could take a shift, who could trade it, or what would improve the roster.
 
     Each row says what it costs or gains; nothing is changed.
@@ -74,7 +76,7 @@ def suggest_steps(door: AgentDoor, asked: SuggestAsked, link: Link) -> SuggestTo
         options = {"fill_seats": False, "with_courses": False}
         advice = runner_for(problem)(advise, problem, roster, **options, **limits)
         words = AdviceWords(problem, week.lang)
-        rows = [Row.of("", words.gain(gain), gain.total) for gain in advice.gains]
+        rows = [ToolRow.of("", words.gain(gain), gain.total) for gain in advice.gains]
         none = [] if rows else [words.none(advice)]
         return SuggestTold.of(rows, asked.page, [*none, *words.trials(advice)])
     shift_id = _need(asked.shift_id, "shift_id")
@@ -82,12 +84,14 @@ def suggest_steps(door: AgentDoor, asked: SuggestAsked, link: Link) -> SuggestTo
     if asked.about == "trades":
         who = _need(asked.volunteer_id, "volunteer_id")
         trades = partners(problem, roster, shift_id, who, most=None).trades
-        rows = [Row.of("", trading.trade(trade), trade.effect.total) for trade in trades]
+        rows = [ToolRow.of("", trading.trade(trade), trade.effect.total) for trade in trades]
         none = [] if rows else [trading.say("agents.no_trade")]
         return SuggestTold.of(rows, asked.page, none)
     found = suggest(problem, roster, shift_id, leaving=asked.volunteer_id)
     rows = [
-        Row.of(one.volunteer_id, trading.candidate(one), one.effect.total if one.effect else None)
+        ToolRow.of(
+            one.volunteer_id, trading.candidate(one), one.effect.total if one.effect else None
+        )
         for one in found.candidates
         if one.standing != "barred"
     ]
@@ -95,7 +99,7 @@ def suggest_steps(door: AgentDoor, asked: SuggestAsked, link: Link) -> SuggestTo
     return SuggestTold.of(rows, asked.page, [trading.say("agents.can_take", **can)])
 
 
-def _contradiction(week: SeenWeek, asked: ExplainAsked, link: Link) -> list[Row]:
+def _contradiction(week: SeenWeek, asked: ExplainAsked, link: Following) -> list[ToolRow]:
     """Whether hard rules contradict each other, which, and ways out, line by line."""
     limits: dict[str, Any] = {"time_limit": asked.seconds, "cancel": link.cancel}
     found, ways = runner_for(week.problem)(contradiction, week.problem, **limits)
@@ -110,7 +114,7 @@ def _contradiction(week: SeenWeek, asked: ExplainAsked, link: Link) -> list[Row]
         yield from conflict_lines(found.members, week.lang)
         yield from way_out_lines(ways, week.lang)
 
-    return [Row.of("", line.strip()) for line in said()]
+    return [ToolRow.of("", line.strip()) for line in said()]
 
 
 def _need(value: str | None, name: str) -> str:

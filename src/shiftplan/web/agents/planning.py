@@ -19,7 +19,7 @@ from shiftplan.record.planning import Found, now_in, plan_now, repair_now
 from shiftplan.scoring.check import check
 from shiftplan.solving.beside import runner_for
 from shiftplan.solving.result import Result
-from shiftplan.web.agents.answers import AppliedTold, CostTold, ProposalTold, Row
+from shiftplan.web.agents.answers import AppliedTold, CostTold, ProposalTold, ToolRow
 from shiftplan.web.agents.asked import (
     ApplyAsked,
     PlanAsked,
@@ -27,7 +27,7 @@ from shiftplan.web.agents.asked import (
     RepairAsked,
     WhatIfAsked,
 )
-from shiftplan.web.agents.links import Link
+from shiftplan.web.agents.following import Following
 from shiftplan.web.agents.proposals import MadeHow, Proposal, Proposals
 from shiftplan.web.agents.seen import AgentDoor, SeenWeek
 from shiftplan.week.roster import Roster
@@ -42,7 +42,7 @@ class Planner:
     def __init__(self) -> None:
         self._proposals = Proposals()
 
-    def plan(self, door: AgentDoor, asked: PlanAsked, link: Link) -> ProposalTold:
+    def plan(self, door: AgentDoor, asked: PlanAsked, link: Following) -> ProposalTold:
         """Plan a week: the best roster found in time, and a proven bound of any roster's cost.
 
         Nothing is recorded. Where people were told a roster, `keep` says how much of it stays.
@@ -56,7 +56,7 @@ class Planner:
 
         return self._searched(door, week, search, asked.seconds, link, "plan")
 
-    def repair(self, door: AgentDoor, asked: RepairAsked, link: Link) -> ProposalTold:
+    def repair(self, door: AgentDoor, asked: RepairAsked, link: Following) -> ProposalTold:
         """Repair the published roster, or else the draft, after what was recorded since.
 
         Service stays as good as it can be, and few people get other shifts. Nothing is recorded.
@@ -70,7 +70,7 @@ class Planner:
 
         return self._searched(door, week, search, asked.seconds, link, "repair")
 
-    def what_if(self, door: AgentDoor, asked: WhatIfAsked, link: Link) -> ProposalTold:
+    def what_if(self, door: AgentDoor, asked: WhatIfAsked, link: Following) -> ProposalTold:
         """Suppose that somebody is absent, a center closes or needs change, and repair the roster.
 
         Nothing is recorded. Applied, the proposal records the changes and the roster as a draft.
@@ -100,12 +100,12 @@ class Planner:
             before=found.before.total,
         )
 
-    def read_proposal(self, door: AgentDoor, asked: ProposalAsked, _: Link) -> ProposalTold:
+    def read_proposal(self, door: AgentDoor, asked: ProposalAsked, _: Following) -> ProposalTold:
         """Read a proposal again, or further pages of what it would change."""
         made = self._proposals.need(asked.proposal)
         return _shown(door, made, asked.proposal, asked.page)
 
-    def apply_proposal(self, door: AgentDoor, asked: ApplyAsked, _: Link) -> AppliedTold:
+    def apply_proposal(self, door: AgentDoor, asked: ApplyAsked, _: Following) -> AppliedTold:
         """Record a proposal as a draft, with the changes of a what-if. Nobody is told anything.
 
         Refused if the week or its record has changed since the proposal was made.
@@ -127,7 +127,7 @@ class Planner:
         week: SeenWeek,
         search: Callable[..., Found],
         seconds: float,
-        link: Link,
+        link: Following,
         made_by: MadeHow,
     ) -> ProposalTold:
         """Search the week with its record, and propose what is found as the agent may see it."""
@@ -157,7 +157,7 @@ class Planner:
         roster: Roster | None,
         made_by: MadeHow,
         said: Iterable[str],
-        rows: Iterable[Row],
+        rows: Iterable[ToolRow],
         changes: Iterable[Any] = (),
         *,
         before: int | None = None,
@@ -184,7 +184,7 @@ def _shown(door: AgentDoor, made: Proposal, digest: str | None, page: int) -> Pr
     return ProposalTold.of(made.rows, page, said, total=total, **figures)
 
 
-def _limits(week: SeenWeek, seconds: float, link: Link) -> dict[str, Any]:
+def _limits(week: SeenWeek, seconds: float, link: Following) -> dict[str, Any]:
     """What bounds a search, and how it is followed."""
     limits: dict[str, Any] = {"time_limit": seconds, "now": now_in(week.now.files.horizon)}
     return limits | {"cancel": link.cancel, "on_progress": link.hear}
@@ -206,19 +206,19 @@ def _as_seen(week: SeenWeek, found: Found) -> Found:
     return replace(found, problem=problem, result=result, repair=repaired, let_go=let_go)
 
 
-def _notices(found: Repair, lang: str) -> Iterator[Row]:
+def _notices(found: Repair, lang: str) -> Iterator[ToolRow]:
     """What a repair changes for people, with reasons."""
     words = RepairWords(found, lang)
     by_person: dict[str, list[Any]] = {}
     for notice in found.notices:
         by_person.setdefault(notice.volunteer_id, []).append(notice)
     for who, notices in by_person.items():
-        yield Row.of(who, f"{words.names.person(who)}: {'; '.join(words.lines(notices))}")
+        yield ToolRow.of(who, f"{words.names.person(who)}: {'; '.join(words.lines(notices))}")
 
 
-def _changes(names: Names, before: Roster, after: Roster) -> Iterator[Row]:
+def _changes(names: Names, before: Roster, after: Roster) -> Iterator[ToolRow]:
     """What a later roster takes away and adds, a row for each assignment."""
     for change in before.changes_to(after):
         shift_id, who = change.assignment
         code = "answer.comes" if change.added else "answer.leaves"
-        yield Row.of(shift_id, names.say(code, who=Person(who), shift=AtShift(shift_id)))
+        yield ToolRow.of(shift_id, names.say(code, who=Person(who), shift=AtShift(shift_id)))

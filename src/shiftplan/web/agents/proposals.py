@@ -16,7 +16,7 @@ from shiftplan.errors.message import Message
 from shiftplan.problem.changes import AnyChange, possible
 from shiftplan.record.state import Version
 from shiftplan.solving.result import Result
-from shiftplan.web.agents.answers import Row
+from shiftplan.web.agents.answers import ToolRow
 from shiftplan.web.agents.seen import SeenWeek
 from shiftplan.week.roster import Roster
 
@@ -41,7 +41,7 @@ class Proposal:
     """Cost of the roster until then; None without one."""
     lines: tuple[str, ...]
     """What it comes to, in words."""
-    rows: tuple[Row, ...]
+    rows: tuple[ToolRow, ...]
     """What would change for people."""
     changes: tuple[AnyChange, ...] = ()
     """Changes of the week that are recorded with it, with the ids of the week's files."""

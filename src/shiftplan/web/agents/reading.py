@@ -17,19 +17,26 @@ from shiftplan.present.words import Words
 from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import Cost
-from shiftplan.web.agents.answers import CheckTold, CostTold, Row, WeeksTold, WeekTold, cost_line
+from shiftplan.web.agents.answers import (
+    CheckTold,
+    CostTold,
+    ToolRow,
+    WeeksTold,
+    WeekTold,
+    cost_line,
+)
 from shiftplan.web.agents.asked import CheckAsked, PageAsked, ReadAsked
-from shiftplan.web.agents.links import Link
+from shiftplan.web.agents.following import Following
 from shiftplan.web.agents.masks import covered
 from shiftplan.web.agents.seen import AgentDoor, SeenWeek
 
 
-def list_weeks(door: AgentDoor, asked: PageAsked, _: Link) -> WeeksTold:
+def list_weeks(door: AgentDoor, asked: PageAsked, _: Following) -> WeeksTold:
     """List the weeks that can be asked about, and say what is allowed.
 
     Every other tool takes the name of a week, never a path.
     """
-    rows = [Row.of(name, name) for name in door.places.all()]
+    rows = [ToolRow.of(name, name) for name in door.places.all()]
     lines = [door.say("agents.weeks", n=len(rows))]
     lines.append(door.say("agents.writes" if door.writes else "agents.reads_only"))
     lines += [door.say("agents.hidden")] if door.hides_names else []
@@ -37,7 +44,7 @@ def list_weeks(door: AgentDoor, asked: PageAsked, _: Link) -> WeeksTold:
     return WeeksTold.of(rows, asked.page, lines, **allowed)
 
 
-def read_week(door: AgentDoor, asked: ReadAsked, _: Link) -> WeekTold:
+def read_week(door: AgentDoor, asked: ReadAsked, _: Following) -> WeekTold:
     """Read a week: its figures and roster, or its faults, centers, shifts, people or rules in rows.
 
     Ids in the rows are what other tools ask for. A week with faults has nothing but faults.
@@ -56,7 +63,7 @@ def read_week(door: AgentDoor, asked: ReadAsked, _: Link) -> WeekTold:
     return WeekTold.of(rows, asked.page, lines, **figures)
 
 
-def check_roster(door: AgentDoor, asked: CheckAsked, _: Link) -> CheckTold:
+def check_roster(door: AgentDoor, asked: CheckAsked, _: Following) -> CheckTold:
     """Score a roster by the rules of its week: breaches, costs, and the proven bound.
 
     No solver takes part, so that any roster can be checked.
@@ -70,7 +77,7 @@ def check_roster(door: AgentDoor, asked: CheckAsked, _: Link) -> CheckTold:
             bound = week.live.bound_of(week.live.now.state.versions.get(asked.version))
     score = check(week.problem, roster)
     report = CheckReport.of(week.problem, score, summarize(week.problem, roster), week.lang)
-    rows = [Row.of(f.rule, f"{f.rule}: {f.sentence}") for f in report.violations]
+    rows = [ToolRow.of(f.rule, f"{f.rule}: {f.sentence}") for f in report.violations]
     total = Cost(score.total, bound)
     say = Words(week.lang)
     lines = [say("plans.feasible") if score.is_feasible else say("plans.broken")]
@@ -79,12 +86,14 @@ def check_roster(door: AgentDoor, asked: CheckAsked, _: Link) -> CheckTold:
     return CheckTold.of(rows, asked.page, lines, total=CostTold.of(total), **figures)
 
 
-def _faults(door: AgentDoor, faults: Sequence[Fault]) -> list[Row]:
+def _faults(door: AgentDoor, faults: Sequence[Fault]) -> list[ToolRow]:
     shown = covered(InputError(faults)).faults if door.hides_names else faults
-    return [Row.of(fault.code, f"{fault_text(fault, door.lang)} [{fault.code}]") for fault in shown]
+    return [
+        ToolRow.of(fault.code, f"{fault_text(fault, door.lang)} [{fault.code}]") for fault in shown
+    ]
 
 
-def _rows(door: AgentDoor, week: SeenWeek, part: str) -> list[Row]:
+def _rows(door: AgentDoor, week: SeenWeek, part: str) -> list[ToolRow]:
     """The rows of a part of a week without faults."""
     problem, names, roster = week.problem, week.names, week.roster
     people_in = {} if roster is None else roster.people_in
@@ -93,18 +102,18 @@ def _rows(door: AgentDoor, week: SeenWeek, part: str) -> list[Row]:
         case "faults":
             return _faults(door, week.notes)
         case "centers":
-            return [Row.of(c.center_id, named(c.name, c.center_id)) for c in problem.centers]
+            return [ToolRow.of(c.center_id, named(c.name, c.center_id)) for c in problem.centers]
         case "shifts":
             team = {s: ", ".join(map(names.person, sorted(who))) for s, who in people_in.items()}
             ids = [s.shift_id for s in problem.shifts]
-            return [Row.of(s, f"{names.shift(s)}: {team.get(s) or '-'}") for s in ids]
+            return [ToolRow.of(s, f"{names.shift(s)}: {team.get(s) or '-'}") for s in ids]
         case "people":
             works = {v: ", ".join(sorted(shifts)) for v, shifts in shifts_of.items()}
             ids = [v.volunteer_id for v in problem.volunteers]
-            return [Row.of(v, f"{names.person(v)}: {works.get(v) or '-'}") for v in ids]
+            return [ToolRow.of(v, f"{names.person(v)}: {works.get(v) or '-'}") for v in ids]
         case "rules":
             said = [(rule, names.say.show(OfRule(rule.rule))) for rule in problem.active_rules]
-            return [Row.of(r.rule, f"{text} ({r.rule}): {r.level}") for r, text in said]
+            return [ToolRow.of(r.rule, f"{text} ({r.rule}): {r.level}") for r, text in said]
     return []
 
 

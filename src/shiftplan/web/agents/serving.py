@@ -29,8 +29,8 @@ from shiftplan.present.headline import cost_figures
 from shiftplan.problem.nearest import Nearest
 from shiftplan.solving.result import Progress
 from shiftplan.solving.versions import __version__
-from shiftplan.web.agents.answers import Told
-from shiftplan.web.agents.links import Link
+from shiftplan.web.agents.answers import ToolAnswer
+from shiftplan.web.agents.following import Following
 from shiftplan.web.agents.seen import AgentDoor
 from shiftplan.web.agents.tools import AgentTool, tools_of
 from shiftplan.web.field_faults import field_said
@@ -118,7 +118,7 @@ async def _called(
 ) -> protocol.CallToolResult:
     """Call a tool in a thread. Whoever cancels the request, or goes away, ends its search."""
     cancel = threading.Event()
-    link = Link(cancel, _news(door, context, cancel))
+    link = Following(cancel, _news(door, context, cancel))
     try:
         return await anyio.to_thread.run_sync(
             _answered, door, tool, arguments, link, abandon_on_cancel=True
@@ -128,7 +128,7 @@ async def _called(
 
 
 def _answered(
-    door: AgentDoor, tool: AgentTool, arguments: dict[str, Any], link: Link
+    door: AgentDoor, tool: AgentTool, arguments: dict[str, Any], link: Following
 ) -> protocol.CallToolResult:
     """The answer of a tool, or why there is none; what is unexpected is only logged."""
     try:
@@ -150,7 +150,7 @@ def _answered(
     return _told(told, door)
 
 
-def _told(told: Told, door: AgentDoor) -> protocol.CallToolResult:
+def _told(told: ToolAnswer, door: AgentDoor) -> protocol.CallToolResult:
     text = protocol.TextContent(text=told.text(door.say))
     content = told.model_dump(mode="json")
     return protocol.CallToolResult(content=[text], structured_content=content)

@@ -16,7 +16,7 @@ from shiftplan.web.agents.answers import (
     ExplainTold,
     ProposalTold,
     SuggestTold,
-    Told,
+    ToolAnswer,
     WeeksTold,
     WeekTold,
 )
@@ -33,7 +33,7 @@ from shiftplan.web.agents.asked import (
     WhatIfAsked,
 )
 from shiftplan.web.agents.asking import explain, suggest_steps
-from shiftplan.web.agents.links import Link
+from shiftplan.web.agents.following import Following
 from shiftplan.web.agents.planning import Planner
 from shiftplan.web.agents.reading import check_roster, list_weeks, read_week
 from shiftplan.web.agents.seen import AgentDoor
@@ -48,11 +48,11 @@ _SPARED = ("title", "pattern", "minLength", "maxLength", "maxItems", "additional
 class AgentTool:
     """One tool."""
 
-    run: Callable[[AgentDoor, Any, Link], Told]
+    run: Callable[[AgentDoor, Any, Following], ToolAnswer]
     """What it does; its docstring describes it to agents."""
     asked: type[RequestBody]
     """Its arguments."""
-    told: type[Told]
+    told: type[ToolAnswer]
     """Its answer."""
 
     @property

@@ -1,6 +1,6 @@
 """How a tool that takes a while is followed and stopped.
 
-A request of the protocol -> `Link`, which knows nothing of the protocol.
+A request of the protocol -> `Following`, which knows nothing of the protocol.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from shiftplan.solving.result import Progress
 
 
 @dataclass(frozen=True)
-class Link:
+class Following:
     """The way back to whoever asked."""
 
     cancel: threading.Event = field(default_factory=threading.Event)
