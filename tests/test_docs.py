@@ -58,7 +58,15 @@ def test_kinds_of_changes_stand_in_the_page_with_their_columns():
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/start.md", "docs/apps.md", "docs/design.md", "docs/record.md"]
+    "page",
+    [
+        "README.md",
+        "docs/start.md",
+        "docs/apps.md",
+        "docs/design.md",
+        "docs/gallery.md",
+        "docs/record.md",
+    ],
 )
 def test_python_in_pages_runs(page):
     """The Python examples of a page run as they stand."""

@@ -111,6 +111,16 @@ def test_every_page_is_in_the_site():
     assert [n for n in names if not any(fnmatch.fnmatch(n, p) for p in patterns)] == []
 
 
+def test_the_glossary_has_the_same_words_in_both_languages():
+    """Each page names the word of the other language beside its own, in the same order."""
+    entry = re.compile(r"^- \*\*(.+?)\*\* \(\*(.+?)\*\)", re.MULTILINE)
+    english = [(a.lower(), b.lower()) for a, b in entry.findall(text_of("docs/words.md"))]
+    vietnamese = [(b.lower(), a.lower()) for a, b in entry.findall(text_of("docs/words.vi.md"))]
+
+    assert len(english) > 30
+    assert english == vietnamese
+
+
 def test_commands_page_is_made_from_the_commands():
     """docs/commands.md is what docs/make_commands.py makes of the help now, all commands in it."""
     maker = load(DOCS / "make_commands.py")
