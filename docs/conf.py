@@ -6,6 +6,7 @@ same on the site as in the repository, and nothing is copied.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import is_dataclass
 from enum import Enum
 from importlib.metadata import version as installed
@@ -14,6 +15,8 @@ from typing import Any
 import fastapi.openapi.models  # noqa: F401 - autodoc's first import of it would fail
 from pydantic import BaseModel
 from pygments.lexers.special import TextLexer
+
+from shiftplan.problem.by_name import unaccented
 
 project = "shiftplan"
 author = "The shiftplan developers"
@@ -61,8 +64,31 @@ html_extra_path = ["root"]  # index.html, which leads to docs/index.html
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
+templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+
+
+def _search() -> type[Any]:
+    """Words of the search: English ones by their stems, Vietnamese ones with and without marks."""
+    from sphinx.search.en import SearchEnglish
+
+    class Search(SearchEnglish):
+        """Splits texts when the site is built, and queries in the browser."""
+
+        lang = "en"
+        stopwords = frozenset()  # "he so" is Vietnamese too
+        js_splitter_code = """
+var splitQuery = (query) =>
+  query.normalize("NFC").split(/[^\\p{Letter}\\p{Number}_]+/gu).filter((word) => word);
+"""
+
+        def split(self, input: str) -> list[str]:  # noqa: A002 - the name of the base class
+            """Words of a text, and beside each that has marks the same word without them."""
+            words = super().split(unicodedata.normalize("NFC", input).lower())
+            return [*words, *(bare for word in words if (bare := unaccented(word)) != word)]
+
+    return Search
 
 
 def _short(
@@ -104,8 +130,17 @@ def _language(_app: Any, name: str, _template: str, context: dict[str, Any], _tr
         context["language"] = "vi"
 
 
+def _offline(app: Any, name: str, _template: str, _context: dict[str, Any], _tree: Any) -> None:
+    """From a file, show titles that were found without excerpts: files must not be fetched."""
+    if name == "search":
+        shown = "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY"
+        app.add_js_file(None, body=f'{shown} = location.protocol !== "file:";')
+
+
 def setup(app: Any) -> None:
     """Connect what differs from the usual."""
+    app.add_search_language(_search())
+    app.connect("html-page-context", _offline)
     app.connect("autodoc-process-signature", _short)
     app.connect("autodoc-process-docstring", _keep, priority=400)  # napoleon comes at 500
     app.connect("autodoc-process-docstring", _restore, priority=600)
