@@ -29,6 +29,7 @@ with 130 after Ctrl-C or SIGTERM. `shiftplan --version` prints the version, and 
 --install-completion` installs completion for the shell.
 """
 GROUPS = {
+    "First look": "demo",
     "In the browser": "serve",
     "Plan a week": "template availability forecast staff design plan check report charts",
     "Many hands": "split gather",

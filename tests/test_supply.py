@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -89,26 +86,3 @@ def test_the_licences_of_all_packages_are_told() -> None:
     extras = [extra for extra in EXTRAS if extra not in {"dev", "docs", "benchmarks", "all"}]
 
     assert listed == sorted(needed(*extras))
-
-
-def asked(*words: str) -> str:
-    """What git says of this folder; empty where it is no checkout, or there is no git."""
-    if shutil.which("git") is None:
-        return ""
-    command = ["git", "-C", str(ROOT), *words]
-    return subprocess.run(command, capture_output=True, encoding="utf-8").stdout
-
-
-def test_the_source_archive_holds_the_project() -> None:
-    """All that git tracks, so that who has the archive can test, measure and build; no names more.
-
-    The file of settings and the list of what git leaves aside are put in by the builder itself.
-    """
-    top = asked("rev-parse", "--show-toplevel").strip()
-    if not top or Path(top).resolve() != ROOT.resolve():
-        pytest.skip("this folder is no checkout of its own")
-    tracked = {name.split("/")[0] for name in asked("ls-files", "-z").split("\0") if name}
-
-    include = SETTINGS["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
-
-    assert include == sorted(tracked - {"pyproject.toml", ".gitignore"})

@@ -175,6 +175,7 @@ COMMANDS: dict[str, tuple[str, dict[str, set[str]]]] = {
     "serve": ("serve W --no-browser", {}),
     "schema": ("schema", {}),
     "template": ("template --out O/blank.xlsx", {}),
+    "demo": ("demo --out O/demo", {}),
 }
 """What is tried -> its command line, and the marks that its files and streams may hold.
 

@@ -20,7 +20,7 @@ import pytest
 from commands import make_hard_problem, run, served_for_a_moment
 
 from shiftplan import Problem, open_week, write_problem, write_week
-from shiftplan.cli import serve
+from shiftplan.cli import browser, serve
 from shiftplan.record.entries import Drafted
 from shiftplan.web import serving
 
@@ -247,11 +247,11 @@ def test_the_browser_gets_an_address_for_one_use(
     """Others may see its command line; nothing is opened without a display or with --no-browser."""
     served_for_a_moment(monkeypatch)
     opened: list[str] = []
-    monkeypatch.setattr(serving, "show", opened.append)
-    monkeypatch.setattr(serving, "has_display", lambda: True)
+    monkeypatch.setattr(browser, "show_beside", opened.append)
+    monkeypatch.setattr(browser, "has_display", lambda: True)
     done = run("serve", week)
     run("serve", week, "--no-browser")
-    monkeypatch.setattr(serving, "has_display", lambda: False)
+    monkeypatch.setattr(browser, "has_display", lambda: False)
     run("serve", week)
 
     assert len(opened) == 1

@@ -27,6 +27,7 @@ from shiftplan.problem.nearest import CUTOFF
 from shiftplan.solving.versions import __version__
 
 MODULES = {
+    "demo": "demo",
     "plan": "plan",
     "check": "rosters",
     "explain": "ask",

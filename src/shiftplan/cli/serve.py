@@ -17,7 +17,7 @@ from urllib.parse import quote
 import typer
 
 from shiftplan.citizens.staffing import prepare
-from shiftplan.cli import common
+from shiftplan.cli import browser, common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Recommended, Staff
 from shiftplan.cli.reading import read_live, user_name
@@ -104,8 +104,8 @@ def serve(
             if port is None and number != serving.PORT:
                 print(say("serve.other_port", port=serving.PORT, other=number), file=sys.stderr)
             print(say("serve.open", url=doors.address(url, lang=lang)), flush=True)
-            if not no_browser and serving.has_display():
-                serving.show(doors.address(url, lang=lang, once=True))
+            if not no_browser and browser.has_display():
+                browser.show_beside(doors.address(url, lang=lang, once=True))
 
         serving.serve(made, listener, started=started)
 

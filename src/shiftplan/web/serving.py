@@ -8,12 +8,9 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
-import os
 import socket
 import sys
-import webbrowser
 from collections.abc import Callable
-from threading import Thread
 
 import uvicorn
 from fastapi import FastAPI
@@ -136,15 +133,3 @@ def keep_in_memory() -> None:
     gc.unfreeze()  # weeks that were closed are garbage
     gc.collect()
     gc.freeze()
-
-
-def has_display() -> bool:
-    """Whether a browser with windows could be opened here."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def show(url: str) -> None:
-    """Open a browser, which may take its time."""
-    Thread(target=webbrowser.open, args=[url], daemon=True).start()

@@ -80,6 +80,7 @@ COMMANDS: dict[str, list[str]] = {
     "report": ["report", "{week}", "{roster}", "--out", "{page}"],
     "calendars": CALENDARS,
     "calendars after": [*CALENDARS, "--before", "{broken}"],
+    "demo": ["demo", "--out", "{out}"],
     "serve": ["serve", "{week}", "--no-browser"],
     "template": ["template", "--out", "{workbook}"],
     "template filled": ["template", "--out", "{workbook}", "--week", "{week}"],
@@ -208,7 +209,7 @@ def test_what_a_command_shows_is_vietnamese(
     assert done.exit_code == expected or (expected, done.exit_code) == (0, 1), done.output
     assert not isinstance(done.exception, Exception) or isinstance(done.exception, SystemExit)
     assert done.output
-    names = "Rạch Giá Hòn Đất Dịch vụ công Nộp An Bình Đỗ Ý".casefold().split()
+    names = "Rạch Giá Hòn Đất Dịch vụ công Nộp An Bình Đỗ Ý Kim Em".casefold().split()
     assert foreign(done.output, *names) == set()
 
 
