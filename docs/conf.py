@@ -34,7 +34,10 @@ include_patterns = [
     "benchmarks/*.md",
     "benchmarks/family/README.md",
     "CHANGELOG.md",
+    "CODE_OF_CONDUCT.md",
     "CONTRIBUTING.md",
+    "GOVERNANCE.md",
+    "SECURITY.md",
 ]
 exclude_patterns = [".*", "build", "dist", "out", "src", "tests"]
 smartquotes = False  # --option is no dash
