@@ -8,9 +8,11 @@ constraints.txt.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, metadata, requires
 from pathlib import Path
+from typing import Any
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.requirements import Requirement
@@ -21,6 +23,18 @@ EXTRAS = (
     *("plots", "postgres", "report", "server", "web"),
 )
 """Extras for users; `all` is some of them, and `forecast` needs another pandas."""
+PROJECT: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+)["project"]
+OWN = [
+    *PROJECT["dependencies"],
+    *(
+        f"{row} ; extra == '{extra}'"
+        for extra, rows in PROJECT["optional-dependencies"].items()
+        for row in rows
+    ),
+]
+"""What shiftplan itself needs; the metadata of an editable installation may be older."""
 WINDOWS = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"}
 NAMES = {
     "Apache 2.0": "Apache-2.0",
@@ -80,7 +94,7 @@ def needed(
     name: str, extras: frozenset[str], **system: str
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Packages that a package needs, with the extras of them that it asks for."""
-    for line in requires(name) or ():
+    for line in OWN if name == "shiftplan" else requires(name) or ():
         row = Requirement(line)
         given = ({"extra": extra, **system} for extra in extras or {""})
         if row.marker is None or any(row.marker.evaluate(one) for one in given):

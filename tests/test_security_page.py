@@ -88,7 +88,7 @@ def test_every_point_says_what_shows_it_and_what_is_left() -> None:
     sections = PAGE.split("\n## ")[1:]
     points = [section for section in sections if section[0].isdigit()]
 
-    assert len(points) == 13
+    assert len(points) == 14
     for point in points:
         for word in ("**Threat.**", "**What is done.**", "**Shown by.**", "**Left.**"):
             assert point.count(word) == 1, point.splitlines()[0]
