@@ -23,12 +23,13 @@ author = "The shiftplan developers"
 version = release = installed("shiftplan")
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 root_doc = "docs/index"
 include_patterns = [
     "docs/*.md",
     "docs/api/*.md",
     "docs/domains/*.md",
+    "docs/notebooks/*.md",
     "examples/*.md",
     "examples/data/*.md",
     "benchmarks/*.md",
@@ -48,6 +49,8 @@ suppress_warnings = ["ref.python"]  # `date` in a signature is the type, not one
 myst_heading_anchors = 4
 myst_enable_extensions = ["dollarmath"]
 myst_dmath_allow_digits = False  # $5 and $6 are prices
+nb_execution_raise_on_error = True
+nb_execution_timeout = 600  # of one cell, on a machine that does much else
 math_numfig = False
 html_math_renderer = "mathml"
 
