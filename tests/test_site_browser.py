@@ -123,6 +123,25 @@ def test_pages_are_accessible(few, browser, name, dark):
     assert site_pages.inaccessible(browser, AXE.read_text(encoding="utf-8")) == []
 
 
+@needs_browser
+def test_faults_of_pages_are_found(tmp_path, browser):
+    """What is too wide on a phone only, an image that is missing, and an error of a script."""
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<meta name='viewport' content='width=device-width'><link rel='icon' href='data:,'>"
+        "<main><p style='width: 500px'>wide</p><img src='gone.png'></main><script>gone()</script>",
+        encoding="utf-8",
+    )
+
+    wrong = list(site_pages.faults(browser, page))
+
+    wide = [x for x in wrong if "pixels wide" in x]
+    assert len(wide) == 2
+    assert all("390 pixels" in x for x in wide)
+    assert sum("broken image gone.png" in x for x in wrong) == 4
+    assert sum("gone is not defined" in x for x in wrong) == 4
+
+
 def test_broken_targets_are_found(tmp_path):
     """A missing file and a missing anchor are told; other sites and what is there are not."""
     (tmp_path / "there.html").write_text("<h1 id='here'>x</h1>", encoding="utf-8")
