@@ -12,7 +12,7 @@ from functools import cache
 from math import isqrt
 
 from benchmarks.family.draw import Draw
-from benchmarks.family.places import FAMILY, Place, places
+from benchmarks.family.places import Place, places, stream
 
 SESSIONS = (("am", 7, 11, 58), ("pm", 13, 17, 42))
 """Name, first and last hour, and percent of a day's citizens."""
@@ -55,10 +55,10 @@ def sessions() -> Iterator[tuple[int, int]]:
 
 
 @cache
-def needs(number: int) -> tuple[Shift, ...]:
+def needs(number: int, seed: int) -> tuple[Shift, ...]:
     """Shifts of the province with so many centers, center by center in order of time."""
-    draw = Draw(FAMILY, number, "needs")
-    return tuple(shift for place in places(number) for shift in _week(draw, place))
+    draw = stream("needs", number, seed)
+    return tuple(shift for place in places(number, seed) for shift in _week(draw, place))
 
 
 def _week(draw: Draw, place: Place) -> Iterator[Shift]:

@@ -14,7 +14,7 @@ from math import isqrt
 
 from benchmarks.family.draw import Draw
 from benchmarks.family.needs import sessions
-from benchmarks.family.places import FAMILY, LANGUAGES, Place, places
+from benchmarks.family.places import LANGUAGES, Place, places, stream
 
 HISTORY_WEEKS = 4
 
@@ -65,21 +65,21 @@ class Person:
 
 
 @cache
-def people(number: int, count: int) -> tuple[Person, ...]:
+def people(number: int, count: int, seed: int) -> tuple[Person, ...]:
     """The first volunteers of the province with so many centers.
 
     Homes are shared out in proportion to the square roots of populations, by the method of
     Sainte-Laguë, which keeps to it for every count.
     """
-    draw, homes = Draw(FAMILY, number, "people"), _homes(number)
+    draw, homes = stream("people", number, seed), _homes(number, seed)
     return tuple(_person(draw, i, next(homes)) for i in range(count))
 
 
 @cache
-def windows(number: int, count: int) -> tuple[tuple[Person, int, int, str], ...]:
+def windows(number: int, count: int, seed: int) -> tuple[tuple[Person, int, int, str], ...]:
     """Person, day, session and state of each window."""
-    draw, found = Draw(FAMILY, number, "windows"), []
-    for person in people(number, count):
+    draw, found = stream("windows", number, seed), []
+    for person in people(number, count, seed):
         for day, session in sessions():
             percent = person.kind.offers * (5 if day == 5 else 4) // 4
             if draw.chance(percent):
@@ -87,10 +87,10 @@ def windows(number: int, count: int) -> tuple[tuple[Person, int, int, str], ...]
     return tuple(found)
 
 
-def history(number: int, count: int) -> Iterator[tuple[Person, int, int, int, int]]:
+def history(number: int, count: int, seed: int) -> Iterator[tuple[Person, int, int, int, int]]:
     """Person, shifts offered, worked, of these undesired, and days since the last (0 for never)."""
-    draw = Draw(FAMILY, number, "history")
-    for person in people(number, count):
+    draw = stream("history", number, seed)
+    for person in people(number, count, seed):
         usual = max(1, min(person.max_shifts, person.kind.offers * 11 // 100))
         offered = HISTORY_WEEKS * usual
         worked = sum(draw.chance(62) for _ in range(offered))
@@ -98,9 +98,9 @@ def history(number: int, count: int) -> Iterator[tuple[Person, int, int, int, in
         yield person, offered, worked, undesired, draw.between(2, 6) if worked else 0
 
 
-def _homes(number: int) -> Iterator[Place]:
+def _homes(number: int, seed: int) -> Iterator[Place]:
     """Homes without end."""
-    there = places(number)
+    there = places(number, seed)
     weights = [1_000_000 * isqrt(place.population) for place in there]
     queue = [(-weight, i, 1) for i, weight in enumerate(weights)]
     heapq.heapify(queue)

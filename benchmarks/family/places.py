@@ -80,14 +80,19 @@ class Place:
 Point = tuple[int, int]
 
 
+def stream(about: str, number: int, seed: int) -> Draw:
+    """The stream of a province with so many centers; instances of the register have seed 0."""
+    return Draw(FAMILY, number, about, *([f"seed {seed}"] if seed else ()))
+
+
 @cache
-def places(number: int) -> tuple[Place, ...]:
+def places(number: int, seed: int) -> tuple[Place, ...]:
     """Make a province.
 
     A fifth of the centers are wards, up to three around each town; one in thirty is an island,
     30 to 60 km off the southern shore; the others are communes, spread out, many along the river.
     """
-    draw = Draw(FAMILY, number, "places")
+    draw = stream("places", number, seed)
     side = isqrt(number * _AREA)
     river = _river(draw, side)
     num_islands, num_wards = number // 30, number // 5

@@ -21,13 +21,14 @@ from benchmarks.family.instances import (
     Instance,
     digest,
     entry,
+    instance_of,
     make,
     register,
     tables,
 )
 from benchmarks.family.needs import needs
 from benchmarks.family.people import people
-from benchmarks.family.places import places
+from benchmarks.family.places import places, stream
 from shiftplan import Roster, check, read_week
 from shiftplan.engines.highs import load
 from shiftplan.solving.building import build
@@ -52,6 +53,7 @@ def test_the_stream_is_the_one_that_was_published():
     draw = Draw("family 1", 30, "places")
 
     assert [draw.below(1_000) for _ in range(6)] == FIRST
+    assert stream("places", 30, 0).below(1_000) == FIRST[0]
 
 
 FIRST = [807, 950, 875, 162, 437, 537]
@@ -90,7 +92,7 @@ def test_the_digest_is_what_a_shell_says(root):
 def test_the_generator_imports_nothing_that_could_differ():
     """Only whole numbers: of `math` isqrt alone, of `random` what Python promises to keep."""
     allowed = {"__future__", "collections", "csv", "dataclasses", "datetime", "functools"}
-    allowed |= {"hashlib", "heapq", "math", "pathlib", "random", "typing", "benchmarks"}
+    allowed |= {"hashlib", "heapq", "math", "pathlib", "random", "re", "typing", "benchmarks"}
     for name in ("draw", "places", "needs", "people", "instances"):
         tree = ast.parse((FOLDER / f"{name}.py").read_text(encoding="utf-8"))
         nodes = list(ast.walk(tree))
@@ -116,7 +118,9 @@ def test_making_needs_nothing_but_python(tmp_path):
     code = (
         f"import sys; sys.path.insert(0, {str(FOLDER.parents[1])!r})\n"
         "from benchmarks.family import cli\n"
-        f"cli.INSTANCES = {{{TINY!r}: cli.INSTANCES[{TINY!r}]}}\n"
+        "from benchmarks.family import instances\n"
+        f"few = {{{TINY!r}: cli.INSTANCES[{TINY!r}]}}\n"
+        "cli.INSTANCES = instances.INSTANCES = few\n"
         f"cli.main(['list', {TINY!r}])\n"
         f"cli.main(['make', '--root', {str(tmp_path)!r}])\n"
         f"cli.main(['digests', '--out', {str(again)!r}])\n"
@@ -133,21 +137,21 @@ def test_making_needs_nothing_but_python(tmp_path):
     assert again.read_text(encoding="utf-8").splitlines() == [head, row]
 
 
-def test_scoring_needs_no_extra(tmp_path):
-    """`check`, `submit` and `table` need the package alone."""
+def test_scoring_needs_nothing_but_python(tmp_path):
+    """`check` and `submit` run without any package."""
     roster, best = tmp_path / "roster.csv", tmp_path / "best_known.csv"
     roster.write_text("shift_id,volunteer_id\n", encoding="utf-8")
     code = (
-        "import sys; sys.modules.update(psutil=None, matplotlib=None)\n"
+        f"import sys; sys.path.insert(0, {str(FOLDER.parents[1])!r})\n"
         "from benchmarks.family import cli\n"
-        f"files = [{TINY!r}, {str(roster)!r}, '--root', {str(tmp_path)!r}]\n"
-        "assert cli.main(['check', *files]) == 0\n"
-        "kept = ['--by', 'me', '--version', '1', '--table', sys.argv[1]]\n"
-        "assert cli.main(['submit', files[0], '--roster', *files[1:], *kept]) == 0\n"
-        "assert cli.main(['table', '--table', sys.argv[1]]) == 0\n"
+        f"roster, best, *root = [{str(roster)!r}, {str(best)!r}, '--root', {str(tmp_path)!r}]\n"
+        f"assert cli.main(['check', roster, '--instance', {TINY!r}, *root]) == 0\n"
+        "kept = ['--by', 'me', '--version', '1', '--table', best, *root]\n"
+        f"assert cli.main(['submit', {TINY!r}, '--roster', roster, *kept]) == 0\n"
+        "assert cli.main(['check', best, *root]) == 0\n"
     )
 
-    subprocess.run([sys.executable, "-c", code, best], check=True, cwd=FOLDER.parents[1])
+    subprocess.run([sys.executable, "-S", "-P", "-c", code], check=True)
 
     assert read_best(best)[TINY].cost is not None
 
@@ -170,6 +174,57 @@ def test_digest_depends_on_names_and_bytes():
     assert (
         len({digest(files), digest({"a.csv": b"2", "b.csv": b"1"}), digest({"a.csv": b"1"})}) == 3
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        (
+            "c0002-scarce-plain-s1",
+            "ff107028ae44ffc33717df4d1cc190a6383938dab348d1f7f244994dcfadb24b",
+        ),
+        (
+            "c0012-plenty-full-h-s20300107",
+            "b31d9b97c04e1b08504e55c74cb0240f811b56383a9f14c542b533dc75574209",
+        ),
+    ],
+)
+def test_seeds_give_instances_that_stay_the_same(name, known, root):
+    """Digests of two instances beyond the register, as written down when seeds were added."""
+    instance = instance_of(name)
+
+    assert instance.name == name
+    assert digest(tables(instance)) == known
+    assert make(instance, root) == make(instance, root)
+
+
+def test_another_seed_is_another_province():
+    """Places, requirements, people, windows and history differ; what is fixed stays."""
+    first, second = (tables(instance_of(f"c0003-balanced-full-h-s{seed}")) for seed in (1, 2))
+
+    same = {name for name in first if first[name] == second[name]}
+
+    assert same == {"rules.csv", "shifts.csv", "skills.csv"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "c0002-balanced-full-h",
+        "c0030-balanced-full-h-s0",
+        "c0030-balanced-full-h-s01",
+        "c0000-balanced-full-h-s1",
+        "c1001-balanced-full-h-s1",
+        "c0030-many-full-h-s1",
+        "c0030-balanced-full-h-s\N{ARABIC-INDIC DIGIT ONE}",
+        "../c0030-balanced-full-h-s1",
+    ],
+)
+def test_names_of_no_instance_are_refused(name):
+    """Sizes beside the register need a seed; every instance has one name."""
+    with pytest.raises(ValueError, match="no instance"):
+        instance_of(name)
 
 
 # ---- what the instances are
@@ -265,12 +320,14 @@ def test_supply_is_about_what_the_page_says():
 
 def test_the_province_has_all_kinds_of_places():
     """Wards, communes, islands, a border and two languages; islanders stay on their island."""
-    there = places(100)
+    there = places(100, 0)
 
     assert {p.kind for p in there} == {"ward", "commune", "island"}
     assert {p.language for p in there} == {"", "lang_a", "lang_b"}
     assert 5 <= sum(p.border for p in there) <= 25
     assert all(p.north < -25_000 for p in there if p.kind == "island")
-    assert {p.reach for p in people(100, 1_300) if p.home.kind == "island"} == {0}
-    assert {p.home.center_id for p in people(100, 900)} == {p.center_id for p in there}
-    assert all(n.target <= 18 and 1 <= n.minimum <= n.target for s in needs(100) for n in s.needs)
+    assert {p.reach for p in people(100, 1_300, 0) if p.home.kind == "island"} == {0}
+    assert {p.home.center_id for p in people(100, 900, 0)} == {p.center_id for p in there}
+    assert all(
+        n.target <= 18 and 1 <= n.minimum <= n.target for s in needs(100, 0) for n in s.needs
+    )
