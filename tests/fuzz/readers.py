@@ -22,7 +22,7 @@ from openpyxl import Workbook
 
 from benchmarks import records
 from benchmarks.curtois import read_curtois
-from benchmarks.family.score import read_packed
+from benchmarks.family.validator import read_roster as read_packed
 from benchmarks.inrc2 import read_inrc2
 from benchmarks.known import best_known
 from benchmarks.shift_design import read_shift_design
@@ -254,7 +254,7 @@ READERS = (
     Reader("packed roster",
            lambda: {"roster.csv.gz": gzip.compress(_only("roster.csv")()["roster.csv"])},
            (damage.broken,), lambda f, _: read_packed(f / "roster.csv.gz"),
-           ("family/score.py",), (ValueError,), share=1),
+           ("family/validator.py",), (ValueError,), share=1),
     Reader("measurements", lambda: {"records.jsonl": corpus.record()}, (damage.tree, damage.broken),
            lambda f, _: records.read([f]), ("records.py",), (ValueError,), share=2),
 )  # fmt: skip
