@@ -54,7 +54,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def published(weeks: Path) -> None:
-    """Publish a roster of the commune, and record that somebody is absent."""
+    """Publish a roster of the commune, whose people have phones; somebody is absent since."""
+    table = weeks / "commune" / "volunteers.csv"
+    head, *rows = table.read_text("utf-8").splitlines()
+    rows = [f"{row},0912 345 6{n:02}" for n, row in enumerate(rows)]
+    table.write_text("\n".join([f"{head},phone", *rows]), encoding="utf-8")
     live = open_week(weeks / "commune", who="Lan")
     live.plan(time_limit=LONG, workers=1)
     live.publish()
@@ -158,6 +162,7 @@ def test_nothing_is_written_unless_that_is_allowed(tmp_path: Path) -> None:
 
     answers = asked(door, *everything("V02"))
     assert files_of(weeks) == before
+    assert "0912" not in all_of(answers), "phones are never told"
     assert answers[-1].is_error
     assert "no such tool" in text_of(answers[-1])
     plans = [a.structured_content for a in answers if (a.structured_content or {}).get("proposal")]
@@ -195,10 +200,6 @@ def test_a_table_that_is_a_link_out_of_its_week_is_not_read(tmp_path: Path) -> N
 def test_hidden_names_are_in_no_answer(tmp_path: Path) -> None:
     """Neither names nor ids nor phones nor reasons, in answers and refusals of all tools."""
     weeks = weeks_of(tmp_path)
-    table = weeks / "commune" / "volunteers.csv"
-    head, *rows = table.read_text("utf-8").splitlines()
-    rows = [f"{row},0912 345 6{n:02}" for n, row in enumerate(rows)]
-    table.write_text("\n".join([f"{head},phone", *rows]), encoding="utf-8")
     published(weeks)
     people = read_week(weeks / "commune").volunteers
 
