@@ -122,6 +122,20 @@ def run_cpsat(program: Program, limits: Limits, trail: Trail) -> None:
     run(program, limits, trail)
 
 
+def run_cbc(program: Program, limits: Limits, trail: Trail) -> None:
+    """CBC with its default settings, from nothing."""
+    from benchmarks.linear import run_linear
+
+    run_linear("CBC", program, limits, trail)
+
+
+def run_scip(program: Program, limits: Limits, trail: Trail) -> None:
+    """SCIP with its default settings, from nothing."""
+    from benchmarks.linear import run_linear
+
+    run_linear("SCIP", program, limits, trail)
+
+
 def run_greedy(program: Program, limits: Limits, trail: Trail) -> None:
     """The greedy start of shiftplan, and nothing after it."""
     values = greedy(program, DEFAULTS, lambda: trail.seconds() >= limits.seconds)
@@ -132,6 +146,8 @@ def run_greedy(program: Program, limits: Limits, trail: Trail) -> None:
 BASELINES: Mapping[str, Callable[[Program, Limits, Trail], None]] = {
     "highs": run_highs,
     "cpsat": run_cpsat,
+    "cbc": run_cbc,
+    "scip": run_scip,
     "greedy": run_greedy,
 }
 """Name of a baseline -> how it runs."""

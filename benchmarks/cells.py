@@ -15,7 +15,7 @@ from statistics import median
 from benchmarks.records import Record
 
 NONE = "none"
-_TEXTS = ("by", "engine", "planned with", "requirements by", "target")
+_TEXTS = ("by", "engine", "planned with", "requirements by", "target", "what it lacks")
 """Heads of columns of words, besides the first."""
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|s|MB|kB)$)")
 """The blank between a figure and its unit, at which a cell must not break."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.campaign import carry_out
 from benchmarks.gate import add_gate, gate
-from benchmarks.measure import ENGINES, OURS, Budget, Job
+from benchmarks.measure import ENGINES, OURS, USUAL, Budget, Job
 from benchmarks.month import DEFAULT_SHARE
 from benchmarks.registry import SUITES
 from benchmarks.shift_design import instance_files
@@ -153,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     week = added["week"]
     week.add_argument("weeks", nargs="+", type=Path, metavar="WEEK", help="week folders or files")
     _time_limit(week, 60)
-    week.set_defaults(engines=list(ENGINES))
+    week.set_defaults(engines=list(USUAL))
 
     curtois = added["curtois"]
     curtois.add_argument("instances", nargs="+", type=Path, metavar="FILE", help="instance files")

@@ -21,6 +21,9 @@ COLORS: Mapping[str, str] = {
     "shiftplan": "#0072b2",
     "highs": "#d55e00",
     "cpsat": "#009e73",
+    "timefold": "#cc79a7",
+    "scip": "#56b4e9",
+    "cbc": "#e69f00",
     "greedy": "#7f7f7f",
 }
 """Engine -> colour; they can be told apart by people who do not see all colours."""

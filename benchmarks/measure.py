@@ -17,6 +17,7 @@ from benchmarks.baselines import BASELINES, Found, Limits, Trail
 from benchmarks.records import Run
 from benchmarks.shift_design import DesignedTime, DesignInstance, times_of
 from benchmarks.sources import Source
+from benchmarks.timefold import run_timefold
 from shiftplan import ModelError, Problem, Roster, Status, check, solve
 from shiftplan.citizens import design
 from shiftplan.engines.highs import settle
@@ -25,8 +26,11 @@ from shiftplan.solving import Progress
 from shiftplan.solving.building import build
 
 OURS = "shiftplan"
-ENGINES = (OURS, *BASELINES)
+TIMEFOLD = "timefold"
+ENGINES = (OURS, *BASELINES, TIMEFOLD)
 """Names of all engines."""
+USUAL = (OURS, "highs", "cpsat", "greedy")
+"""Those that a week is measured with where none are named; they need nothing to be installed."""
 
 
 class Budget(BaseModel):
@@ -97,7 +101,8 @@ def measure(problem: Problem, job: Job) -> Measured:
         less than what the engine claims to have proven.
 
     """
-    found = _ours(problem, job) if job.engine == OURS else _baseline(problem, job)
+    how = {OURS: _ours, TIMEFOLD: _timefold}.get(job.engine, _baseline)
+    found = how(problem, job)
     run = found.run
     if run.cost is not None and run.bound is not None and run.cost < run.bound:
         raise ModelError(f"a roster of cost {run.cost} is below the proven bound {run.bound}")
@@ -218,6 +223,32 @@ def _baseline(problem: Problem, job: Job) -> Measured:
     return Measured(run, roster, ended)
 
 
+def _timefold(problem: Problem, job: Job) -> Measured:
+    limits = Limits(job.budget.of(problem), job.workers, job.seed, job.gap)
+    start = time.monotonic()
+    plans = run_timefold(problem, limits)
+    seconds, ended = time.monotonic() - start, time.time()
+    roster = None
+    for i in _quoted([plan.seconds for plan in plans], job.marks):
+        roster = plans[i].roster(problem)
+        _checked(problem, roster, plans[i].cost)
+    cost = plans[-1].cost if plans else None
+    run = Run(
+        status=(Status.NO_ROSTER_FOUND if cost is None else Status.FEASIBLE).value,
+        time_limit=limits.seconds,
+        cost=cost,
+        costs=tuple((plan.seconds, plan.cost) for plan in plans),
+        solve_seconds=seconds,
+    )
+    return Measured(run, roster, ended)
+
+
+def _quoted(found: Sequence[float], marks: Sequence[float]) -> list[int]:
+    """Numbers of the solutions, by their seconds, that are there at a mark or at the end."""
+    before_marks = {sum(seconds <= mark for seconds in found) - 1 for mark in marks}
+    return sorted((before_marks | {len(found) - 1}) - {-1})
+
+
 def _judged(
     problem: Problem,
     model: Model,
@@ -232,10 +263,7 @@ def _judged(
     """
     costs = [round(f.cost) for f in found]
     roster = None
-    before_marks = {sum(f.seconds <= mark for f in found) - 1 for mark in marks}
-    for i in sorted(before_marks | {len(found) - 1}):
-        if i < 0:
-            continue
+    for i in _quoted([f.seconds for f in found], marks):
         values = np.zeros(program.num_columns)
         values[: program.num_pairs] = found[i].works
         roster = model.pairs.roster(values)

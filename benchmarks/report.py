@@ -25,11 +25,18 @@ def tables(folders: Iterable[Path]) -> dict[str, str]:
 
 def text(suite: Suite, records: Sequence[Record]) -> str:
     """One suite's machine and tables."""
-    machines = dict.fromkeys(_machine(r) for r in records)
     workers = sorted({r.workers for r in records})
-    facts = [*machines, f"Workers: {', '.join(map(str, workers))}. Figures are medians over runs."]
+    facts = [
+        *machines(records),
+        f"Workers: {', '.join(map(str, workers))}. Figures are medians over runs.",
+    ]
     made = [table.markdown() for table in suite.tables(records)]
     return "\n\n".join(facts) + "\n\n" + "\n".join(made)
+
+
+def machines(records: Sequence[Record]) -> list[str]:
+    """A line for each machine that records are of."""
+    return list(dict.fromkeys(_machine(r) for r in records))
 
 
 def pictures(folder: Path) -> None:
