@@ -14,6 +14,7 @@ from benchmarks.timefold import facts, missing, run_timefold
 from shiftplan import Roster, check, solve
 from shiftplan.solving.building import build
 
+with_timefold = pytest.mark.skipif(missing() is not None, reason=f"Timefold needs {missing()}")
 FACTS = {"shiftplan": "0.2.0", "highspy": "1.16.0", "ortools": "9.15"}
 
 
@@ -43,10 +44,11 @@ def test_timefold_is_told_what_nobody_costs() -> None:
 def test_timefold_refuses_other_rules() -> None:
     """A week without one of the rules that its model states is not planned as if it had it."""
     with pytest.raises(ValueError, match="states one rule each of"):
-        run_timefold(town(1, 3, rules=RULES[:-1]), Limits(1.0, 1, 0, 0.0))
+        list(facts(town(1, 3, rules=RULES[:-1])))
 
 
-@pytest.mark.skipif(missing() is not None, reason=f"Timefold needs {missing()}")
+@with_timefold
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_timefold_counts_like_the_checker(seed: int) -> None:
     """Its score is the checker's total of every roster, and its last roster costs the least."""
@@ -60,7 +62,8 @@ def test_timefold_counts_like_the_checker(seed: int) -> None:
     assert plans[-1].cost == solve(problem, time_limit=60, workers=1).total.bound
 
 
-@pytest.mark.skipif(missing() is not None, reason=f"Timefold needs {missing()}")
+@with_timefold
+@pytest.mark.slow
 def test_timefold_is_an_engine() -> None:
     """A run has a checked roster, and no bound."""
     source = Source(name="town", kind="week", paths=())
