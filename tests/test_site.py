@@ -215,7 +215,7 @@ def test_statements_about_others_have_a_source():
     rows = [line.strip("|").split("|") for table in tables for line in table.splitlines()]
     cells = [cell.strip() for row in rows for cell in row[2:] if cell.strip()]
 
-    assert len(tables) == 2
+    assert len(tables) == 3
     assert len(cells) > 30
     assert [cell for cell in cells if not re.fullmatch(r"\[.+\]\[\w+\]", cell)] == []
     sources = pages.REFERENCE.findall(page)
