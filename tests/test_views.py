@@ -21,7 +21,8 @@ from shiftplan import (
     Volunteer,
 )
 from shiftplan.errors import MissingExtraError
-from shiftplan.scoring import equity, fairness
+from shiftplan.rules import Coverage
+from shiftplan.scoring import check, equity, fairness
 from shiftplan.solving import Progress
 from shiftplan.solving.result import Cost
 
@@ -174,3 +175,14 @@ def test_a_contradiction_is_shown_without_table():
 
     assert "<table" not in nothing._repr_html_()
     assert "hard rules contradict each other" in nothing._repr_html_()
+
+
+def test_a_notebook_shows_what_a_roster_costs(problem: Problem, roster: Roster):
+    """A row for each rule that costs something; what is broken stands above, in either language."""
+    score = check(problem.model_copy(update={"rules": (Coverage(weight=7),)}), roster)
+
+    shown = _Tags(score._repr_html_())
+
+    assert "The roster breaks hard rules" in shown.text
+    assert shown.tags.count("tr") == 1 + 1 + 1 + 1  # heads, coverage, its level, the sum
+    assert "Lịch trực vi phạm" in score.as_html("vi")

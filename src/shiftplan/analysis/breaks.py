@@ -18,6 +18,7 @@ from shiftplan.case.case import laid_out
 from shiftplan.citizens.shift_design.candidates import break_groups
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.demand import design_policy_at
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.requirements import Requirement
@@ -34,6 +35,7 @@ _LAST = "_break_times_last"
 """Where a week keeps the roster asked for last, and its breaks; copies of the week have none."""
 
 
+@takes_week
 def break_times(problem: Problem, roster: Roster) -> BreakTimes:
     """When each person of a roster is on a break.
 

@@ -17,6 +17,7 @@ from shiftplan.engines.params import STAY, SearchOptions
 from shiftplan.errors.allowed import FromZero
 from shiftplan.errors.message import AtShift
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.scoring.check import beside, check
 from shiftplan.solving.conflict import find_conflict
@@ -91,6 +92,7 @@ class Answer(Written):
         return sorted(self.freed)
 
 
+@takes_week
 def explain_why_not(
     problem: Problem,
     roster: Roster,
@@ -133,6 +135,7 @@ def explain_why_not(
     return _answer("why_not", problem, roster, pair, options, cancel)
 
 
+@takes_week
 def explain_why_here(
     problem: Problem,
     roster: Roster,

@@ -29,6 +29,7 @@ from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
 from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.rules import AnyRule
 from shiftplan.rules.seats import seats_empty
 from shiftplan.scoring.check import Score, check
@@ -76,6 +77,7 @@ class _LeximinOptions(SearchOptions):
     of: Literal["people", "centers"]
 
 
+@takes_week
 def leximin(
     problem: Problem,
     roster: Roster,

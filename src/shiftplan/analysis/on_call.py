@@ -12,6 +12,7 @@ import numpy as np
 
 from shiftplan.case.arrays import NOT_AVAILABLE, Array, Arrays
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.changes import Offer, Update
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.week.records import Availability, Shift
@@ -47,6 +48,7 @@ def standing_by(arrays: Arrays, problem: Problem) -> Array:
     return found
 
 
+@takes_week
 def call_in(problem: Problem, shift_id: str, volunteer_id: str) -> tuple[Offer | Update, ...]:
     """Make the changes by which somebody works a shift that they were called for.
 

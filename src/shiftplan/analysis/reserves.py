@@ -19,6 +19,7 @@ from shiftplan.errors.allowed import FromZero, PairChances
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known_ids import need_shift
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
@@ -43,6 +44,7 @@ class Reserve:
     read from a file."""
 
 
+@takes_week
 def reserves(
     problem: Problem,
     roster: Roster,

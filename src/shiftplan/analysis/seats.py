@@ -16,6 +16,7 @@ from shiftplan.errors.allowed import FromZero
 from shiftplan.errors.message import AtTimes
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known_ids import AskedSeat, need_seats
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.json_form import Written
@@ -129,6 +130,7 @@ class SeatReasons(Written):
         return [Reason(kind, rule, len(group)) for (kind, rule), group in self.groups.items()]
 
 
+@takes_week
 def explain_seat(
     problem: Problem,
     roster: Roster,
@@ -177,6 +179,7 @@ def explain_seat(
     return seat_reasons(candidates, meant)
 
 
+@takes_week
 def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReasons, ...]:
     """Explain the requirements that lack most: below their minimum first, then their target.
 

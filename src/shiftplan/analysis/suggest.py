@@ -14,6 +14,7 @@ from shiftplan.analysis.candidates import Candidates, Exchange
 from shiftplan.analysis.on_call import who_stands_by, with_offers_for
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known_ids import need_assignment, need_shift
 from shiftplan.rules import Violation
 from shiftplan.rules.base import kinds_of
@@ -138,6 +139,7 @@ class Suggestion(Written):
         return [BarredBy(rule, len(who), who) for rule, who in self.barred.items()]
 
 
+@takes_week
 def suggest(
     problem: Problem,
     roster: Roster,

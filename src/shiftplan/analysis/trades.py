@@ -23,6 +23,7 @@ from shiftplan.errors.allowed import Fits, FromZero
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known_ids import need_assignment
 from shiftplan.scoring.moves import Effect
 from shiftplan.week.json_form import Written
@@ -84,6 +85,7 @@ def _changes(handovers: Sequence[Handover]) -> tuple[Change, ...]:
     return tuple(change for handover in handovers for change in handover.changes())
 
 
+@takes_week
 def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment) -> Trade:
     """Judge the trade of two people's shifts: each takes the shift that the other leaves.
 
@@ -140,6 +142,7 @@ class Trades(Written):
     """The cheapest of them, cheapest first; among equals in the order of ids."""
 
 
+@takes_week
 def partners(
     problem: Problem, roster: Roster, shift_id: str, volunteer_id: str, *, most: int | None = MOST
 ) -> Trades:
@@ -165,6 +168,7 @@ def partners(
     return _offers(problem, roster, Assignment(shift_id, volunteer_id), most, _pairs)
 
 
+@takes_week
 def chains(
     problem: Problem, roster: Roster, shift_id: str, volunteer_id: str, *, most: int | None = MOST
 ) -> Trades:

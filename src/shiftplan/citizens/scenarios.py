@@ -29,6 +29,7 @@ from shiftplan.errors.allowed import Range, Seed, Share
 from shiftplan.errors.message import AtSeat, AtShift
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.demand import MOST_ARRIVALS, Demand, Policy
 from shiftplan.week.requirements import Conditions, Requirement
 from shiftplan.week.roster import Roster
@@ -44,6 +45,7 @@ CORRELATION = 0.5
 _Key = tuple[str, Conditions]
 
 
+@takes_week
 def staff_scenarios(
     problem: Problem, *, scenarios: int = SIZES, policy: Policy | None = None
 ) -> Staffing:
@@ -123,6 +125,7 @@ def _certain(row: Demand, factor: float) -> Demand:
     return row.model_copy(update=blank | {"arrivals": arrivals})
 
 
+@takes_week
 def price_scenarios(
     problem: Problem,
     roster: Roster,

@@ -25,6 +25,7 @@ from shiftplan.errors import InputError
 from shiftplan.errors.allowed import PairChances, Range, Seed
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.week.demand import policy_at
 from shiftplan.week.roster import Roster
@@ -46,6 +47,7 @@ MOST_RUNS = 100_000
 """Most repetitions: figures of each are kept until the end."""
 
 
+@takes_week
 def simulate(
     problem: Problem,
     roster: Roster,

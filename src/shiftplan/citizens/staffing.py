@@ -24,6 +24,7 @@ from shiftplan.citizens.ways import used_services, ways_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.profile import with_recommended
 from shiftplan.week.demand import Policy, policy_at
 from shiftplan.week.records import Shift
@@ -47,6 +48,7 @@ class Staffing:
         return self.problem.requirements
 
 
+@takes_week
 def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     """Turn the forecast of citizens into requirements.
 

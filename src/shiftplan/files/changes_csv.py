@@ -18,9 +18,11 @@ from shiftplan.files.lists.reading import read_list
 from shiftplan.files.lists.typed import Given, lists_of, who_and_what
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.changes import AnyChange
 
 
+@takes_week
 def read_changes(
     problem: Problem,
     absent: Given | None = None,
@@ -69,6 +71,7 @@ def read_changes(
     return tuple(change for change, _, _ in found)
 
 
+@takes_week
 def read_changes_in_turn(
     problem: Problem,
     absent: Given | None = None,

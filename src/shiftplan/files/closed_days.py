@@ -22,6 +22,7 @@ from shiftplan.files.text import file_fault, is_there, need_inside
 from shiftplan.files.workbook import is_workbook
 from shiftplan.files.workbook.reading import book_table
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.seasons.rollover.workdays import Day
 from shiftplan.week.where import NO_PLACE, place_names
 
@@ -29,6 +30,7 @@ DAYS = "days.csv"
 _DAYS = CsvTable(Day, name="days")
 
 
+@takes_week
 def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> tuple[Day, ...]:
     """Read the rows of a file of open and closed days.
 

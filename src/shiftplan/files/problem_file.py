@@ -25,6 +25,7 @@ from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import is_workbook, write_book
 from shiftplan.files.workbook.reading import book_sheets, read_workbook
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.notes import find_notes
 from shiftplan.problem.validation import input_error
 from shiftplan.week.fields import Frozen
@@ -186,6 +187,7 @@ def is_problem_file(path: Path) -> bool:
     return path.suffix.lower() == ".json" or is_workbook(path)
 
 
+@takes_week
 def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
     """Write a problem as .json or .xlsx when the path ends so, else as a folder of CSV files.
 

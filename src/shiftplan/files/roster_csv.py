@@ -25,6 +25,7 @@ from shiftplan.files.problem_file import read_json
 from shiftplan.files.sheet import fold
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.fields import Frozen, Id
 from shiftplan.week.horizon import dialled
 from shiftplan.week.roster import Roster
@@ -48,6 +49,7 @@ _TAKEN = {*_RESERVES.columns, *_FOR_PEOPLE, *_TO_CALL}
 """Names of columns that no column of people's own may have beside them."""
 
 
+@takes_week
 def read_roster(
     path: str | os.PathLike[str],
     *,
@@ -98,6 +100,7 @@ def read_roster(
     return Roster.of(rows.pairs)
 
 
+@takes_week
 def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str]) -> None:
     """Write a roster as CSV with columns for people, or as JSON when the path ends in .json.
 
@@ -179,6 +182,7 @@ def read_reserves(path: str | os.PathLike[str]) -> tuple[Reserve, ...]:
     return tuple(Reserve(**dict(row)) for row in _RESERVES.read(Path(path)).good())
 
 
+@takes_week
 def write_reserves(
     problem: Problem,
     reserves: Iterable[Reserve],

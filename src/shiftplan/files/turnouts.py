@@ -19,10 +19,12 @@ from shiftplan.files.lists.seats import SeatRows
 from shiftplan.files.lists.typed import Given
 from shiftplan.files.roster_csv import read_roster
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.seasons.ledger import Ledger, Turnout
 from shiftplan.week.roster import Roster
 
 
+@takes_week
 def read_attendance(
     given: Given,
     *,

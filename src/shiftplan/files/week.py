@@ -39,6 +39,7 @@ from shiftplan.files.sheet import SKILL, Sheet, Tables, refuse_totals
 from shiftplan.files.text import write_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.fields import Frozen
 from shiftplan.week.history import History
 from shiftplan.week.records import Availability, StandBy
@@ -101,6 +102,7 @@ def week_sheets(
     return sheets, faults
 
 
+@takes_week
 def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     """Write a planning week that `read_week` reads back as an equal problem.
 
@@ -151,6 +153,7 @@ def write_tables(
     write_texts(texts)
 
 
+@takes_week
 def write_requirements(problem: Problem, path: str | os.PathLike[str]) -> None:
     """Write the requirements of a problem as a file that a planning week can hold.
 

@@ -1,6 +1,6 @@
-"""What notebooks show of rosters and results: HTML that needs nothing else, all text escaped.
+"""What notebooks show of rosters, scores and results: HTML that needs nothing else, text escaped.
 
-`Roster` or `Result` -> sentences and the first rows of a table.
+`Roster`, `Score` or `Result` -> sentences and the first rows of a table.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from html import escape
 
 from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.headline import cost_figures
-from shiftplan.present.summary import center_cells
+from shiftplan.present.naming import rule_name
+from shiftplan.present.summary import center_cells, totals
 from shiftplan.present.words import Lang, Words
+from shiftplan.scoring.check import Score
 from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 
@@ -19,8 +21,10 @@ _ROWS = 10
 _CELL = 'style="text-align:left;padding:0.2em 1em 0.2em 0"'
 
 
-def html_of(thing: Roster | Result, lang: Lang) -> str:
-    """A few rows and the totals of a roster; status, cost, bound and gap of a result."""
+def html_of(thing: Roster | Score | Result, lang: Lang) -> str:
+    """A few rows and the totals of a roster; hard rules broken and costs by rule of a score;
+    status, cost, bound and gap of a result.
+    """
     check_options(lang_option(lang))
     say = Words(lang)
     rows: Sequence[Sequence[str]]
@@ -29,6 +33,12 @@ def html_of(thing: Roster | Result, lang: Lang) -> str:
         counts = {"assignments": len(thing.assignments), "people": people, "shifts": shifts}
         lines = [say("charts.roster_totals", **counts)]
         heads, rows = ["charts.shift", "ledgers.volunteer"], thing.assignments
+    elif isinstance(thing, Score):
+        hard = thing.hard.items()
+        lines = [f"{rule_name(rule, lang)}: {say.number(amount)}" for rule, amount in hard]
+        broken = say("fault.broken_rules")
+        lines = [f"{broken[0].upper()}{broken[1:]}:", *lines] if lines else [say("plans.feasible")]
+        heads, rows = ["plans.rule", "plans.cost"], totals(thing, lang)
     else:
         code, poor = f"status.{thing.status.value.lower()}", thing.poor
         lines = [say(code) if poor is None else poor.message.said(lang)]

@@ -6,11 +6,11 @@ what concerns all tables: repeated rows, rules without what they need, and clock
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault
@@ -39,6 +39,9 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
     `Problem` calls this on itself; a reader may call it on a `model_construct` of the rows that
     could be read, with what is `unread` of it.
     """
+    if wrong := [*_mistyped(problem)]:
+        yield from wrong
+        return
     known = Known(problem, unread)
     yield from _unique(problem)
     for part in (
@@ -66,6 +69,25 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         _clocks,
     ):
         yield from part(known)
+
+
+def _mistyped(problem: Problem) -> Iterator[Fault]:
+    """Yield what an unchecked copy holds in place of records, such as mappings."""
+    for table, field in type(problem).model_fields.items():
+        value, kind = vars(problem).get(table), field.annotation
+        wrong: list[tuple[int | None, object]] = []
+        if get_origin(kind) is tuple:
+            kind = Rule if table == "rules" else get_args(kind)[0]
+            if isinstance(value, tuple | list):
+                wrong += [(i, row) for i, row in enumerate(value) if not isinstance(row, kind)]
+            else:
+                wrong.append((None, value))
+        elif isinstance(value, Mapping):
+            wrong.append((None, value))
+        for index, found in wrong:
+            said = Message("problem.no_record", kind=getattr(kind, "__name__", table))
+            remedy = "problem.validate_copy"
+            yield fault("invalid_value", table, index, "", found, said, remedy=remedy)
 
 
 _SAME: dict[str, Callable[[Any], Hashable]] = {

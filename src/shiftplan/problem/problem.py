@@ -92,6 +92,16 @@ class Problem(Week):
     def _faults(self) -> tuple[Fault, ...]:
         return tuple(kept(find_faults(self)))
 
+    def __repr__(self) -> str:
+        """One line: name and numbers of rows; `to_json` has everything."""
+        rows = {name: vars(self).get(name) for name in type(self).model_fields}
+        sizes = {name: len(found) for name, found in rows.items() if isinstance(found, tuple)}
+        counts = ", ".join(f"{n} {name}" for name, n in sizes.items() if n)
+        return f"<Problem {rows['name']!r}: {counts}>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
     def need_fit(self) -> None:
         """Raise `InputError` where rows do not fit together, as in a copy with changed fields."""
         if self._faults:

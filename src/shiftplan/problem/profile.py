@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known import Known, holds_for_nothing
 from shiftplan.rules import RULES, Mentor, Rule
 from shiftplan.week.kinds import USUAL_KIND, kind_of
@@ -52,6 +53,7 @@ def missing_rules(problem: Problem) -> tuple[str, ...]:
     return tuple(missing)
 
 
+@takes_week
 def with_recommended(problem: Problem) -> Problem:
     """The problem with the rules recommended for its work, of the kinds that it does not name.
 

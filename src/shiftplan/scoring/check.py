@@ -15,7 +15,9 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from shiftplan.case.case import Case, laid_out
+from shiftplan.errors import message
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.rules import Violation
 from shiftplan.week.json_form import Amount, LevelKey, Written
 from shiftplan.week.records import Shift, moved_shifts
@@ -54,6 +56,13 @@ class Score:
         """Rule -> cost, for soft rules that find anything."""
         return _sums((v.rule.rule, v.cost) for v in self.priced)
 
+    def as_html(self, lang: str = "en") -> str:
+        """Hard rules that are broken, and costs by rule and level, as HTML."""
+        return message.html_of(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.as_html()
+
 
 def _sums(items: Iterable[tuple[str, int]]) -> Mapping[str, int]:
     sums: dict[str, int] = {}
@@ -62,6 +71,7 @@ def _sums(items: Iterable[tuple[str, int]]) -> Mapping[str, int]:
     return sums
 
 
+@takes_week
 def check(problem: Problem, roster: Roster) -> Score:
     """Score any roster by every rule of its problem: all figures are whole numbers.
 
@@ -220,6 +230,7 @@ class Comparison(Written):
         return CostChange(self.before.total, self.after.total)
 
 
+@takes_week
 def compare_rosters(
     problem: Problem,
     before: Roster,

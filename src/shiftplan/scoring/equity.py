@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from shiftplan.case.case import Case, laid_out
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.scoring.measures import Spread
 from shiftplan.week.collation import collation_key
 from shiftplan.week.json_form import Amount, Figure, Share, Written
@@ -171,6 +172,7 @@ class EquityMeasures(Written):
         return Spread.of([c.skilled.share for c in self.centers if c.skilled.target])
 
 
+@takes_week
 def equity(problem: Problem, roster: Roster) -> EquityMeasures:
     """Count the seats of any roster, by center and by class of area.
 

@@ -22,6 +22,7 @@ from typing import Annotated
 from shiftplan.case.case import Case, laid_out
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.scoring.measures import NO_SPREAD, Spread
 from shiftplan.week.collation import collation_key
 from shiftplan.week.json_form import Amount, Figure, Quantity, Share, Written, rounded
@@ -292,6 +293,7 @@ def _ranked(
     return tuple(sorted(people, key=lambda p: (key(p), p.volunteer_id)))
 
 
+@takes_week
 def fairness(problem: Problem, roster: Roster) -> FairnessMeasures:
     """Measure how any roster shares the work; unknown ids and repetitions are not counted.
 

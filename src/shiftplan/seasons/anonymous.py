@@ -19,6 +19,7 @@ from typing import Any
 
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known import Known
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import AnyRule
@@ -42,6 +43,7 @@ class Anonymous:
     """Volunteer id of the original -> made-up id; keep it secret, or throw it away."""
 
 
+@takes_week
 def anonymize(
     problem: Problem,
     roster: Roster | None = None,

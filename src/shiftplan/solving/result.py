@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.errors import NoRosterError, message
 from shiftplan.errors.message import Message
+from shiftplan.errors.options import check_options
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.scoring.fairness import FairnessMeasures
@@ -240,6 +241,7 @@ class Result(Written):
         and how many are filled, people and skilled people. `history`: seconds, cost and bound.
         Without a roster there are no people and no centers.
         """
+        check_options(("what", what, Literal["people", "centers", "history"]))
         if what == "people":
             people = () if self.fairness is None else self.fairness.people
             worked = ("volunteer_id", "name", "shifts", "offered", "share", "load")
@@ -256,10 +258,8 @@ class Result(Written):
                 "skilled_filled": [row.skilled.filled for row in rows],
             }
             return make_frame(columns)
-        if what == "history":
-            times = ("seconds", "total", "bound")
-            return make_frame({name: [getattr(p, name) for p in self.history] for name in times})
-        assert_never(what)
+        times = ("seconds", "total", "bound")
+        return make_frame({name: [getattr(p, name) for p in self.history] for name in times})
 
     def as_html(self, lang: str = "en") -> str:
         """Status, cost, bound and gap, and the centers with most to fill, as HTML."""

@@ -9,21 +9,18 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Any
 
 from shiftplan.engines.params import SearchOptions, SolveOptions
 from shiftplan.engines.params import SearchParams as SearchParams
-from shiftplan.errors.allowed import Fits
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Progress, Result
 from shiftplan.week.roster import Roster
 
 
-class _SolveOptions(SolveOptions):
-    hint: Annotated[Any, Fits("options.roster", lambda x: x is None or isinstance(x, Roster))]
-
-
+@takes_week
 def solve(
     problem: Problem,
     *,
@@ -93,7 +90,7 @@ def solve(
         the problem is saved for a report.
     """
     began = time.monotonic()
-    options = _SolveOptions(
+    options = SolveOptions(
         time_limit=time_limit,
         workers=workers,
         seed=seed,
@@ -104,7 +101,6 @@ def solve(
         cancel=cancel,
         on_progress=on_progress,
         params=params,
-        hint=hint,
     )
     problem.need_fit()
     with interrupts(cancel) as stop:

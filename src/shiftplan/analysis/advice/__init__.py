@@ -19,6 +19,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.allowed import FromOne
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.scoring.check import check
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.week.roster import Roster
@@ -45,6 +46,7 @@ class AdviceOptions(SearchOptions):
     most: FromOne
 
 
+@takes_week
 def advise(
     problem: Problem,
     roster: Roster,

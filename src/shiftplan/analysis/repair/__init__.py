@@ -30,6 +30,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.faults import value_text
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.changes import AnyChange, still_allowed
 from shiftplan.scoring.check import check
 from shiftplan.solving.interrupts import interrupts
@@ -43,6 +44,7 @@ _LEAST_PROOF = 0.5
 """Seconds that the proof of a whole week gets in any case."""
 
 
+@takes_week
 def repair(
     problem: Problem,
     roster: Roster,
@@ -163,6 +165,7 @@ def repair_changed(
     return repaired(week, task.aim, found, carried, began, before, roster, base, changes, shifts)
 
 
+@takes_week
 def what_if(
     problem: Problem,
     roster: Roster,

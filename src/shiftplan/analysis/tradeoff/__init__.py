@@ -30,6 +30,7 @@ from shiftplan.errors import ModelError
 from shiftplan.errors.allowed import Range
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Status, StoppedBy
 from shiftplan.solving.solve import solve_within
@@ -47,6 +48,7 @@ class _TradeoffOptions(SearchOptions):
     points: Annotated[int, Range(2, 10)]
 
 
+@takes_week
 def tradeoff(
     problem: Problem,
     *,

@@ -21,6 +21,7 @@ from shiftplan.errors.allowed import FromOne
 from shiftplan.errors.message import AtCenter, Message, OnDay
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.demand import MOST_ARRIVALS, Demand
 from shiftplan.week.horizon import NO_COUNTRY
 
@@ -73,6 +74,7 @@ class WeekForecast:
                 )
 
 
+@takes_week
 def forecast_week(
     problem: Problem,
     counts: VisitCounts,

@@ -21,6 +21,7 @@ from shiftplan.citizens.visits.minutes import estimate_minutes
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.demand import Service
 from shiftplan.week.json_form import Written
 from shiftplan.week.lessons import Alarm, CenterVisits, VisitWeek
@@ -48,6 +49,7 @@ class WeekLesson(Written):
         return 1
 
 
+@takes_week
 def learn(
     problem: Problem,
     history: VisitHistory,

@@ -20,6 +20,7 @@ from shiftplan.citizens.visits.log import VisitLog
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtCenter, Message
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.demand import LanguageShare
 from shiftplan.week.fields import Frozen
 from shiftplan.week.visits import CitizenKind, Journey, journeys_at
@@ -71,6 +72,7 @@ class VisitTables:
         return problem.model_copy(update=told)
 
 
+@takes_week
 def visit_tables(problem: Problem, log: VisitLog) -> VisitTables:
     """Estimate what visits consist of.
 

@@ -20,6 +20,7 @@ from shiftplan.engines.params import SolveOptions
 from shiftplan.errors import InputError
 from shiftplan.errors.allowed import Fits, FromOne, Range
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known_ids import unknown_owners
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.week.demand import DesignPolicy
@@ -69,6 +70,7 @@ class _DesignOptions(SolveOptions):
     period: FromOne | None = None
 
 
+@takes_week
 def design(
     problem: Problem,
     policy: DesignPolicy | None = None,

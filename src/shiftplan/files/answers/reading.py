@@ -44,6 +44,7 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.workbook.marks import are_mixed
 from shiftplan.files.workbook.telling import first_of
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 
 _AT_END = " ;\n"
 """Signs that programs write behind the last choice."""
@@ -51,6 +52,7 @@ _CHOICES, _CHOICES_OF_DAY = re.compile(r"[;\n]"), re.compile(r"[;,\n]")
 """Signs between choices; below a heading that names a time also the comma."""
 
 
+@takes_week
 def read_answers(
     problem: Problem,
     *sources: str | os.PathLike[str],

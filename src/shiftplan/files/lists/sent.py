@@ -25,6 +25,7 @@ from shiftplan.files.lists.reading import read_list
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.workbook.marks import state_of
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.owner import Owner
 
 COLUMNS = ("file", "kind", "id", "name", "phone", "contact", "message", "link", "sent", "week")
@@ -55,6 +56,7 @@ class Tick(NamedTuple):
     """The message beside it."""
 
 
+@takes_week
 def read_sent(
     path: str | os.PathLike[str],
     problem: Problem,

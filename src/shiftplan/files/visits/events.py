@@ -25,6 +25,7 @@ from shiftplan.files.references import resolver_of
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.visits.forms import EVENTS
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.where import NO_PLACE, closeness, place_names
 
 _NEEDED = Bad("missing_value", Message("files.value_needed"))
@@ -34,6 +35,7 @@ _OUT_OF_RANGE = Bad(
 )
 
 
+@takes_week
 def read_events(path: str | os.PathLike[str], problem: Problem) -> tuple[KnownEvent, ...]:
     """Read a table of events with the columns where, name, first_date, last_date and factor.
 

@@ -29,12 +29,14 @@ from shiftplan.files.visits.source import open_log
 from shiftplan.files.visits.taking import take
 from shiftplan.files.visits.tallying import resolved_tallies
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 
 _MOST_UNREAD = 0.01
 """Largest share of unreadable rows; with more, the file is probably not a log."""
 _Path = str | os.PathLike[str]
 
 
+@takes_week
 def read_visits(
     log: _Path | Iterable[_Path],
     problem: Problem,

@@ -20,6 +20,7 @@ from shiftplan.present.map import CORNER, Panel, map_of
 from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.scoring.equity import EquityMeasures, equity
 from shiftplan.scoring.fairness import FairnessMeasures, fairness
 from shiftplan.solving.result import Cost, Progress
@@ -43,6 +44,7 @@ _ROOM_BELOW = 0.1
 """A bound above this part of the cost has room for its name below it."""
 
 
+@takes_week
 def draw_charts(
     problem: Problem, roster: Roster, *, history: Sequence[Progress] = (), lang: str = "en"
 ) -> dict[str, Figure]:
@@ -115,6 +117,7 @@ def _bars(axes: Axes, rows: list[tuple[str, int]], say: Words, title: str, below
     axes.margins(y=0.1)
 
 
+@takes_week
 def draw_map(problem: Problem, found: EquityMeasures, lang: str = "en") -> Figure | None:
     """Draw centers with seats on a map; None where not even two of them have coordinates.
 

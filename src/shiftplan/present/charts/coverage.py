@@ -16,6 +16,7 @@ from shiftplan.present.coverage import CoverageColumn, columns_of, seats_in
 from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures, Seats, equity_of
 from shiftplan.week.roster import Roster
 
@@ -27,6 +28,7 @@ _CENTERS = 24
 """Centers with empty seats shown by themselves, at most; the others are one row together."""
 
 
+@takes_week
 def draw_coverage(problem: Problem, roster: Roster, lang: str = "en") -> Figure | None:
     """Draw a heat map of empty seats, worst centers first; None when no seats are asked for.
 

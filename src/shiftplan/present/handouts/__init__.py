@@ -38,6 +38,7 @@ from shiftplan.present.handouts.sending import (
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.owner import Owner as Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
@@ -45,6 +46,7 @@ from shiftplan.week.roster import Roster
 CALENDARS, MESSAGES = "calendars", "messages"
 
 
+@takes_week
 def write_handouts(
     problem: Problem,
     roster: Roster,

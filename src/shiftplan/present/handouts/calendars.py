@@ -23,6 +23,7 @@ from shiftplan.errors.options import check_options, lang_option
 from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.fields import Frozen, Id, Moment, Text, one_line
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
@@ -218,6 +219,7 @@ class Calendars:
     """Sequence number of every event."""
 
 
+@takes_week
 def calendars(
     problem: Problem,
     roster: Roster,

@@ -15,11 +15,13 @@ from shiftplan.present.handouts.day_parts import part_of_day
 from shiftplan.present.handouts.owners import Book, owners_of
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
 
+@takes_week
 def messages(
     problem: Problem,
     roster: Roster,

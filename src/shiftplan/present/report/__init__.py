@@ -30,6 +30,7 @@ from shiftplan.present.result_file import read_outcome, require_same
 from shiftplan.present.summary import attendance_lines, finding, load_lines, spending_lines
 from shiftplan.present.words import Lang
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.rules.attendance import attendance_of
 from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.equity import Seats, step
@@ -46,6 +47,7 @@ _CENTERS = 10
 """Centers whose empty seats in scenarios are listed."""
 
 
+@takes_week
 def write_report(
     problem: Problem,
     roster: Roster,

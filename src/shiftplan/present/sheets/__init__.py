@@ -24,6 +24,7 @@ from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.sheets.starting import hours_of_kind, week_of_kind
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.fields import FIRST_DATE, LAST_DATE
 from shiftplan.week.horizon import PROFILE, PROFILES
 from shiftplan.week.kinds import KINDS, USUAL_KIND
@@ -43,6 +44,7 @@ _Start = Annotated[
 ]
 
 
+@takes_week
 def write_roster_workbook(
     problem: Problem,
     roster: Roster,
@@ -167,6 +169,7 @@ def write_template(
     write_book(week, Path(path), say, hours)
 
 
+@takes_week
 def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: str = "en") -> None:
     """Write a planning week as a workbook.
 

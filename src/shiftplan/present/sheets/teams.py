@@ -23,6 +23,7 @@ from shiftplan.present.breaks import BreakTexts
 from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
 
@@ -36,6 +37,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECA
 _LONGEST = 80
 
 
+@takes_week
 def write_team_forms(
     problem: Problem, folder: str | os.PathLike[str], *, blank: bool = False, lang: Lang = "en"
 ) -> tuple[Path, ...]:
@@ -96,6 +98,7 @@ def write_team_forms(
     return _write(problem, place, contents, book_of)
 
 
+@takes_week
 def write_team_rosters(
     problem: Problem, roster: Roster, folder: str | os.PathLike[str], *, lang: Lang = "en"
 ) -> tuple[Path, ...]:

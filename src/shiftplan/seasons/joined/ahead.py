@@ -22,6 +22,7 @@ from shiftplan.errors.allowed import FromOne
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.rules import Available
 from shiftplan.seasons.joined.joining import join_weeks
 from shiftplan.seasons.joined.pro_rata import pro_rata
@@ -74,6 +75,7 @@ class _JoinOptions(SearchOptions):
     samples: FromOne
 
 
+@takes_week
 def plan_ahead(
     problem: Problem,
     draw: Draw,

@@ -18,6 +18,7 @@ from shiftplan.case.case import Case
 from shiftplan.errors.allowed import Range
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
 from shiftplan.week.history import History
 from shiftplan.week.records import Volunteer
@@ -27,6 +28,7 @@ _Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes
 _LEAST = (MinShiftCount, MinMinutes)
 
 
+@takes_week
 def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Problem:
     """Ask of people only what is due in these weeks of what is left of a season.
 

@@ -15,6 +15,7 @@ from shiftplan.errors.allowed import Day
 from shiftplan.errors.message import Message
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.rules import AnyRule
 from shiftplan.rules.given import Stability
 from shiftplan.seasons.ledger import Ledger
@@ -71,6 +72,7 @@ class NewWeek:
     them; the new week has these rows if it was made to take them over."""
 
 
+@takes_week
 def new_week(
     problem: Problem,
     start: dt.date,

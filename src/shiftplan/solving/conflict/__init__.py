@@ -14,10 +14,12 @@ from shiftplan.engines.params import MOST_WAYS, SearchOptions, SearchParams
 from shiftplan.errors.allowed import FromOne
 from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
+from shiftplan.problem.arguments import takes_week
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Conflict, WayOut
 
 
+@takes_week
 def find_conflict(
     problem: Problem,
     *,
@@ -56,6 +58,7 @@ def find_conflict(
     return contradiction(problem, most=0, time_limit=time_limit, cancel=cancel, params=params)[0]
 
 
+@takes_week
 def ways_out(
     problem: Problem,
     *,
