@@ -16,10 +16,12 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from shiftplan.engines.params import DEFAULTS, SearchParams
 from shiftplan.errors.allowed import MOST, Range
@@ -147,6 +149,18 @@ ABOUT = """Everything that `shiftplan` and its packages export, with the docstri
 immutable, `solve` is the one door to a roster, and `check` scores any roster without a solver. A
 [first roster](../start.md#in-python) takes a few lines; [apps](../apps.md) tells how to embed it,
 [compatibility](../compatibility.md) what stays the same."""
+PARTS = """## What these hold
+
+Objects that the names above return or have as fields. Read them; their modules may move.
+"""
+TOLD_ELSEWHERE = (
+    "shiftplan.engines.params",
+    "shiftplan.rules",
+    "shiftplan.citizens.shift_design.task",
+    "shiftplan.problem.problem",
+    "shiftplan.week.fields",
+)
+"""Modules whose classes have pages of their own, or are nothing for users to read."""
 INTERNAL = (
     "batch.sweep",
     "case",
@@ -217,10 +231,71 @@ def _directives(package: str, things: Mapping[str, Any]) -> Iterator[str]:
         yield f".. auto{kind}:: {_path(package, name, thing)}\n"
 
 
-def _names(package: str, things: Mapping[str, Any]) -> str:
-    """An entry of the list at the top: a package and its names, which lead to their docstrings."""
-    links = ", ".join(f":py:obj:`{n} <{_path(package, n, x)}>`" for n, x in things.items())
-    return f"``shiftplan.{package}``\n    {links}\n"
+def _names(package: str, things: Mapping[str, Any]) -> Iterator[str]:
+    """Rows of a table: each name, which leads to its docstring, and what that says first."""
+    yield f"| `shiftplan.{package}` | |"
+    yield "|---|---|"
+    for name, thing in things.items():
+        first = inspect.cleandoc(thing.__doc__ or "").split("\n\n")[0]
+        told = " ".join(first.split()).replace("|", "\\|")
+        yield f"| {{py:obj}}`{name} <{_path(package, name, thing)}>` | {told} |"
+    yield ""
+
+
+def _annotations(thing: Any) -> Iterator[tuple[str, Any]]:
+    """Annotations of what a name gives: what a function returns, what fields and methods hold.
+
+    Each with the name of the module in whose words it is written.
+    """
+    if inspect.isfunction(thing):
+        yield thing.__module__, thing.__annotations__.get("return")
+        return
+    for cls in (c for c in thing.__mro__ if c.__module__.startswith("shiftplan")):
+        fields = inspect.get_annotations(cls)
+        yield from ((cls.__module__, x) for n, x in fields.items() if not n.startswith("_"))
+        for name, member in [*vars(cls).items()]:  # models complete themselves
+            held = getattr(member, "fget", None) or getattr(member, "func", None)
+            function = held or getattr(member, "__func__", member)
+            if inspect.isfunction(function) and not name.startswith("_"):
+                yield from _annotations(function)
+
+
+def _classes(kind: Any) -> Iterator[type]:
+    """Classes of shiftplan inside a type such as `tuple[Violation, ...]`."""
+    if isinstance(kind, type) and kind.__module__.startswith("shiftplan."):
+        yield kind
+    for part in get_args(kind):
+        yield from _classes(part)
+
+
+def held_by(thing: Any) -> Iterator[type]:
+    """Classes of shiftplan that a public name gives; names known to type checkers only are not."""
+    for module, annotation in _annotations(thing):
+        with suppress(NameError):
+            kind = annotation
+            if isinstance(annotation, str):
+                kind = eval(annotation, vars(import_module(module)))  # our own annotations
+            yield from _classes(kind)
+
+
+@cache
+def parts() -> dict[str, dict[str, type]]:
+    """Page -> path and class of what its public names give, at any depth, that no door exports."""
+    named = {key: [*members(key).values()] for key in PAGES}
+    for key, found in PAGES.items():
+        named[key] += [x for package in found.packages for x in members(package).values()]
+    rules = exported(import_module("shiftplan.rules")).values()
+    known = {id(x) for things in named.values() for x in things} | {*map(id, rules)}
+    made: dict[str, dict[str, type]] = {key: {} for key in PAGES}
+    for key, things in named.items():
+        for thing in things:  # which grows
+            for cls in held_by(thing):
+                is_told = cls.__module__.startswith(TOLD_ELSEWHERE) or cls.__name__[0] == "_"
+                if id(cls) not in known and not is_told:
+                    known.add(id(cls))
+                    things.append(cls)
+                    made[key][f"{cls.__module__.removeprefix('shiftplan.')}.{cls.__name__}"] = cls
+    return made
 
 
 def page(key: str) -> str:
@@ -231,12 +306,15 @@ def page(key: str) -> str:
     for package in found.packages:
         if more := members(package, known):
             sections[package] = more
-    text = [MADE, "", f"# {found.title}", "", found.about, "", "```{eval-rst}"]
-    text += [_names(package, things) for package, things in sections.items()]
-    text += ["```", ""]
+    text = [MADE, "", f"# {found.title}", "", found.about, ""]
+    for package, things in sections.items():
+        text += _names(package, things)
     for package, things in sections.items():
         text += [f"## `shiftplan.{package}`", ""] if package != key else []
         text += ["```{eval-rst}", *_directives(package, things), "```", ""]
+    if held := parts()[key]:
+        directives = [f".. autoclass:: shiftplan.{path}\n" for path in sorted(held)]
+        text += [PARTS, "```{eval-rst}", *directives, "```", ""]
     return "\n".join(text)
 
 

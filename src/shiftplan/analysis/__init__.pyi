@@ -4,9 +4,11 @@ from .breaks import break_times as break_times
 from .explain import Answer as Answer
 from .explain import explain_why_here as explain_why_here
 from .explain import explain_why_not as explain_why_not
+from .leximin import Rank as Rank
 from .leximin import RankedRoster as RankedRoster
 from .leximin import leximin as leximin
 from .on_call import call_in as call_in
+from .repair import Notice as Notice
 from .repair import Repair as Repair
 from .repair import WhatIf as WhatIf
 from .repair import repair as repair
@@ -19,6 +21,7 @@ from .seats import explain_seat as explain_seat
 from .suggest import Candidate as Candidate
 from .suggest import Suggestion as Suggestion
 from .suggest import suggest as suggest
+from .tradeoff import Point as Point
 from .tradeoff import Tradeoff as Tradeoff
 from .tradeoff import tradeoff as tradeoff
 from .trades import Trade as Trade

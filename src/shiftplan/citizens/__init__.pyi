@@ -30,8 +30,11 @@ from .shift_design.judged import DesignScore as DesignScore
 from .shift_design.why import MissingWithout as MissingWithout
 from .shift_design.why import WhyTime as WhyTime
 from .shift_design.why import why as why
+from .simulate import CitizenFigures as CitizenFigures
 from .simulate import Conduct as Conduct
+from .simulate import Estimate as Estimate
 from .simulate import Experience as Experience
+from .simulate import ExperienceComparison as ExperienceComparison
 from .simulate import compare_experiences as compare_experiences
 from .simulate import simulate as simulate
 from .staffing import Staffing as Staffing

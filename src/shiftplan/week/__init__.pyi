@@ -11,6 +11,7 @@ from .lessons import CenterVisits as CenterVisits
 from .lessons import ServiceMinutes as ServiceMinutes
 from .lessons import VisitWeek as VisitWeek
 from .occupied import Occupied as Occupied
+from .rates import Rate as Rate
 from .records import Availability as Availability
 from .records import Center as Center
 from .records import Shift as Shift

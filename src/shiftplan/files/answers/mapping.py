@@ -40,7 +40,7 @@ class ColumnMap:
     """What a mapping file says."""
 
     columns: dict[str, str] = field(default_factory=dict)
-    """Heading, its dates as `{date}` -> role, or `answer: ` and what all its cells mean."""
+    """Heading, its dates as `{date}` -> role, or `answer:` and what all its cells mean."""
     words: dict[str, Said] = field(default_factory=dict)
     """Word of a cell -> how welcome a shift is then, `stand_by`, or `no`."""
 
