@@ -6,6 +6,8 @@ from .answers.records import Reply as Reply
 from .changes_csv import read_changes as read_changes
 from .changes_csv import read_changes_in_turn as read_changes_in_turn
 from .closed_days import read_days as read_days
+from .frames import read_frames as read_frames
+from .frames import to_frames as to_frames
 from .ledgers import read_ledger as read_ledger
 from .ledgers import write_ledger as write_ledger
 from .lists.sent import read_sent as read_sent

@@ -20,7 +20,7 @@ from shiftplan.files.beside import read_words
 from shiftplan.files.cells import write
 from shiftplan.files.filling import FIRST_ROWS, fill_sheet, rows_from_header
 from shiftplan.files.headings import columns_named, folded, known_titles, titles_of
-from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout, columns_of
+from shiftplan.files.layout import TABLE_NAMES, Kind, TableLayout, columns_of, needed_of
 from shiftplan.files.own_columns import nearest_of
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet, fold
@@ -65,6 +65,19 @@ def read_sheet(
         read_words(sheet)
     else:
         sheet.give_up("empty_file", Message("files.no_header_row"))
+    return sheet
+
+
+def sheet_of_rows(table: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Sheet:
+    """Take a table of a week that is text already; its rows are counted from 1 on."""
+    sheet = Sheet(table, table)
+    names = {fold(name): name for name in columns_of(table)}
+    names |= _called(table, names, header)
+    cells = ([cell.strip() for cell in row] for row in rows)
+    records = [(0, [*header]), *enumerate(cells, start=1)]
+    nearest = nearest_of(table)
+    fill_sheet(sheet, records, names, needed_of(table), others=False, nearest=nearest)
+    read_words(sheet)
     return sheet
 
 

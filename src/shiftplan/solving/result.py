@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, overload
 
 from pydantic import Field
 
@@ -25,11 +25,22 @@ from shiftplan.solving.trouble import Poor as Poor
 from shiftplan.solving.trouble import PoorReason as PoorReason
 from shiftplan.solving.trouble import SeatCount as SeatCount
 from shiftplan.solving.trouble import WayOut as WayOut
-from shiftplan.week.json_form import Amount, LevelKey, Quantity, Written, make_frame, rounded
+from shiftplan.week.json_form import (
+    Amount,
+    LevelKey,
+    Library,
+    Quantity,
+    Written,
+    make_frame,
+    rounded,
+)
 from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    import pandas
+    import polars
+
+_Rows = Literal["people", "centers", "history"]
 
 Seconds = Annotated[Quantity, rounded(3)]
 """Seconds, written with three decimal places."""
@@ -234,19 +245,27 @@ class Result(Written):
         """Rows of seconds, cost and bound, in order of time."""
         return [(p.seconds, p.total, p.bound) for p in self.history]
 
-    def to_frame(self, what: Literal["people", "centers", "history"] = "people") -> DataFrame:
-        """A pandas DataFrame: a row for each person, center or moment. Needs the extra `frames`.
+    @overload
+    def to_frame(self, what: _Rows = ..., library: Literal["pandas"] = ...) -> pandas.DataFrame: ...
+    @overload
+    def to_frame(self, what: _Rows = ..., *, library: Literal["polars"]) -> polars.DataFrame: ...
+    @overload
+    def to_frame(self, what: _Rows, library: Literal["polars"]) -> polars.DataFrame: ...
+    def to_frame(self, what: _Rows = "people", library: Library = "pandas") -> Any:
+        """A data frame with a row for each person, center or moment.
+
+        `library` is `pandas` (extra `frames`) or `polars` (extra `polars`).
 
         `people`: shifts worked and offered, and the load as `fairness` defines it. `centers`: seats
         and how many are filled, people and skilled people. `history`: seconds, cost and bound.
         Without a roster there are no people and no centers.
         """
-        check_options(("what", what, Literal["people", "centers", "history"]))
+        check_options(("what", what, _Rows))
         if what == "people":
             people = () if self.fairness is None else self.fairness.people
             worked = ("volunteer_id", "name", "shifts", "offered", "share", "load")
             names = (*worked, "undesired", "km")
-            return make_frame({name: [getattr(p, name) for p in people] for name in names})
+            return make_frame({n: [getattr(p, n) for p in people] for n in names}, library)
         if what == "centers":
             rows = () if self.equity is None else self.equity.centers
             columns: dict[str, list[Any]] = {
@@ -257,9 +276,9 @@ class Result(Written):
                 "skilled_seats": [row.skilled.target for row in rows],
                 "skilled_filled": [row.skilled.filled for row in rows],
             }
-            return make_frame(columns)
+            return make_frame(columns, library)
         times = ("seconds", "total", "bound")
-        return make_frame({name: [getattr(p, name) for p in self.history] for name in times})
+        return make_frame({n: [getattr(p, n) for p in self.history] for n in times}, library)
 
     def as_html(self, lang: str = "en") -> str:
         """Status, cost, bound and gap, and the centers with most to fill, as HTML."""

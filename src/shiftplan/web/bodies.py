@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator, WithJsonSchema
 
 from shiftplan.errors.message import Message
 from shiftplan.week.fields import Date, Frozen
@@ -25,6 +25,14 @@ def _written(value: Any) -> Any:
 
 AskedDate = Annotated[Date, BeforeValidator(_written)]
 """A date in a request."""
+
+
+WITH_ZONE = "x-with-zone"
+"""Key in the schema of a moment whose text has a zone, which the description of routes drops."""
+Moment = Annotated[
+    AwareDatetime, WithJsonSchema({"type": "string", "format": "date-time", WITH_ZONE: True})
+]
+"""A moment with its zone, UTC; all other times of answers are wall-clock times of the week."""
 
 
 class RequestBody(Frozen, defer_build=False):

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from shiftplan.web.bodies import WITH_ZONE
 from shiftplan.web.refusals import Refused
 
 _ANY = {
@@ -41,7 +42,7 @@ class DescribedApp(FastAPI):
 
 
 def _whole(description: dict[str, Any]) -> dict[str, Any]:
-    """Add refusals to all routes; moments are wall-clock time, without a zone."""
+    """Add refusals to all routes; times without a zone are told as wall-clock times."""
     refused = Refused.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas = description.setdefault("components", {}).setdefault("schemas", {})
     schemas |= refused.pop("$defs") | {Refused.__name__: refused}
@@ -56,7 +57,7 @@ def _whole(description: dict[str, Any]) -> dict[str, Any]:
                 for status, meaning in meanings.items()
             }
     for part in _parts(description):
-        if part.get("format") == "date-time":
+        if part.get("format") == "date-time" and not part.pop(WITH_ZONE, False):
             part["format"] = "date-time-local"
     return description
 

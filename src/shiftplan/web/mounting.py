@@ -17,6 +17,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from shiftplan.files.geojson import read_areas
@@ -116,6 +117,7 @@ def with_routes(modules: Iterable[ModuleType], sign_in: SignIn | None, **options
         openapi_url=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=_operation,
         **options,
     )
     made.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
@@ -124,6 +126,11 @@ def with_routes(modules: Iterable[ModuleType], sign_in: SignIn | None, **options
         made.include_router(module.router, prefix="/api")
     session.sign_in_by(made, sign_in)
     return made
+
+
+def _operation(route: APIRoute) -> str:
+    """Name of a route in the description, and of the function in a client made from that."""
+    return "_".join([*map(str, route.tags[:1]), route.name])
 
 
 @asynccontextmanager

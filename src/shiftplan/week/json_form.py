@@ -13,9 +13,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache, cached_property
+from importlib import import_module
 from operator import attrgetter
 from types import NoneType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import (
     Field,
@@ -30,14 +31,14 @@ from pydantic_core import CoreSchema, core_schema
 from shiftplan.errors import MissingExtraError
 from shiftplan.errors.described import field_docs
 from shiftplan.errors.message import Message, languages
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from shiftplan.errors.options import check_options
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Said = TypeVar("Said")
 
 
+_EXTRAS = {"pandas": "frames", "polars": "polars"}
+"""Package of data frames -> the extra that brings it."""
 ALWAYS = ("en", "vi")
 """Languages that every file has; one more that is installed later makes no earlier file wrong."""
 
@@ -238,10 +239,15 @@ def _in_json(docstring: str | None) -> str:
     return re.sub(r"\bNone\b", "null", first)
 
 
-def make_frame(columns: Mapping[str, Sequence[Any]]) -> DataFrame:
-    """A DataFrame of columns of equal length; without pandas a clear `MissingExtraError`."""
+Library = Literal["pandas", "polars"]
+"""Packages of data frames."""
+
+
+def make_frame(columns: Mapping[str, Sequence[Any]], library: Library = "pandas") -> Any:
+    """A data frame of columns of equal length; without the package a clear `MissingExtraError`."""
+    check_options(("library", library, Library))
     try:
-        import pandas
+        package = import_module(library)
     except ModuleNotFoundError:
-        raise MissingExtraError("pandas", "frames") from None
-    return pandas.DataFrame({name: list(values) for name, values in columns.items()})
+        raise MissingExtraError(library, _EXTRAS[library]) from None
+    return package.DataFrame({name: list(values) for name, values in columns.items()})

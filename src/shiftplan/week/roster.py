@@ -8,16 +8,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Protocol, overload
 
 from pydantic import AfterValidator, ConfigDict
 
 from shiftplan.errors import message
 from shiftplan.week.fields import Frozen, visible
-from shiftplan.week.json_form import Written, make_frame
+from shiftplan.week.json_form import Library, Written, make_frame
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    import pandas
+    import polars
 
     from shiftplan.week.week import Week
 
@@ -147,11 +148,16 @@ class Roster(Frozen):
         """JSON text; `model_validate_json` reads it back as an equal roster."""
         return self.model_dump_json(indent=1)
 
-    def to_frame(self, problem: Week) -> DataFrame:
-        """A pandas DataFrame with a row for each assignment, in order of time and center.
+    @overload
+    def to_frame(self, problem: Week, library: Literal["pandas"] = ...) -> pandas.DataFrame: ...
+    @overload
+    def to_frame(self, problem: Week, library: Literal["polars"]) -> polars.DataFrame: ...
+    def to_frame(self, problem: Week, library: Library = "pandas") -> Any:
+        """A data frame with a row for each assignment, in order of time and center.
 
         Columns: shift_id, center_id, center, start, end, volunteer_id, volunteer. Of ids that the
-        problem does not know the other columns are None. Needs the extra `frames`.
+        problem does not know the other columns are missing. `library` is `pandas` (extra `frames`)
+        or `polars` (extra `polars`).
         """
         shifts = problem.shift_by_id
         centers = {c.center_id: c.name or c.center_id for c in problem.centers}
@@ -167,7 +173,8 @@ class Roster(Frozen):
                 "end": [s and s.end for s, _ in rows],
                 "volunteer_id": [a.volunteer_id for _, a in rows],
                 "volunteer": [people.get(a.volunteer_id) for _, a in rows],
-            }
+            },
+            library,
         )
 
     def as_html(self, lang: str = "en") -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, Field, StrictBool
+from pydantic import Field, StrictBool
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.differences import differences
@@ -18,7 +18,7 @@ from shiftplan.problem import Problem
 from shiftplan.record.state import Version
 from shiftplan.scoring.check import compare_rosters
 from shiftplan.web.answers import CostShown, costs_shown
-from shiftplan.web.bodies import RequestBody
+from shiftplan.web.bodies import Moment, RequestBody
 from shiftplan.web.desk import AtDesk, DraftAsked
 from shiftplan.web.routes.moves import MoveMade, PriceShown, made, priced
 from shiftplan.web.routes.words import AskedLang
@@ -39,7 +39,7 @@ class VersionCompared(Frozen):
     """Its number."""
     who: str
     """Who made it."""
-    at: AwareDatetime
+    at: Moment
     """When."""
     bound: int | None
     """Proven bound of the total, of the week as it was then; None when nothing is proven."""

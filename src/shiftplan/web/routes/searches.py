@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from shiftplan.present.headline import headline
 from shiftplan.present.naming import lang_of
@@ -18,7 +18,7 @@ from shiftplan.record.drafts import MadeBy, is_proposal
 from shiftplan.record.planning import NewDraft
 from shiftplan.solving.result import Progress
 from shiftplan.web.answers import unanswered
-from shiftplan.web.bodies import RequestBody
+from shiftplan.web.bodies import Moment, RequestBody
 from shiftplan.web.desk import AtDesk, Desk, DraftAsked
 from shiftplan.web.errands import Errand, ErrandId, ErrandState
 from shiftplan.web.refusals import refused
@@ -166,7 +166,7 @@ class ProposalListed(Frozen):
     """Name of its draft, by which it can be closed."""
     who: str
     """Who started the search."""
-    at: AwareDatetime
+    at: Moment
     """When it was found."""
     kind: SearchKind
     """What the search did; `repair` also for the roster of a what-if."""

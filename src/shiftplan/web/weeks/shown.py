@@ -18,6 +18,7 @@ from shiftplan.files.sheet import fold
 from shiftplan.present.faults import fault_advice, fault_place
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem.notes import in_order
+from shiftplan.web.bodies import Moment
 from shiftplan.web.weeks.places import WeekPlace
 from shiftplan.web.weeks.reading import ReadWeek
 from shiftplan.week.fields import Frozen
@@ -75,7 +76,7 @@ class WeekListed(Frozen):
     """Name of its folder or file."""
     place: str
     """Where it is, if it is not among the weeks of the server; else empty."""
-    used: dt.datetime | None
+    used: Moment | None
     """When it was changed last; None if it is no longer there."""
 
 
