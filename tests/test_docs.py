@@ -63,6 +63,7 @@ def test_kinds_of_changes_stand_in_the_page_with_their_columns():
         "README.md",
         "docs/start.md",
         "docs/apps.md",
+        "docs/service.md",
         "docs/design.md",
         "docs/gallery.md",
         "docs/record.md",

@@ -223,8 +223,8 @@ def test_statements_about_others_have_a_source():
 
 
 def test_the_service_page_tells_its_limits(tmp_path):
-    """Routes of many weeks, and what they refuse, stand in docs/apps.md."""
-    page = text_of("docs/apps.md")
+    """Routes of many weeks, and what they refuse, stand in docs/service.md."""
+    page = text_of("docs/service.md")
     routes = TestClient(web.home(tmp_path)).get("/api/openapi.json").json()["paths"]
 
     for path, methods in routes.items():
