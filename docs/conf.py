@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import is_dataclass
 from enum import Enum
 from importlib.metadata import version as installed
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import fastapi.openapi.models  # noqa: F401 - autodoc's first import of it would fail
@@ -143,6 +145,13 @@ def _offline(app: Any, name: str, _template: str, _context: dict[str, Any], _tre
         app.add_js_file(None, body=f'{shown} = location.protocol !== "file:";')
 
 
+def _write_llms(app: Any, error: Exception | None) -> None:
+    """Put llms.txt at the root of the site, with links to its pages."""
+    if error is None and app.builder.format == "html":
+        text = run_path(str(Path(__file__).with_name("make_llms.py")))["page"](".html")
+        Path(app.outdir, "llms.txt").write_text(text, encoding="utf-8")
+
+
 def setup(app: Any) -> None:
     """Connect what differs from the usual."""
     app.add_search_language(_search())
@@ -153,3 +162,4 @@ def setup(app: Any) -> None:
     app.add_lexer("csv", TextLexer)
     app.add_html_math_renderer("mathml", (_formula, None), (_formula, None))
     app.connect("html-page-context", _language)
+    app.connect("build-finished", _write_llms)

@@ -64,6 +64,7 @@ def test_kinds_of_changes_stand_in_the_page_with_their_columns():
         "docs/start.md",
         "docs/apps.md",
         "docs/service.md",
+        "docs/plugins.md",
         "docs/design.md",
         "docs/gallery.md",
         "docs/record.md",

@@ -20,6 +20,7 @@ from .state import RecordState as RecordState
 from .state import Version as Version
 from .status import WeekStatus as WeekStatus
 from .status import status_of as status_of
+from .store import Store as Store
 from .tables import write_record as write_record
 from .telling import Publication as Publication
 from .turned_out import TurnedOut as TurnedOut
