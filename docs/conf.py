@@ -41,6 +41,7 @@ include_patterns = [
     "CONTRIBUTING.md",
     "GOVERNANCE.md",
     "SECURITY.md",
+    "AGENTS.md",
 ]
 exclude_patterns = [".*", "build", "dist", "out", "src", "tests"]
 smartquotes = False  # --option is no dash
