@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-OPTIONAL = ("What to expect", "Project")
+OPTIONAL = ("For researchers", "Project")
 """Captions of the contents that a reader in a hurry may leave out."""
 HEAD = """# shiftplan
 
