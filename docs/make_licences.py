@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 
 EXTRAS = (
     *("batch", "calendar", "cli", "excel", "frames", "mcp"),
-    *("plots", "postgres", "report", "server", "web"),
+    *("plots", "polars", "postgres", "report", "server", "web"),
 )
 """Extras for users; `all` is some of them, and `forecast` needs another pandas."""
 PROJECT: dict[str, Any] = tomllib.loads(
