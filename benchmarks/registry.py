@@ -86,7 +86,7 @@ def _gap_at(mark: float, most: float) -> Target:
     )
 
 
-_END_GAP = Target("gap of 0.5% at the end", lambda r: r.final_gap, 0.005, cells.percent)
+_END_GAP = Target("gap of 0.3% at the end", lambda r: r.final_gap, 0.003, cells.percent)
 
 
 def _near_known(most: float) -> Target:
@@ -109,7 +109,7 @@ SUITES: Mapping[str, Suite] = {
             "python -m benchmarks week examples/data/an_giang --time-limit 300 --seeds 0 1 2",
             (tables.results,),
             ALL,
-            (_gap_at(10, 0.02), _gap_at(20, 0.005), _gap_at(60, 0.002)),
+            (_gap_at(3, 0.03), _gap_at(5, 0.015), _gap_at(10, 0.005), _gap_at(60, 0.001)),
             MARKS,
         ),
         Suite(
@@ -132,7 +132,7 @@ SUITES: Mapping[str, Suite] = {
         ),
         Suite(
             "nation",
-            "All provinces of a country one after another, until a gap of 0.5% or the limit.",
+            "All provinces of a country one after another, until a gap of 0.3% or the limit.",
             "34 made weeks, one a province",
             "python -m benchmarks nation PROVINCES",
             (tables.provinces,),
