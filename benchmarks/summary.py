@@ -28,7 +28,7 @@ WEEKS: Mapping[str, str] = {
 """Weeks, and what they are called."""
 OTHERS: Mapping[str, str] = {"highs": "HiGHS", "cpsat": "CP-SAT", "greedy": "greedy"}
 """Other engines, and their names."""
-_ENOUGH = 0.3
+_ENOUGH = 0.5
 """Gap in percent that a province should end with."""
 _NEAR = {"inrc2": 3.0, "curtois": 1.0}
 """Suite -> percent above the best known cost that is near."""
