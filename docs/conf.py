@@ -53,7 +53,7 @@ myst_heading_anchors = 4
 myst_enable_extensions = ["dollarmath"]
 myst_dmath_allow_digits = False  # $5 and $6 are prices
 nb_execution_raise_on_error = True
-nb_execution_timeout = 600  # of one cell, on a machine that does much else
+nb_execution_timeout = -1  # no limit: a machine that does much else may be slow
 math_numfig = False
 html_math_renderer = "mathml"
 
