@@ -35,7 +35,7 @@ include_patterns = [
     "examples/*.md",
     "examples/data/*.md",
     "benchmarks/*.md",
-    "benchmarks/family/README.md",
+    "benchmarks/family/*.md",
     "CHANGELOG.md",
     "CODE_OF_CONDUCT.md",
     "CONTRIBUTING.md",

@@ -36,7 +36,7 @@ VISITS = (
     *((0, "30742", (7, 11)), (0, "31108", (13, 17)), (1, "31108", (7, 11)), (2, "31078", (13, 17))),
     *((3, "31078", (7, 11)), (3, "31078", (13, 17)), (5, "31105", (7, 11)), (5, "31105", (13, 17))),
 )
-WHOLE = {"start": dt.datetime(2026, 12, 7), "end": dt.datetime(2026, 12, 14)}
+FIRST, LAST = dt.datetime(2026, 12, 7), dt.datetime(2026, 12, 14)
 
 
 def make_problem() -> sp.Problem:
@@ -46,17 +46,17 @@ def make_problem() -> sp.Problem:
         start, end = (dt.datetime(2026, 12, 7 + day, hour) for hour in hours)
         name = f"{center_id} {start:%a %H}"
         shifts.append(sp.Shift(shift_id=name, center_id=center_id, start=start, end=end))
-    keys = ("origin", "destination", "minutes", "days", "first_departure", "last_departure")
-    ways = [(*row[:3], {"weekdays": row[3]}, row[4], row[4]) for row in BOATS]
+    keys = ("origin", "destination", "minutes", "days", "first_departure", "last_departure", "mode")
+    ways = [(*row[:3], {"weekdays": row[3]}, row[4], row[4], "boat") for row in BOATS]
     team = ("Hoa", "Nam")
     return sp.Problem(
         horizon=sp.Horizon(start=MONDAY, days=7),
         centers=CENTERS,
         volunteers=tuple(sp.Volunteer(volunteer_id=v, group=("team",), mobile=True) for v in team),
-        availability=tuple(sp.Availability(volunteer_id=v, **WHOLE) for v in team),
+        availability=tuple(sp.Availability(volunteer_id=v, start=FIRST, end=LAST) for v in team),
         shifts=tuple(shifts),
         requirements=tuple(sp.Requirement(shift_id=s.shift_id, target=2) for s in shifts),
-        travel=tuple(Way(**dict(zip(keys, way, strict=True)), mode="boat") for way in ways),
+        travel=tuple(Way.model_validate(dict(zip(keys, way, strict=True))) for way in ways),
         rules=(
             rules.TravelTime(speed_kmh=30),  # hard: nobody is late
             rules.Together(group=("team",)),
