@@ -276,6 +276,9 @@ ELSEWHERE = {
     "web/routes/invitations.py": "writes forms; answers that come back are bodies of requests",
     "web/zipped.py": "packs what it wrote itself",
     "web/weeks/sending.py": "sends files as they are",
+    "web/agents/serving.py": "messages of the protocol, which its package has read",
+    "cli/browser.py": "opens a browser, no file",
+    "cli/demo.py": "copies the week of the package",
     "cli/common.py": "opens files only to see that they can be written",
     "cli/running.py": "opens only the null device, in place of an output that is gone",
 }

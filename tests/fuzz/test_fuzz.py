@@ -21,7 +21,7 @@ OPENS = re.compile(
 """Calls that read a file."""
 OWN = {"trial.py", "child.py", "cost_model.py", "season.py", "machine.py", "report.py", "term.py"}
 OWN |= {"everything.py", "gap_picture.py", "family/instances.py", "family/cli.py", "family/best.py"}
-OWN |= {"accepted.py", "growth_picture.py", "family/results.py"}
+OWN |= {"accepted.py", "growth_picture.py", "family/results.py", "rivals.py"}
 """Tools of `benchmarks` that read what they wrote themselves, or what the system tells."""
 OTHERS_OF_BENCHMARKS = {
     "forecasts.py": "reads the series that forecast-tools brings along",
