@@ -115,7 +115,7 @@ BEFORE = {
 """What is done before."""
 POOR = ("publish what is poor", "repair again")
 """What ends with the exit code of a poor roster."""
-SILENT = {"schema"}
+SILENT = {"mcp", "schema"}
 """Commands that print nothing for people."""
 ALLOWED = {"gini", "km", "file", "s", "start", "where", "world", *TABLES}
 """Names, two units, the id of a service, columns of files, a profile, and the names of tables."""
