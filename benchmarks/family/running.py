@@ -24,6 +24,8 @@ _PACKAGES = {
     "shiftplan": ("shiftplan", "highspy", "ortools"),
     "highs": ("highspy",),
     "cpsat": ("ortools",),
+    "scip": ("ortools",),
+    "cbc": ("ortools",),
     "greedy": ("shiftplan",),
 }
 """Solver -> packages whose versions matter."""

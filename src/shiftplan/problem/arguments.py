@@ -60,7 +60,7 @@ def takes_week(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
 
 
 def _fault(name: str, value: object, code: str) -> Fault:
-    """The fault of an argument; of objects the type is told, not their whole text."""
+    """The fault of an argument; objects are shown by their type, not by their whole text."""
     is_plain = value is None or isinstance(value, str | int | float | PathLike)
     text = value_text(value) if is_plain else type(value).__name__
     remedy: Message | str = ""

@@ -1,4 +1,4 @@
-"""What agents are told: few figures, sentences, and rows page by page.
+"""Answers to agents: a few figures, sentences, and pages of rows.
 
 Figures of the library -> frozen models, which have a schema and a text.
 """
@@ -183,6 +183,6 @@ class AppliedTold(ToolAnswer):
     """What was recorded."""
 
     version: int
-    """Version that the roster became, as a draft: people are told nothing."""
+    """Version of the draft that was recorded; nobody is notified."""
     changes: int
     """Changes of the week that were recorded with it."""

@@ -106,7 +106,7 @@ class Planner:
         return _shown(door, made, asked.proposal, asked.page)
 
     def apply_proposal(self, door: AgentDoor, asked: ApplyAsked, _: Following) -> AppliedTold:
-        """Record a proposal as a draft, with the changes of a what-if. Nobody is told anything.
+        """Record a proposal as a draft, with the changes of a what-if. Nobody is notified.
 
         Refused if the week or its record has changed since the proposal was made.
         """
