@@ -15,7 +15,7 @@ from benchmarks.campaign import carry_out
 from benchmarks.gate import add_gate, gate
 from benchmarks.measure import ENGINES, OURS, USUAL, Budget, Job
 from benchmarks.month import DEFAULT_SHARE
-from benchmarks.registry import SUITES
+from benchmarks.registry import NATION_GAP, SUITES
 from benchmarks.shift_design import instance_files
 from benchmarks.sources import Source, load, regions, week_folders
 from benchmarks.weeks.recipes import make_centers
@@ -24,7 +24,7 @@ from shiftplan.files import write_problem
 OUT = Path("benchmarks/out")
 SHIFT_DESIGN = Path("../shared/bench/shift_design")
 """Instances that are designed where none are named."""
-_GAP = {"nation": 0.005}
+_GAP = {"nation": NATION_GAP}
 """Sub-command -> proven gap at which its runs end early."""
 
 
