@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from commands import content, make_problem, run, run_process
+from files.opened_weeks import week as opened_week
 from openpyxl import load_workbook
 
 from shiftplan import read_roster, write_week
-from shiftplan.files import read_workbook, workbook
+from shiftplan.files import read_problem, read_workbook, workbook
+from shiftplan.files.opening_csv import own_hours
 from shiftplan.present import write_workbook
 from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.words import Words
@@ -73,6 +75,33 @@ def test_template_is_made_of_a_week(tmp_path: Path) -> None:
 
     assert done.exit_code == 0, done.output
     assert read_workbook(tmp_path / "week.xlsx") == problem
+
+
+def test_template_keeps_what_makes_the_shifts_of_its_week(tmp_path: Path) -> None:
+    """Opening hours, standard needs and closed days come along; shifts stay made of them."""
+    closed = "date,weekdays,state,where\n2026-12-07,,closed,00430\n"
+    folder = opened_week(tmp_path, days=closed)
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    run("template", "--week", folder, "--out", first)
+    done = run("template", "--week", first, "--out", second)
+
+    assert done.exit_code == 0, done.output
+    for path in (first, second):
+        kept = {table: rows for table, (_, rows) in own_hours(path).items()}
+        assert [kept[table] for table in ("shifts", "requirements")] == [[], []]
+        assert [len(kept[table]) for table in ("opening", "needs", "days")] == [2, 2, 1]
+        assert read_workbook(path) == read_problem(folder)
+
+
+def test_template_names_sheets_that_it_leaves_behind(book: Path, tmp_path: Path) -> None:
+    """A sheet of somebody's own is not in the new workbook, and the command says so."""
+    own = load_workbook(book)
+    own.create_sheet("My notes")
+    own.save(book)
+    done = run("template", "--week", book, "--out", tmp_path / "other.xlsx")
+
+    assert done.exit_code == 0, done.output
+    assert "My notes" in done.stderr
 
 
 def test_template_replaces_nothing_unasked(book: Path) -> None:

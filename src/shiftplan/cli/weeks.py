@@ -20,19 +20,21 @@ from shiftplan.citizens.simulate import Experience
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out
-from shiftplan.cli.reading import read, read_noted
+from shiftplan.cli.reading import read, read_noted, show_lost
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.errors.message import Message
 from shiftplan.files import write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
+from shiftplan.files.opening_csv import own_hours, write_with_hours
 from shiftplan.files.text import file_fault, is_taken, is_there, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import need_openpyxl
 from shiftplan.present.designs.summary import DesignReport
 from shiftplan.present.forecasts.summary import ForecastReport
+from shiftplan.present.naming import lang_of
 from shiftplan.present.outputs import ROSTER
-from shiftplan.present.sheets import write_template, write_workbook
+from shiftplan.present.sheets import write_template
 from shiftplan.present.sheets.starting import first_date
 from shiftplan.present.summary import CheckReport
 from shiftplan.present.words import Words
@@ -93,11 +95,12 @@ def template(
         raise file_fault("unreadable_file", out, Message("template.there"))
     problem = None if week is None else read(week, lang)
     common.make_folder(out, lang=lang)
-    if problem is None:
+    if week is None or problem is None:
         first = first_date(kind, dt.date.today()) if start is None else start.date()
         write_template(out, first, lang, profile=profile, kind=kind, example=example)
     else:
-        write_workbook(problem, out, lang)
+        write_with_hours(problem, out, Words(lang_of(problem, lang)), own_hours(week))
+        show_lost(week, out, lang)
     say = Words(lang)
     print(say("template.written", out=out, sheet=Message("sheet.help")))
     if problem is None:
