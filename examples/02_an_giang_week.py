@@ -25,7 +25,7 @@ def show(progress: sp.solving.Progress) -> None:
 
 
 def main() -> None:
-    """Plan the week, and tell who is helped how well."""
+    """Plan the week, and show how well each area is served."""
     parser = argparse.ArgumentParser(description="Plan a week of An Giang.")
     parser.add_argument("--time-limit", type=float, default=60, help="seconds (default 60)")
     parser.add_argument("--workers", type=int, default=2, help="engines side by side (default 2)")

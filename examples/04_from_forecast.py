@@ -23,7 +23,7 @@ def bar(share: float) -> str:
 
 
 def main() -> None:
-    """Staff the week, plan it, and let citizens come two hundred times."""
+    """Staff the week, plan it, and simulate how citizens come and are served."""
     parser = argparse.ArgumentParser(description="Plan An Giang from its forecast of citizens.")
     parser.add_argument("--time-limit", type=float, default=60, help="seconds (default 60)")
     parser.add_argument("--runs", type=int, default=200, help="simulated weeks (default 200)")

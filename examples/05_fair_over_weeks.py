@@ -62,7 +62,7 @@ def main() -> None:
     """Plan the weeks twice, and draw how unequal the work is after each."""
     parser = argparse.ArgumentParser(description="Plan weeks with and without a ledger.")
     parser.add_argument("--weeks", type=int, default=8, help="weeks (default 8)")
-    parser.add_argument("--seed", type=int, default=1, help="seed of all chance (default 1)")
+    parser.add_argument("--seed", type=int, default=1, help="random seed (default 1)")
     parser.add_argument("--plot", default="fair_over_weeks.png", help="picture to draw")
     options = parser.parse_args()
     axes = (figure := Figure(figsize=(7, 3.5), dpi=120, layout="constrained")).subplots()

@@ -2,7 +2,7 @@
 
     python examples/07_weekly_routine.py --out routine
 
-The commands, and what each is for, stand in 07_weekly_routine.md. The commune has 13 volunteers.
+07_weekly_routine.md lists the commands and what each is for. The commune has 13 volunteers.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def commune() -> sp.Problem:
 
 
 def main() -> None:
-    """Run the commands of the page, one after another; what fails ends it."""
+    """Run the commands of the page in order; the first that fails ends the run."""
     parser = argparse.ArgumentParser(description="A coordinator's week.")
     parser.add_argument("--out", type=Path, help="a new folder; a temporary one if not given")
     out = parser.parse_args().out or Path(tempfile.mkdtemp(prefix="routine-"))
@@ -70,7 +70,7 @@ def main() -> None:
             sys.exit(exit_code)
         if command.startswith("template --out week.xlsx"):  # on Thursday it is filled in
             sp.present.write_workbook(commune(), "week.xlsx", "vi")
-        if command.startswith("publish"):  # on Saturday one person is ill; it is written down
+        if command.startswith("publish"):  # one person is ill on the day
             first = sp.read_roster("told/roster.csv").assignments[0]
             row = f"shift_id,volunteer_id,state\n{first.shift_id},{first.volunteer_id},excused\n"
             Path("came.csv").write_text(row, encoding="utf-8")

@@ -45,7 +45,7 @@ def make_week(province: str, monday: dt.datetime) -> sp.Problem:
 
 
 def planned(run: Path) -> list[str]:
-    """The province-weeks that were planned so far, as the log tells."""
+    """The province-weeks planned so far, according to the log."""
     log = run / "log.jsonl"
     lines = log.read_text(encoding="utf-8").split("\n") if log.exists() else [""]
     told = [json.loads(line) for line in lines[:-1]]  # the last one may still be being written
@@ -55,7 +55,7 @@ def planned(run: Path) -> list[str]:
 def main() -> None:
     """Write the weeks, start a batch, kill it after two results, and start it again."""
     parser = argparse.ArgumentParser(description="A batch that is killed and resumed.")
-    parser.add_argument("--folder", help="where weeks and results stay; nowhere if not given")
+    parser.add_argument("--folder", help="folder for weeks and results; temporary unless given")
     folder = parser.parse_args().folder
     with tempfile.TemporaryDirectory() as passing:
         root, run = Path(folder or passing, "nation"), Path(folder or passing, "run")
