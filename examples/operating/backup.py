@@ -28,8 +28,9 @@ MAGIC = b"SQLite format 3\0"
 
 def is_database(file: Path) -> bool:
     """Whether a file is an SQLite database, whatever its name."""
-    with file.open("rb") as opened:
+    with contextlib.suppress(FileNotFoundError), file.open("rb") as opened:
         return opened.read(len(MAGIC)) == MAGIC
+    return False  # removed meanwhile
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -41,8 +42,11 @@ def copy_database(source: Path, target: Path) -> None:
         It cannot be read, or the copy is damaged.
     """
     uri = f"{source.resolve().as_uri()}?mode=rw"
-    with contextlib.closing(sqlite3.connect(uri, timeout=60, uri=True)) as opened:
-        opened.execute("VACUUM INTO ?", (str(target),))
+    try:
+        with contextlib.closing(sqlite3.connect(uri, timeout=60, uri=True)) as opened:
+            opened.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.Error as error:
+        raise sqlite3.DatabaseError(f"{source}: {error}") from error
     with contextlib.closing(sqlite3.connect(target)) as copy:
         (told,) = copy.execute("PRAGMA integrity_check").fetchone()
     if told != "ok":
