@@ -53,10 +53,10 @@ HEAD = """<!-- Made by `python docs/make_licences.py` from the metadata of insta
 
 # Licences
 
-shiftplan has the [MIT licence](../LICENSE). Its wheel brings one work of others, lit-html
+shiftplan has the [MIT licence](../LICENSE). Its wheel contains one library of others, lit-html
 (BSD-3-Clause), with [its licence](../src/shiftplan/web/page/vendor/lit-html/LICENSE).
 
-Everything else is installed from packages of its own. The table lists all packages that the library
+Everything else is installed as separate packages. The table lists all packages that the library
 and its extras need on Linux, directly or through other packages, with the licence that each one
 states, in the versions of `constraints.txt`. `bash .ci/release` writes a bill of materials
 (CycloneDX) with their versions.
@@ -138,7 +138,7 @@ def make() -> str:
     return (
         HEAD
         + "\n".join(rows)
-        + f"\n\nOn Windows, these come in addition: {more}. The extra `forecast` (`statsforecast`,"
+        + f"\n\nOn Windows, these are added: {more}. The extra `forecast` (`statsforecast`,"
         + "\nApache-2.0) has an environment of its own, with the packages of `.ci/forecast.txt`.\n"
     )
 
