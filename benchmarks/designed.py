@@ -5,8 +5,8 @@
 A week with a forecast, several promises -> for each promise the people that today's shifts need,
 and shifts designed for the same promise -> both simulated with the same citizens -> two tables.
 
-The first table has teams exactly as large as required, of people who can do everything: no search
-for people, and no chance of one. Nobody asks for skills or languages there. The second has rosters
+The first table has teams exactly as large as required, of people who can do everything: there is
+no search, and none of its chance. Nobody asks for skills or languages there. The second has rosters
 of the volunteers, planned with a limit of work, for shifts designed for what they offer.
 
 Ways differ in hours and in citizens served in time, so that they are compared along curves: a

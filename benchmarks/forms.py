@@ -1,6 +1,6 @@
-"""What reading a foreign file of another form ends with: one error that names the file.
+"""One error that names the file, where a foreign file does not have the expected form.
 
-Errors of looking for what is not there -> `ValueError`.
+Errors raised while reading, such as a missing key -> `ValueError`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _OTHER_FORM = (
     RuntimeError,
     csv.Error,
 )
-"""How code fails that takes the form for granted; RecursionError is a RuntimeError, and so is a
+"""Errors of code that takes the form for granted; RecursionError is a RuntimeError, and so is a
 StopIteration in a generator."""
 
 
 @contextmanager
 def of_form(name: str) -> Iterator[None]:
-    """Read an instance inside: what fails for its form is a `ValueError` with its name."""
+    """Context in which an instance is read: a wrong form raises a `ValueError` with its name."""
     try:
         yield
     except _OTHER_FORM as error:

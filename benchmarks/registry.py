@@ -1,6 +1,6 @@
 """What is measured: for each sub-command its instances, its moments, its tables, its targets.
 
-The one place that lists them; `list`, the tables and the README read it.
+The one place that lists them; `list`, the tables and METHOD.md are made from it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Suite:
     makers: tuple[TableMaker, ...]
     """Its own tables."""
     phases: tuple[str, ...] = ()
-    """Phases whose times are told, of `tables.PHASES`."""
+    """Phases whose times are shown, of `tables.PHASES`."""
     targets: tuple[Target, ...] = ()
     marks: tuple[float, ...] = ()
     """Seconds at which tables quote a run."""

@@ -5,8 +5,8 @@
 Logs with a known truth -> for each forecast teams and a roster, of exactly as many people, judged
 by simulating the citizens who came in the week after the log -> three tables.
 
-The first table has teams as large as required, of people who can do everything: no search, so no
-chance of one. The second has rosters of the volunteers, the third each log of the second.
+The first table has teams as large as required, of people who can do everything: no search adds
+chance. The second has rosters of the volunteers, the third each log of the second.
 
 The unit is the log. Logs are drawn independently, and cost far less than plans, so there is one
 week and one plan for each log and forecast: with as many plans in all, more logs always give

@@ -1,6 +1,6 @@
 """Where an instance comes from, and how it is read.
 
-`Source` (names and paths, so that a fresh process can be told) -> `load` -> `Problem`.
+`Source` (names and paths, which another process can be given) -> `load` -> `Problem`.
 """
 
 from __future__ import annotations

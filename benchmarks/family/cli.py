@@ -212,12 +212,12 @@ def _parser() -> ArgumentParser:
 
     checked = command("check", _check, "Score rosters, or audit the table of best known rosters.")
     checked.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_CHECKED)
-    checked.add_argument("--instance", type=_known, help="where names of files do not tell it")
-    checked.add_argument("--since", type=Path, help="earlier table, than which no row may be worse")
+    checked.add_argument("--instance", type=_known, help="where a file is not named after it")
+    checked.add_argument("--since", type=Path, help="earlier table; no row may be worse than there")
     _root(checked)
     _tables(checked)
 
-    solved = command("solve", _solve, "Run solvers, and keep what beats the best known.")
+    solved = command("solve", _solve, "Run solvers, and enter what beats the best known.")
     _instances(solved)
     solved.add_argument("--solver", nargs="+", default=["shiftplan"], help="one or several")
     solved.add_argument(
@@ -230,7 +230,7 @@ def _parser() -> ArgumentParser:
     _root(solved)
     _tables(solved)
 
-    sent = command("submit", _submit, "Keep a roster or bound of yours that beats the best known.")
+    sent = command("submit", _submit, "Enter a roster or bound of yours that beats the best known.")
     sent.add_argument("instance", type=_known, metavar="INSTANCE")
     sent.add_argument("--roster", type=Path, help=_ROSTER)
     sent.add_argument("--bound", type=int, help="no roster costs less than this")
@@ -249,7 +249,7 @@ def _parser() -> ArgumentParser:
     return parser
 
 
-_ROSTER = "CSV with shift_id and volunteer_id, perhaps packed (.csv.gz)"
+_ROSTER = "CSV with shift_id and volunteer_id, or the same packed (.csv.gz)"
 _CHECKED = f"roster named like its instance, such as c0010-scarce-full-h.csv, or {FILE.name}"
 
 

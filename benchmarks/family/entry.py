@@ -26,7 +26,7 @@ class Source:
     version: str
     """Of the programs that found it."""
     command: str
-    """How to get it again; for a bound blank if there is no way, so that it stays a claim."""
+    """How to get it again. Blank for a bound that nobody can repeat, which stays a claim."""
 
 
 @dataclass(frozen=True, slots=True)

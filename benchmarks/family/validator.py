@@ -204,7 +204,7 @@ def _rule(row: Mapping[str, str]) -> tuple[str, int, int]:
 
 
 def read_roster(file: Path) -> list[tuple[str, str]]:
-    """Read a roster: CSV with the columns shift_id and volunteer_id, perhaps packed (.csv.gz).
+    """Read a roster: CSV with the columns shift_id and volunteer_id, or the same packed (.csv.gz).
 
     Other columns are ignored.
 
