@@ -34,7 +34,7 @@ def test_staff_speaks_vietnamese(week: Path, tmp_path: Path) -> None:
     """What is shown and the reasons in the file are in the language asked for."""
     done = run("staff", week, "--out", tmp_path / "r.csv", "--lang", "vi")
 
-    assert "4 yêu cầu cho 2 ca, tính từ dự báo 112 lượt dịch vụ." in done.output
+    assert "4 nhu cầu cho 2 ca, tính từ dự báo 112 lượt dịch vụ." in done.output
     assert all("lượt dịch vụ mỗi giờ" in row["reason"] for row in rows(tmp_path / "r.csv"))
 
 

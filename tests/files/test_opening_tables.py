@@ -52,7 +52,7 @@ def test_shifts_and_requirements_are_made(tmp_path: Path) -> None:
     assert "không tạo các buổi ở dòng khác: am 07:00–11:00 thứ Ba 08/12" in fault_text(
         notes[1], "vi"
     )
-    assert "đã tạo 5 yêu cầu theo 2 dòng định mức" in fault_text(notes[2], "vi")
+    assert "đã tạo 5 nhu cầu theo 2 dòng định mức" in fault_text(notes[2], "vi")
 
 
 @pytest.mark.parametrize(

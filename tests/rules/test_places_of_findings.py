@@ -70,7 +70,7 @@ def test_a_person_may_be_called_like_a_piece_of_a_sentence() -> None:
 
     assert str(found.message) == "it is settled that Ana in the van works S1"
     assert finding(found, Names(problem, "vi")) == (
-        "Ana in the van đã chốt hoặc đã nhận lời trực S1, home, thứ Hai 07/12 07:00–11:00 "
+        "Ana in the van đã được chốt hoặc đã nhận lời trực S1, home, thứ Hai 07/12 07:00–11:00 "
         "nhưng không có trong ca"
     )
 
