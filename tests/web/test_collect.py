@@ -64,8 +64,8 @@ def test_links_are_made_for_some_and_shown_once(week: Week) -> None:
     made = week.planner.post("/api/invitations", json=asked, params={"lang": "vi"}).json()
     (link,) = made["links"]
     assert link["link"].startswith("http://10.0.0.5:8710/f/#")
-    asks = "mời bạn mở phiếu đăng ký trực từ thứ Hai 07/12 đến thứ Tư 09/12 và trả lời"
-    assert link["text"] == f"Chào bạn Ana <b>Ý</b>, {asks}: {link['link']}"
+    asks = "mời anh/chị mở phiếu đăng ký trực từ thứ Hai 07/12 đến thứ Tư 09/12 và trả lời"
+    assert link["text"] == f"Chào anh/chị Ana <b>Ý</b>, {asks}: {link['link']}"
     assert link["send"].startswith("sms:+84912345678?body=")
     assert made["until"] == "2026-12-11T17:00:00Z"  # two days after the week, at midnight there
     token = link["link"].rpartition("#")[2]

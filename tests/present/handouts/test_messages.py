@@ -35,11 +35,11 @@ def test_a_person_reads_day_part_center_and_team_mates() -> None:
     text = messages(week(), FIRST, lang="vi")[ANA]
 
     assert text.splitlines() == [
-        "Chào Đặng Thị An,",
-        "lịch trực của bạn từ thứ Hai 07/12 đến Chủ nhật 13/12 (2 ca):",
+        "Chào anh/chị Đặng Thị An,",
+        "lịch trực của anh/chị từ thứ Hai 07/12 đến Chủ nhật 13/12 (2 ca):",
         "- Thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa, cùng Bùi Văn Ba",
         "- Thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa, một mình",
-        "Nếu không đến được, bạn hãy báo sớm cho điều phối viên nhé. Cảm ơn bạn!",
+        "Nếu không đến được, anh/chị vui lòng báo sớm cho điều phối viên. Cảm ơn anh/chị!",
     ]
 
 
@@ -88,8 +88,8 @@ def test_who_offered_time_and_got_no_shift_is_thanked() -> None:
     )
     assert BOB not in found
     assert messages(problem, Roster(), lang="vi")[ANA].splitlines()[1] == (
-        "rất tiếc, từ thứ Hai 07/12 đến Chủ nhật 13/12 chưa xếp được ca nào cho bạn. "
-        "Cảm ơn bạn đã đăng ký!"
+        "rất tiếc, từ thứ Hai 07/12 đến Chủ nhật 13/12 chưa xếp được ca nào cho anh/chị. "
+        "Cảm ơn anh/chị đã đăng ký!"
     )
     assert ANA not in messages(problem, Roster(), before=Roster())
 
@@ -124,7 +124,7 @@ def test_after_a_change_only_what_changed_is_told() -> None:
     assert set(found) == {ANA, HOME}
     assert found[ANA].splitlines()[2:4] == [
         "- Bỏ ca thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa",
-        "Các ca khác của bạn giữ nguyên (1 ca).",
+        "Các ca khác của anh/chị giữ nguyên (1 ca).",
     ]
     assert found[HOME].splitlines()[1:] == ["- Thứ Ba 08/12, chiều (13:00–17:00): bớt Đặng Thị An"]
 
@@ -161,7 +161,7 @@ def test_who_has_no_shift_left_is_not_asked_whether_they_come() -> None:
 
     assert [text.splitlines()[3:] for text in found] == [
         ["You have no shifts left in this period. Thank you!"],
-        ["Bạn không còn ca nào trong thời gian này. Cảm ơn bạn!"],
+        ["Anh/chị không còn ca nào trong thời gian này. Cảm ơn anh/chị!"],
     ]
 
 
@@ -252,7 +252,7 @@ def test_people_are_asked_to_confirm_shifts_that_are_new_to_them(deadline: dt.da
     lost = messages(week(), parse("ana M .\nbob M ."), before=FIRST, deadline=deadline)
 
     assert first[ANA].splitlines()[-2] == english
-    asked = "Bạn vui lòng xác nhận trước 18:00 Chủ nhật 06/12."
+    asked = "Anh/chị vui lòng xác nhận trước 18:00 Chủ nhật 06/12."
     assert vietnamese[ANA].splitlines()[-2] == asked
     assert later[BOB].splitlines()[-2] == english
     others = (first[BOB], first[HOME], later[HOME], lost[ANA], lost[HOME])
@@ -280,7 +280,7 @@ def test_nobody_is_asked_to_confirm_by_a_time_that_is_over(lang: str, soon: str)
     ("lang", "thanks", "agreed"),
     [
         ("en", "thank you for stepping in! Here is what we agreed:", "As agreed: "),
-        ("vi", "cảm ơn bạn đã nhận lời! Ca trực đã hẹn với bạn:", "Như đã hẹn: ca "),
+        ("vi", "cảm ơn anh/chị đã nhận lời! Ca trực đã hẹn với anh/chị:", "Như đã hẹn: ca "),
     ],
 )
 def test_who_said_on_the_phone_that_they_come_is_asked_nothing(

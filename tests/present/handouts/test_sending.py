@@ -294,7 +294,7 @@ def test_a_deadline_reaches_the_tables(tmp_path: Path) -> None:
     """As it does the files."""
     write_handouts(week(), FIRST, tmp_path, deadline=dt.datetime(2026, 12, 6, 18), lang="vi")
 
-    assert "Bạn vui lòng xác nhận trước 18:00 Chủ nhật 06/12." in table(tmp_path)[2]["message"]
+    assert "Anh/chị vui lòng xác nhận trước 18:00 Chủ nhật 06/12." in table(tmp_path)[2]["message"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes have no names there")
