@@ -1,6 +1,6 @@
 @echo off
 rem Double-click: sets shiftplan up in this folder, the first time, and opens the workbench in the browser.
-rem Nhấp đúp: lần đầu cài đặt shiftplan vào thư mục này, rồi mở trang làm việc trong trình duyệt.
+rem Nhấp đúp: lần đầu cài đặt shiftplan vào thư mục này, rồi mở bàn làm việc trong trình duyệt.
 setlocal EnableExtensions DisableDelayedExpansion
 chcp 65001 >nul
 title shiftplan
