@@ -19,5 +19,5 @@ except ModuleNotFoundError as error:
         raise
     sys.exit(
         f"The command shiftplan needs the package {error.name}, which is not installed.\n"
-        "Maybe the extra is missing; install it with:  pip install 'shiftplan[cli]'"
+        'Maybe the extra is missing; install it with:  pip install "shiftplan[cli]"'
     )
