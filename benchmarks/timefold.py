@@ -26,7 +26,9 @@ from shiftplan.week.requirements import Requirement
 from shiftplan.week.where import distance
 
 SOURCE = Path(__file__).with_name("TimefoldWeek.java")
-VERSION = "1.24.0b0"
+VERSION = "1.24.0"
+"""Of the solver. The package with its Java archives has another one."""
+PACKAGE = "1.24.0b0"
 """The last release of the Python package, whose archives are those of Timefold Solver 1.24.0."""
 KINDS = frozenset(
     {"coverage", "fairness", "wish", "travel", "continuity", "full_day", "min_shifts"}
@@ -61,10 +63,10 @@ def missing() -> str | None:
     if which("javac") is None:
         return "a JDK"
     try:
-        is_there = version("timefold") == VERSION
+        is_there = version("timefold") == PACKAGE
     except PackageNotFoundError:
         is_there = False
-    return None if is_there else f"the package timefold=={VERSION}"
+    return None if is_there else f"the package timefold=={PACKAGE}"
 
 
 def run_timefold(problem: Problem, limits: Limits) -> list[Plan]:

@@ -94,13 +94,15 @@ def test_results_are_of_four_solvers():
     """shiftplan, HiGHS, CP-SAT and the greedy have runs; none is better than the best known."""
     best, results = read_best(), read_results(results_beside(FILE))
 
-    assert {"shiftplan", "highs", "cpsat", "greedy"} <= {result.solver for result in results}
+    ours = {"shiftplan", "highs", "cpsat", "greedy"}
+    assert ours <= {result.solver for result in results}
     for result in results:
         cost = best[result.instance].cost
         assert result.cost is None or result.cost >= cost
         assert result.bound is None or result.bound <= cost
         assert result.version
-        assert f" {result.instance} --solver {result.solver} " in result.command
+        how = f" {result.instance} --solver {result.solver} "
+        assert how in result.command or result.solver not in ours
 
 
 @pytest.mark.parametrize("name", ["README.md", "RECORDS.md"])
