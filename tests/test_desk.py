@@ -33,6 +33,17 @@ def client(desk: ModuleType, tmp_path: Path) -> TestClient:
     return TestClient(app, base_url=HTTPS, headers={"X-Shiftplan": "1"}, follow_redirects=False)
 
 
+@pytest.mark.parametrize("line", ['province = "lan"', 'centers.hoa = "30292"'])
+def test_a_name_without_a_list_is_no_list_of_letters(
+    desk: ModuleType, tmp_path: Path, line: str
+) -> None:
+    """Otherwise each letter of a name would be somebody with a role."""
+    (tmp_path / "people.toml").write_text(line, encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"put the value of (province|hoa) into a list"):
+        desk.people_of(tmp_path / "people.toml")
+
+
 @pytest.mark.parametrize(
     ("who", "status", "weeks"), [("lan", 303, 200), ("hoa", 303, 403), ("eve", 403, 401)]
 )

@@ -50,11 +50,19 @@ OPENMETRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 
 def people_of(path: Path) -> dict[str, Visitor]:
-    """Name at the proxy -> what this person may do."""
+    """Name at the proxy -> what this person may do.
+
+    ValueError: names or ids are not in a list.
+    """
     told = tomllib.loads(path.read_text(encoding="utf-8"))
-    leads = told.get("centers", {}).items()
-    people = {who: Visitor(role="center", who=who, ids=frozenset(ids)) for who, ids in leads}
-    return people | {who: Visitor(role="province", who=who) for who in told.get("province", ())}
+    planners, leads = told.get("province", []), told.get("centers", {})
+    for key, names in {"province": planners, **leads}.items():
+        if not isinstance(names, list):
+            raise ValueError(f"{path}: put the value of {key} into a list: [{names!r}]")
+    people = {
+        who: Visitor(role="center", who=who, ids=frozenset(ids)) for who, ids in leads.items()
+    }
+    return people | {who: Visitor(role="province", who=who) for who in planners}
 
 
 class Measured:
