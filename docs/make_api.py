@@ -51,7 +51,7 @@ PAGES: Mapping[str, Page] = {
         "A [rule of your own](../own_rules.md) held against itself: pictures, all rosters of tiny "
         "problems, wrong statements.",
     ),
-    "solving": Page("Solve", "One door, `solve`; what it returns, and why nothing fits."),
+    "solving": Page("Solve", "`solve`, what it returns, and why a week has no roster."),
     "scoring": Page(
         "Check and judge",
         "`check` scores any roster and needs no solver; measures of fairness and equity "
@@ -146,9 +146,13 @@ with the [version](../compatibility.md) of shiftplan.
 """
 MADE = "<!-- Made by `python docs/make_api.py` from docstrings; edit those. -->"
 ABOUT = """Everything that `shiftplan` and its packages export, with the docstrings. Input is
-immutable, `solve` is the one door to a roster, and `check` scores any roster without a solver. A
-[first roster](../start.md#in-python) takes a few lines; [apps](../apps.md) tells how to embed it,
-[compatibility](../compatibility.md) what stays the same."""
+immutable, `solve` finds rosters, and `check` scores any roster without a solver. A
+[first roster](../start.md#in-python) takes a few lines; [apps](../apps.md) shows how to embed it,
+[compatibility](../compatibility.md) what stays the same.
+
+Packages are attributes of `shiftplan`, as in `shiftplan.analysis.swap`; packages inside them, such
+as `shiftplan.files.gathering`, and `shiftplan.testing` are imported first. Read as files, these
+pages list names only: `help(shiftplan.solve)` shows the docstring, as does the built site."""
 PARTS = """## What these hold
 
 Objects that the names above return or have as fields. Read them; their modules may move.
@@ -355,7 +359,7 @@ def index() -> str:
         "",
         ABOUT,
         "",
-        "| room | what it is about |",
+        "| package | what it is about |",
         "|---|---|",
     ]
     for key, found in PAGES.items():

@@ -23,9 +23,9 @@ HEAD = """# shiftplan
 > `solve`; a checked `Roster` comes out beside a proven lower bound of its cost.
 
 - Install from a folder of the project with `pip install '.[all]'`; Python 3.11 or newer.
-- In Python: `problem = shiftplan.read_week(path)`, `result = shiftplan.solve(problem)`, `roster =
-  result.require_roster()`, `shiftplan.check(problem, roster)`. On a terminal: `shiftplan plan
-  WEEK --out out`.
+- In Python: `problem = shiftplan.read_problem(path)`, `result = shiftplan.solve(problem)`,
+  `roster = result.require_roster()`, `shiftplan.check(problem, roster)`. On a terminal:
+  `shiftplan plan WEEK --out out`.
 - Costs are points, not money. Every number comes from `check`, which never sees the model; a
   bound is proven or absent.
 - Infeasible is an answer (`result.status`, `result.conflict`, `result.ways_out`), not an

@@ -5,10 +5,10 @@
 >>> result = sp.solve(problem, time_limit=60)  # doctest: +SKIP
 >>> result.total.cost, result.total.bound  # doctest: +SKIP
 
-Files are read into a `Problem`, or it is made in Python; `solve` finds a `Roster`, and `check`
-scores any roster, also one made by hand. The names of every day are here; the rest is one level
-down, under the name of its room: `sp.analysis.tradeoff`, `sp.seasons.Ledger`. A module is imported
-when one of its names is first used.
+A `Problem` is read from files or made in Python. `solve` finds a `Roster` for it, and `check`
+scores any roster, including one made by hand. Everyday names are here; all others are in packages
+one level down, such as `sp.analysis.tradeoff` and `sp.seasons.Ledger`. A module is imported when
+one of its names is first used.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _MOVED = {
     "solving": "Poor PoorReason Progress WayOut find_conflict ways_out",
     "week": "LanguageShare Policy Service Setting SkillGrant",
 }
-"""Room -> names that were at the top in 0.1; they work there until 0.3, with a warning."""
+"""Room -> names that were at the top in 0.1; they still work there, with a warning."""
 
 __all__ = [name for name in _names if name not in (*_MOVED, "record", "rules", "web")]
 

@@ -62,7 +62,8 @@ def solve(
         Share of the cost that must be gained a minute, such as 0.001; 0 for any gain. It is
         measured over the last `idle_limit` seconds, a minute if there is none.
     on_progress
-        Called in the calling thread whenever the best roster or the bound improves.
+        Called in the calling thread whenever the best roster or the bound improves, and when a
+        conflict is found.
     cancel
         When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C
         in the main thread, unless the program handles that signal itself. The quick first roster

@@ -70,7 +70,7 @@ def advise(
     problem, roster
         What is planned, and a roster that keeps its hard rules.
     most
-        Steps to tell, 1 or more; besides the three best of each group.
+        Most steps to return, 1 or more, besides the three best of each group.
     time_limit
         Seconds for everything; None for no limit.
     fill_seats
