@@ -26,7 +26,7 @@ class BesideDaysOff(Weekends):
     """Nobody works on the dates beside one that they wish to have off.
 
     Such a wish is a row of `preferences` against a date that names no types of shifts. A date that
-    is wished off itself is none beside another.
+    is itself wished off does not count.
 
     Amount: shifts on such dates, for each person.
     """

@@ -109,10 +109,10 @@ def _distribution(rates: Iterable[float], most: int) -> list[float]:
 class ShowUp(OnSomeRequirements):
     """Enough people are planned that each minimum comes with a chance of `chance_percent`.
 
-    A person with show rate r counts 100 m / n percent of a person, cut off to whole percent. Here m
-    is the minimum, and n the number of people with rate r, whole or not, at least m, of whom m or
-    more come with that chance (`docs/modelling.md`, "People who may not come"). Requirements
-    without a minimum are not concerned. People count for every requirement that they meet, also for
+    A person with show rate r counts 100 m / n percent of a person, rounded down to whole percent.
+    Here m is the minimum, and n the number of people with rate r, whole or not, at least m, of whom
+    m or more come with that chance (`docs/modelling.md`, "People who may not come"). Requirements
+    without a minimum do not count. People count for every requirement that they meet, also for
     exclusive ones.
 
     Amount: percent of a person missing to the minimum.

@@ -306,30 +306,42 @@ class Rule(Sparing):
         return Violation(self, who, where, amount, self.unit, price, code, facts)
 
     def check(self, case: Case) -> Findings:
-        """State the rule on values: everything in a roster that breaks it or costs."""
+        """State the rule on values: everything in a roster that breaks it or costs.
+
+        Ask the case, such as `case.members(self.group)` and `case.worked(person, self.which)`, and
+        yield a `self.violation` for each breach. It must share no helper with `post`.
+        """
         raise NotImplementedError
 
     def forbid(self, arrays: Arrays) -> Array | None:
-        """Pairs that can never be, bool of shape (num_volunteers, num_shifts); None for none."""
+        """Pairs that can never be, bool of shape (num_volunteers, num_shifts); None for none.
+
+        A pair that is forbidden is no column of the model, which makes it smaller than rows do.
+        """
         return None
 
     def helpers(self, arrays: Arrays) -> Array | None:
-        """Pairs beyond those of whom and where a row names whose work can help the rule to hold.
+        """Pairs whose work can help the rule to hold, beyond those that its rows name.
 
-        Bool of shape (num_volunteers, num_shifts); None for none. Whoever names a contradiction
-        looks at what forbids these.
+        Bool of shape (num_volunteers, num_shifts); None for none. A contradiction also names what
+        forbids these.
         """
         return None
 
     def exclusive(self, arrays: Arrays) -> Array | None:
-        """Classes of shifts of which a person can work one at most, int of shape (num_shifts,).
+        """Classes of shifts of which a person can work at most one, int of shape (num_shifts,).
 
-        Only for what this rule forbids to everybody; None when it says nothing of the kind.
+        Only for what this rule forbids everybody; None if it forbids nothing of the kind.
         """
         return None
 
     def post(self, model: Model) -> None:
-        """State the rule on a model's rows and prices; pairs of `forbid` are not in the model."""
+        """State the rule on a model's rows and prices; pairs of `forbid` are not in the model.
+
+        The verbs of `Model` are in `model/model.py` and `model/columns.py`. A row names the person
+        and the place (`who`, `where`, `place`) that `check` names for the same breach. If the rule
+        leans on what other rules forbid, it does so only where `model.alone` is false.
+        """
         raise NotImplementedError
 
 
@@ -365,7 +377,7 @@ class Weighted(Rule):
 
 
 class Priced(Weighted):
-    """The same, of those that no row has to switch off."""
+    """A weighted rule that is off without a row: `off` is no level of it."""
 
     level: Level = "hard"
     """`hard`, or the number of the cost level: 1 comes before 2."""

@@ -89,8 +89,8 @@ class MaxConsecutiveMinutes(_Hours):
 
     Shifts with less than `pause_minutes` between them are one stretch, which lasts from its first
     minute to its last, short pauses included. Other work that occupies the person is a part of it
-    like a shift, unless it lasts 24 hours or more, which names days and no hours. History does not
-    count.
+    like a shift, unless it lasts 24 hours or more: then it stands for days, not for hours. History
+    does not count.
 
     Amount: minutes of a stretch beyond `max_minutes`, for each stretch of a person. What other work
     without a pause lasts beyond `max_minutes` by itself is left out.
@@ -199,9 +199,9 @@ class MaxConsecutiveMinutes(_Hours):
 class MaxMinutesWithin(_Hours):
     """Nobody works more than `max_minutes` minutes within any `within_hours` hours.
 
-    The hours that count are those from the start of each shift of a person on, and of other work
-    that occupies the person: no others hold more work. Other work counts by its time, unless it
-    lasts 24 hours or more, which names days and no hours. History does not count.
+    Hours are counted from the start of each shift of a person, and of other work that occupies the
+    person: no others hold more work. Other work counts by its time, unless it lasts 24 hours or
+    more: then it stands for days, not for hours. History does not count.
 
     Amount: minutes beyond `max_minutes` in the hours from the start of a shift on, for each shift
     of a person, and in those from the start of other work on. Other work breaks nothing by itself.

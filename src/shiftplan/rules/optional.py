@@ -23,7 +23,7 @@ class OptionalMinimum(Forbidding):
     """A shift marked as `optional` has nobody, or the minimum of each of its requirements.
 
     It is held where it has people. Where it has none, its seats count as filled, for every rule
-    about seats. The rule `hold_optional` says what it is worth that it is held. Of exclusive seats
+    about seats. The rule `hold_optional` prices shifts that are not held. Of exclusive seats
     each requirement counts all who meet it.
 
     Amount: people below the minimum.

@@ -293,8 +293,8 @@ class MaxWeekends(Weekends):
 class CompleteWeekends(Weekends):
     """A person works on all days of a weekend, or on none.
 
-    Amount: weekends wholly inside the horizon that are worked in part, for each person. Of a
-    weekend on which other work occupies the person, the other days are left.
+    Amount: weekends wholly inside the horizon that are worked in part, for each person. On a
+    weekend with other work of the person, only the other days count.
     """
 
     rule: Literal["complete_weekends"] = "complete_weekends"

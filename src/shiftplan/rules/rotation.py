@@ -25,7 +25,7 @@ class Rotation(PatternsOfDays):
 
     Teams that take turns have a row each, with the same pattern and a `first_day` of their own.
     Limits on days apply to the dates that are compared with the pattern.
-    A date with other work is as meant where the pattern has `work`, and where it has `off`.
+    A date with other work matches both `work` and `off`.
 
     Amount: dates of the horizon that differ from the pattern, for each person.
     """

@@ -56,7 +56,7 @@ class Wish(Scoped, Priced):
 
     Amount: shifts that cost anything; of a hard rule, shifts in undesired windows. Cost: weight in
     an undesired window, rnd(weight / 5) in an available one, 0 in a preferred one; for a person
-    with a wish_percent so many percent of it, rounded once.
+    with a wish_percent, that percentage of it, rounded once.
     """
 
     rule: Literal["wish"] = "wish"
@@ -114,7 +114,7 @@ class Preferences(OfDays, OfPeople, Priced):
     Limits on days apply to the days that wishes are about.
 
     Amount: refused wishes, each times its own weight. Cost: weight times that; for a person with a
-    wish_percent so many percent of it, rounded half up.
+    wish_percent, that percentage of it, rounded half up.
     """
 
     rule: Literal["preferences"] = "preferences"
@@ -166,7 +166,7 @@ class WishEquality(OfDays, OfPeople, ForPeople):
     Amount: refused wishes of a person. Cost: with n wishes and r refused before, history included,
     the k-th refused one costs rnd(weight x (2 (r + k) - 1) / n^2), the growth of the squared share,
     so that everybody counts the same however many wishes they have; for a person with a
-    wish_percent so many percent of it, rounded once.
+    wish_percent, that percentage of it, rounded once.
     """
 
     rule: Literal["wish_equality"] = "wish_equality"
