@@ -22,8 +22,6 @@ from benchmarks.weeks.recipes import make_centers
 from shiftplan.files import write_problem
 
 OUT = Path("benchmarks/out")
-SHIFT_DESIGN = Path("../shared/bench/shift_design")
-"""Instances that are designed where none are named."""
 _GAP = {"nation": NATION_GAP}
 """Sub-command -> proven gap at which its runs end early."""
 
@@ -202,10 +200,9 @@ def _parser() -> argparse.ArgumentParser:
     designs = added["shift_design"]
     designs.add_argument(
         "paths",
-        nargs="*",
+        nargs="+",
         type=Path,
         metavar="PATH",
-        default=[SHIFT_DESIGN],
         help="instance files, or folders of them; an instance is named after folder and file",
     )
     _time_limit(designs, 60)

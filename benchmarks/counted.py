@@ -9,6 +9,7 @@ people that each asks for, who can do everything, and what the visits of the wee
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.cells import Table, percent, whole
-from benchmarks.forecasts import MAKER, WEEK
+from benchmarks.log_files import write_log
+from benchmarks.log_options import Origin, add_logs, known_log, origins
+from benchmarks.made_logs import KnownLog
 from benchmarks.made_teams import PATIENT, in_teams, in_time
-from benchmarks.visit_logs import KnownLog, make_log, read_log
 from benchmarks.ways_to_staff import by_load
 from shiftplan.citizens import VisitHistory, simulate, visit_tables
 from shiftplan.citizens.forecasting.ahead import WeekForecast, forecast_week
@@ -83,6 +85,13 @@ def _true(problem: Problem, forecast: WeekForecast, log: KnownLog) -> tuple[floa
     return float(by_service.sum()), float(by_service @ minutes)
 
 
+def history_of(problem: Problem, log: KnownLog, origin: Origin) -> VisitHistory:
+    """Visits as shiftplan reads them, from the folder of a log or one that it is written to."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = origin if isinstance(origin, Path) else write_log(log, Path(made), origin)
+        return read_visits([folder / "visits.csv"], problem, closed=folder / "closed.csv")
+
+
 def compared(found: Sequence[Sequence[CountedWeek]]) -> Table:
     """Both kinds of counts side by side, log by log."""
     rows = [
@@ -104,17 +113,14 @@ def compared(found: Sequence[Sequence[CountedWeek]]) -> Table:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.counted", description=__doc__)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--weeks", type=int, default=40)
+    add_logs(parser, [1, 2, 3])
     parser.add_argument("--runs", type=int, default=30)
-    parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     options = parser.parse_args(arguments)
-    problem = read_problem(WEEK)
+    problem = read_problem(options.week)
     found = []
-    for seed in options.seeds:
-        folder = make_log(MAKER, WEEK, seed, options.weeks, options.out)
-        history = read_visits([folder / "visits.csv"], problem, closed=folder / "closed.csv")
-        found.append(weeks_of(problem, history, read_log(folder), options.runs))
+    for origin in origins(options).values():
+        log = known_log(origin, problem, options.weeks)
+        found.append(weeks_of(problem, history_of(problem, log, origin), log, options.runs))
     print(compared(found).markdown())
 
 

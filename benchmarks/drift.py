@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.cells import Table
-from benchmarks.forecasts import MAKER, WEEK
-from benchmarks.visit_logs import make_log, read_log
+from benchmarks.log_options import add_logs, known_log, origins
 from shiftplan.citizens import VisitCounts, find_drift
 from shiftplan.citizens.forecasting.drift import alarms_of
 from shiftplan.citizens.visits.counts import Floats
+from shiftplan.files import read_problem
 
 FACTORS = (0.85, 1.15, 0.7, 1.3, 0.5, 1.5)
 CENTERS = 4
@@ -99,18 +99,13 @@ def measured(logs: Sequence[VisitCounts]) -> Table:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print and write the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.drift", description=__doc__)
-    parser.add_argument("--week", type=Path, default=WEEK)
-    parser.add_argument("--maker", type=Path, default=MAKER)
-    parser.add_argument("--weeks", type=int, default=40)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    add_logs(parser, [1, 2, 3])
     parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
-    folders = [
-        make_log(options.maker, options.week, seed, options.weeks, options.out)
-        for seed in options.seeds
-    ]
-    text = measured([read_log(folder).counts for folder in folders]).markdown()
+    problem = read_problem(options.week)
+    logs = [known_log(one, problem, options.weeks) for one in origins(options).values()]
+    text = measured([log.counts for log in logs]).markdown()
     print(text)
     (options.out / "drift.md").write_text(text, encoding="utf-8")
 

@@ -4,7 +4,8 @@
 
 Logs with a known truth, real series -> tables: loss of each forecaster by size of centers, its
 intervals; accuracy on daily arrivals; time and memory. Forecasters of statsforecast are compared
-where that package is installed, arrivals at an emergency department where forecast-tools is.
+where that package is installed, and arrivals at an emergency department where forecast-tools is.
+Those at offices of Warsaw need `--warsaw`: a table with the columns office, date and arrivals.
 """
 
 from __future__ import annotations
@@ -25,26 +26,19 @@ from typing import Literal
 import numpy as np
 
 from benchmarks.cells import Table, percent, seconds
-from benchmarks.visit_logs import (
-    KnownLog,
-    daily_counts,
-    drawn_counts,
-    make_log,
-    read_log,
-    read_warsaw,
-)
+from benchmarks.log_options import add_logs, known_log, origins
+from benchmarks.made_logs import KnownLog
+from benchmarks.visit_logs import daily_counts, drawn_counts, read_warsaw
 from shiftplan.citizens import Accuracy, Forecast, VisitCounts, backtest, forecast
 from shiftplan.citizens.forecasting.accuracy import sizes_of
 from shiftplan.citizens.forecasting.engine import fit
 from shiftplan.citizens.forecasting.judging import judged
+from shiftplan.files import read_problem
 
 TRUTH = "true means"
 NAMES = ("embedded", "four_week_mean", "seasonal_naive")
 STATISTICAL = ("auto_ets", "auto_theta", "mstl")
 SIZES = ("all", "small", "medium", "large")
-WEEK = Path("examples/data/an_giang")
-MAKER = Path("../shared/tools/make_visits.py")
-WARSAW = Path("../shared/data/warsaw_office_daily_arrivals.csv")
 Kind = Literal["day", "cell"]
 KINDS: tuple[Kind, ...] = ("day", "cell")
 Key = tuple[str, Kind, str]
@@ -180,26 +174,24 @@ def cost() -> Table:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print and write the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.forecasts", description=__doc__)
-    parser.add_argument("--week", type=Path, default=WEEK)
-    parser.add_argument("--maker", type=Path, default=MAKER)
-    parser.add_argument("--warsaw", type=Path, default=WARSAW)
-    parser.add_argument("--weeks", type=int, default=40)
-    parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3, 4, 5])
+    add_logs(parser, [1, 2, 3, 4, 5])
+    parser.add_argument("--warsaw", type=Path, metavar="TABLE", help="daily arrivals at offices")
     parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     tables = [cost()]
-    if options.maker.exists() and options.seeds:
-        folders = [
-            make_log(options.maker, options.week, seed, options.weeks, options.out)
-            for seed in options.seeds
-        ]
-        tables += known_truth([read_log(folder) for folder in folders])
-    if options.warsaw.exists():
+    problem = read_problem(options.week)
+    logs = [known_log(one, problem, options.weeks) for one in origins(options).values()]
+    tables += known_truth(logs)
+    if options.warsaw is not None:
         warsaw = read_warsaw(options.warsaw)
         tables.append(real_series("Offices of Warsaw, the last 5 of 13 days", warsaw, 1))
+    else:
+        print("Offices of Warsaw are left out: --warsaw names no table.\n")
     if find_spec("forecast_tools"):
         tables.append(real_series("Emergency department, 26 weeks", emergency_arrivals(), 26))
+    else:
+        print("The emergency department is left out: forecast-tools is not installed.\n")
     text = "\n".join(table.markdown() for table in tables)
     print(text)
     (options.out / "forecasts.md").write_text(text, encoding="utf-8")

@@ -32,10 +32,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.forecasts import MAKER, NAMES, TRUTH, WEEK, knowing
+from benchmarks.forecasts import NAMES, TRUTH, knowing
+from benchmarks.log_options import Origin, add_logs, known_log, origins
+from benchmarks.made_logs import KnownLog
 from benchmarks.made_teams import PATIENT, in_teams
 from benchmarks.served_tables import Served, Week, by_group, tables
-from benchmarks.visit_logs import KnownLog, make_log, read_log
 from shiftplan.analysis.served import RUNS, HeldOutWeek, planned, staffed
 from shiftplan.citizens import Experience, Forecast, forecast, simulate
 from shiftplan.citizens.experience import compare_experiences
@@ -129,18 +130,17 @@ def served(
 
 def measured(
     seed: int,
+    origin: Origin,
     *,
     week: Path,
-    maker: Path,
     weeks: int,
     names: Sequence[str],
     runs: int,
     work: int,
-    out: Path,
 ) -> tuple[Week, Week | None]:
     """Teams and rosters of the week after one log; no rosters without work."""
     problem = read_problem(week)
-    log = read_log(make_log(maker, week, seed, weeks, out))
+    log = known_log(origin, problem, weeks)
     held = week_of(problem, log, names)
     sizes = dict(zip(log.counts.centers, sizes_of(log.counts), strict=True))
     asked = staffed(held)
@@ -164,21 +164,22 @@ def measured(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print and write the tables, again after each log."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.served", description=__doc__)
-    parser.add_argument("--week", type=Path, default=WEEK)
-    parser.add_argument("--maker", type=Path, default=MAKER)
-    parser.add_argument("--weeks", type=int, default=40)
-    parser.add_argument("--seeds", type=int, nargs="*", default=list(range(1, 21)))
+    add_logs(parser, range(1, 21))
     parser.add_argument("--names", nargs="*", default=ALL, help="the first is compared")
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--work", type=int, default=1, help="steps of each plan; 0: only teams")
     parser.add_argument("--jobs", type=int, default=2, help="logs at the same time")
     parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
-    options = vars(parser.parse_args(arguments))
-    seeds, jobs, out = options.pop("seeds"), options.pop("jobs"), options["out"]
+    options = parser.parse_args(arguments)
+    how = {key: getattr(options, key) for key in ("week", "weeks", "names", "runs", "work")}
+    out = options.out
     out.mkdir(parents=True, exist_ok=True)
     found: dict[int, tuple[Week, Week | None]] = {}
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        running = {pool.submit(partial(measured, seed, **options)): seed for seed in seeds}
+    with ProcessPoolExecutor(options.jobs, multiprocessing.get_context("spawn")) as pool:
+        running = {
+            pool.submit(partial(measured, seed, origin, **how)): seed
+            for seed, origin in origins(options).items()
+        }
         for done in as_completed(running):
             found[running[done]] = done.result()
             print(tables(found), flush=True)

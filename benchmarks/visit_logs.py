@@ -1,47 +1,27 @@
-"""Logs of visits for benchmarks: drawn with a known truth, and daily arrivals as they were.
+"""Logs of visits for benchmarks: with a known truth, from files, and daily arrivals as they were.
 
-Folders of `make_visits.py`, CSV files -> `VisitCounts`, true means and one outcome.
+Folders of CSV files -> `KnownLog`: `VisitCounts`, true means and one outcome.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.made_logs import KnownLog
 from shiftplan.citizens import VisitCounts
 from shiftplan.citizens.visits.counts import Floats, Slot
 
 
-@dataclass(frozen=True, eq=False)
-class KnownLog:
-    """A log, and the week after it."""
-
-    counts: VisitCounts
-    ahead: tuple[dt.date, ...]
-    mean: Floats
-    """True means of that week, shape (centers, dates, slots, services)."""
-    came: Floats
-    """One outcome, same shape."""
-
-
-def make_log(maker: Path, week: Path, seed: int, weeks: int, out: Path) -> Path:
-    """Folder of a log drawn by `make_visits.py`, made unless it is there."""
-    folder = out / f"visits_{weeks}_{seed}"
-    if not (folder / "actual.csv").exists():
-        options = ["--weeks", str(weeks), "--seed", str(seed), "--out", str(folder)]
-        subprocess.run([sys.executable, str(maker), str(week), *options], check=True)
-    return folder
-
-
 def read_log(folder: Path) -> KnownLog:
-    """Counts of such a folder, on its working days, and its truth."""
+    """Counts of a folder with visits.csv and closed.csv, and the truth in truth.csv and actual.csv.
+
+    Slots, services and working days are those of the week ahead, in truth.csv.
+    """
     truth, actual = _rows(folder / "truth.csv"), _rows(folder / "actual.csv")
     centers, services = (sorted({r[key] for r in truth}) for key in ("center_id", "service_id"))
     slots = sorted({(_minute(r["start"]), _minute(r["end"])) for r in truth})
@@ -63,9 +43,11 @@ def read_log(folder: Path) -> KnownLog:
     dates = tuple(day for day in span if day.weekday() in worked)
     at_date = {day.isoformat(): d for d, day in enumerate(dates)}
     requests = np.zeros((len(centers), len(dates), len(slots), len(services)))
+    came = np.zeros(requests.shape[:3])
     for r in visits:
         day_text, time = r["arrived"].split("T")
         place = at_center[r["center_id"]], at_date[day_text], _slot(slots, _minute(time))
+        came[place] += 1
         for service in r["services"].split():
             requests[(*place, at_service[service])] += 1
     recorded = np.ones((len(centers), len(dates)), dtype=bool)
@@ -74,7 +56,8 @@ def read_log(folder: Path) -> KnownLog:
             everywhere = r["center_id"] == "*"
             which = slice(None) if everywhere else at_center[r["center_id"]]
             recorded[which, at_date[r["date"]]] = False
-    counts = VisitCounts(tuple(centers), dates, tuple(slots), tuple(services), requests, recorded)
+    keys = tuple(centers), dates, tuple(slots), tuple(services)
+    counts = VisitCounts(*keys, requests, recorded, came)
     return KnownLog(counts, tuple(ahead), grid(truth, "mean"), grid(actual, "visits"))
 
 

@@ -11,7 +11,7 @@ from citizens.visits.visiting import TrueVisits, text_of_visits
 from visit_logs import HOURS, MONDAY, read, week
 
 from benchmarks.counted import CountedWeek, compared, weeks_of
-from benchmarks.visit_logs import KnownLog
+from benchmarks.made_logs import KnownLog
 from shiftplan.citizens import VisitCounts
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from benchmarks import forecasts
-from benchmarks.visit_logs import KnownLog, daily_counts, drawn_counts, read_log
+from benchmarks.made_logs import KnownLog
+from benchmarks.visit_logs import daily_counts, drawn_counts, read_log
 
 FILES = {
     "truth.csv": "center_id,date,start,end,service_id,mean,p10,p90\n"

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from visit_logs import MONDAY, week
 
+from benchmarks.made_logs import KnownLog
 from benchmarks.made_teams import in_teams
 from benchmarks.served import ALL, PLAIN, TRUTH, teams_of, week_of
 from benchmarks.served_tables import Served, by_group, compared, over_logs, points, tables
-from benchmarks.visit_logs import KnownLog
 from shiftplan.citizens import VisitCounts, simulate
 from shiftplan.citizens.simulate import Estimate
 from shiftplan.week.requirements import Requirement

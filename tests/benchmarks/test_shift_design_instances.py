@@ -128,6 +128,14 @@ def test_the_command_writes_designs_and_their_tables(tmp_path: Path, capsys: Any
     assert not [*(tmp_path / "out").glob("*.png")]  # nothing of a design is known over time
 
 
+def test_designs_need_instances(capsys: pytest.CaptureFixture[str]) -> None:
+    """No path is known but those given."""
+    with pytest.raises(SystemExit):
+        main(["shift_design"])
+
+    assert "PATH" in capsys.readouterr().err
+
+
 @pytest.mark.shared
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_scorer_agrees_on_costs(tmp_path: Path, load_scorer: Callable[[str], Any]) -> None:

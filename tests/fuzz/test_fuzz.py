@@ -25,7 +25,8 @@ OWN |= {"accepted.py", "growth_picture.py", "family/results.py", "rivals.py"}
 """Tools of `benchmarks` that read what they wrote themselves, or what the system tells."""
 OTHERS_OF_BENCHMARKS = {
     "forecasts.py": "reads the series that forecast-tools brings along",
-    "visit_logs.py": "reads logs that `make_visits.py` has just drawn",
+    "log_files.py": "writes the logs that `read_visits` reads next",
+    "visit_logs.py": "reads logs with a known truth, which programs have drawn",
     "short.py": "packs a workbook that has to be refused",
     "visits.py": "writes the logs that `read_visits` reads next",
     "sources.py": "counts the rows of a week that `read_week` reads next",
