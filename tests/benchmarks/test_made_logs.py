@@ -140,13 +140,13 @@ def test_the_rush_is_in_the_log() -> None:
 
 def test_days_without_a_record_are_missing() -> None:
     """Single days closed, whole weeks without a log, and holidays: as many as told."""
-    closed, unkept = log(100, closed=0.05).counts, log(200, unkept=0.1).counts
+    closed, unkept = log(1000, closed=0.05).counts, log(1000, unkept=0.1).counts
     holiday = log(45, events=[FEAST]).counts
 
     assert is_likely((~closed.recorded).sum(), closed.recorded.size, 0.05)
-    weeks = unkept.recorded.reshape(2, 200, 5)
+    weeks = unkept.recorded.reshape(2, 1000, 5)
     assert (weeks == weeks[..., :1]).all()
-    assert is_likely((~weeks[..., 0]).sum(), 400, 0.1)
+    assert is_likely((~weeks[..., 0]).sum(), 2000, 0.1)
     off = [FEAST.first <= day <= FEAST.last for day in holiday.dates]
     assert (holiday.recorded == ~np.array(off)).all()
     assert sum(off) == 5
@@ -187,7 +187,7 @@ def test_a_campaign_is_in_the_log() -> None:
 @pytest.mark.parametrize("effect", ["slots", "days"])
 def test_counts_vary_as_told(effect: str) -> None:
     """Factors with a variance of 0.2 on slots, or days: more than Poisson, by just that."""
-    known = log(60, **{effect: (0.2, 0.2)})
+    known = log(400, **{effect: (0.2, 0.2)})
     axes = () if effect == "slots" else (2,)
     means = drawn_means(known)[..., FIRST].sum(axis=axes)
     came = known.counts.visits.sum(axis=axes)
