@@ -138,6 +138,16 @@ def test_what_is_not_named_keeps_its_default() -> None:
     assert patient == DEFAULTS.neighborhoods.patient.model_copy(update={"pairs": 700})
 
 
+def test_an_effort_lies_between_two_others() -> None:
+    """It is the first at 0 and the second at 1 but for the gap, and grows evenly in between."""
+    quick, patient = DEFAULTS.neighborhoods.helping, DEFAULTS.neighborhoods.patient
+
+    assert quick.toward(patient, 0.0) == quick
+    assert quick.toward(patient, 1.0) == patient.model_copy(update={"gap": quick.gap})
+    pairs = [quick.toward(patient, share / 3).pairs for share in range(4)]
+    assert pairs == [250, 500, 1_000, 2_000]
+
+
 def test_they_cannot_be_changed() -> None:
     """A change is another object."""
     with pytest.raises(ValueError, match="frozen"):

@@ -49,6 +49,25 @@ def test_the_center_that_loses_most_comes_first(made):
     assert sum(worst in layout.center[pairs] for pairs in chosen) >= 20
 
 
+def test_a_search_is_stale_once_every_center_was_tried_in_vain(made):
+    """From 0 to 1, by as many tries for each center as `stale` says; a gain takes some back."""
+    program, layout, guide, values = made
+    chooser = chooser_of(program, layout, guide, stale=2)
+    activity, stale = program.matrix @ values, [chooser.staleness()]
+    while stale[-1] < 1.0:
+        chooser.pick(values, activity, 1)
+        chooser.learn(better=False)
+        stale.append(chooser.staleness())
+
+    assert stale[0] == 0.0
+    assert stale == sorted(stale)
+    assert len(stale) - 1 == 2 * 5  # tries for each of five centers, wherever they were
+    while chooser.seed is None:
+        chooser.pick(values, activity, 1)
+    chooser.learn(better=True)
+    assert chooser.staleness() < 1.0
+
+
 def test_more_pairs_are_open_where_nothing_was_gained(made):
     """And as few as before once something is."""
     program, layout, guide, values = made

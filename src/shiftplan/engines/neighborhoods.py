@@ -62,7 +62,7 @@ def refine(
     chooser = Chooser(program, task.layout, relaxation, rng, params)
     values = values.copy()
     activity = program.matrix @ values
-    size, tried, improved = float(effort.pairs), 0, 0
+    scale, tried, improved = 1.0, 0, 0
     seen: Array | None = None
     while deadline.left() > 0 and not link.stopped():
         if task.work_limit is not None and tried >= task.work_limit:
@@ -80,20 +80,27 @@ def refine(
         cost = program.total(values)
         if relaxation is not None and cost - relaxation.bound <= effort.gap * abs(cost):
             break
+        now = effort.toward(params.patient, chooser.staleness())
+        size = max(now.pairs * scale, params.least_pairs)
         pairs = chooser.pick(values, activity, int(size))
         columns = restriction.moving_columns(pairs)
         part = restriction.program_of(columns, values, activity)
         limit = np.inf
         if task.work_limit is None:
-            limit = min(effort.seconds, deadline.left())
+            limit = min(now.seconds, deadline.left())
         better, finished = improve(
-            part, values[columns], seed=tried, seconds=limit, nodes=effort.nodes
+            part,
+            values[columns],
+            seed=tried,
+            seconds=limit,
+            nodes=now.nodes,
+            tolerance=now.tolerance,
         )
         tried += 1
         if finished and better is None:
-            size = min(size * 1.04, float(program.num_pairs))
+            scale = min(scale * 1.04, program.num_pairs / now.pairs)
         elif better is None:
-            size = max(size * 0.8, float(params.least_pairs))
+            scale *= 0.8
         chooser.learn(better=better is not None)
         if better is not None:
             activity = activity + restriction.by_column[:, columns] @ (better - values[columns])
@@ -140,6 +147,10 @@ class Chooser:
         elif not better:
             self._vain += 1.0 / self._num_centers
         np.minimum(self._vain, _MOST_VAIN, out=self._vain)
+
+    def staleness(self) -> float:
+        """How much was tried in vain since something paid, from 0 to 1."""
+        return min(1.0, float(self._vain.mean()) / self._params.stale)
 
     def lost(self, values: Array, activity: Array) -> Array:
         """What a roster costs beyond the bound, around each center; float (num_centers,).

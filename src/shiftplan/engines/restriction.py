@@ -134,24 +134,31 @@ def _distinct(numbers: Array, size: int) -> Array:
 
 
 def improve(
-    part: Program, start: Array, *, seed: int, seconds: float, nodes: int
+    part: Program, start: Array, *, seed: int, seconds: float, nodes: int, tolerance: float = 5e-4
 ) -> tuple[Array | None, bool]:
     """A better solution of a small program (None when none was found), and whether it finished.
 
     Its relaxation comes first: where that is whole, or no better, there is nothing to branch on.
+    `tolerance` is the relative gap at which it is solved.
     """
     deadline, left = Deadline(seconds), presolve(part)
     if left is None:
         return None, False  # rows that hold only within the solver's tolerance
     known = part.total(start) - part.total(left.least)
-    values, finished = _better(left, known, start, seed, deadline, nodes)
+    values, finished = _better(left, known, start, seed, deadline, nodes, tolerance)
     if values is None or part.total(values) > part.total(start) - 0.5 or not holds(part, values):
         return None, finished
     return values, finished
 
 
 def _better(
-    left: Presolved, known: float, start: Array, seed: int, deadline: Deadline, nodes: int
+    left: Presolved,
+    known: float,
+    start: Array,
+    seed: int,
+    deadline: Deadline,
+    nodes: int,
+    tolerance: float,
 ) -> tuple[Array | None, bool]:
     """The best values of a part, if its open columns cost less than what is known of them."""
     program = left.program
@@ -165,7 +172,7 @@ def _better(
         if np.all(np.abs(values - np.round(values)) < EPS):
             return left.whole(np.round(values)), True
     highs = load(program, whole=True, seed=seed)
-    highs.setOptionValue("mip_rel_gap", 5e-4)
+    highs.setOptionValue("mip_rel_gap", tolerance)
     for heavy in _HEAVY:  # twice as long, for hardly anything better
         highs.setOptionValue(heavy, False)
     highs.setOptionValue("time_limit", deadline.left())

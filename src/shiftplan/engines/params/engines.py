@@ -6,6 +6,8 @@ are the nonzeros of a program's matrix.
 
 from __future__ import annotations
 
+import math
+
 from shiftplan.errors.allowed import Count, Factor, Positive, Quantity, Share
 from shiftplan.errors.options import Options
 
@@ -181,8 +183,25 @@ class Effort(Options):
     """Time for each; without limit where work is counted."""
     nodes: Count
     """Branch-and-bound nodes for each."""
+    tolerance: Share = 5e-4
+    """Relative gap at which one is solved."""
     gap: Share = 0.0
     """Relative distance to the bound of the relaxation at which it is enough."""
+
+    def toward(self, other: Effort, share: float) -> Effort:
+        """An effort between both, at 0 this one and at 1 the other, whose `gap` it never takes."""
+
+        def between(own: float, others: float) -> float:
+            return math.pow(own, 1 - share) * math.pow(others, share)
+
+        return self.model_copy(
+            update={
+                "pairs": round(between(self.pairs, other.pairs)),
+                "seconds": between(self.seconds, other.seconds),
+                "nodes": round(between(self.nodes, other.nodes)),
+                "tolerance": (1 - share) * self.tolerance + share * other.tolerance,
+            }
+        )
 
 
 class NeighborhoodParams(Options):
@@ -192,8 +211,11 @@ class NeighborhoodParams(Options):
     """Many small neighborhoods."""
     helping: Effort = Effort(pairs=250, seconds=1.0, nodes=20, gap=0.002)
     """The same before branch and cut."""
-    patient: Effort = Effort(pairs=2_000, seconds=10.0, nodes=300)
-    """Few large neighborhoods, after branch and cut has come to rest."""
+    patient: Effort = Effort(pairs=2_000, seconds=10.0, nodes=300, tolerance=0.0)
+    """Few large neighborhoods, after branch and cut has come to rest; all others come near it the
+    more of them are in vain."""
+    stale: Positive = 4
+    """Neighborhoods in vain for each center at which it is reached."""
     least_pairs: Positive = 50
     """Pairs to which neighborhoods shrink while they are not solved in time."""
     near: Quantity = 5.0
