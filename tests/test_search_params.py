@@ -109,13 +109,13 @@ def test_other_numbers_of_the_search_say_what_they_mean() -> None:
 
 def test_unknown_names_and_several_faults_come_at_once() -> None:
     """With English and Vietnamese words, and whatever else is wrong with the call."""
-    wrong = {"dive": {"sure": 2, "depth": 3}, "tempo": 1, "regions": 5}
+    wrong = {"dive": {"sure": 2, "depth": 3}, "tempo": 1, "closing": 5}
 
     with pytest.raises(InputError) as refused:
         shiftplan.solve(town(1, 2), params=wrong, seed=-1)
 
     faults = {fault.column: fault for fault in refused.value.faults}
-    names = {"seed", "params.dive.sure", "params.dive.depth", "params.tempo", "params.regions"}
+    names = {"seed", "params.dive.sure", "params.dive.depth", "params.tempo", "params.closing"}
     assert set(faults) == names
     assert "has no parameter params.tempo" in str(faults["params.tempo"])
     assert "must be a number, 0 to 1" in str(faults["params.dive.sure"])

@@ -88,7 +88,7 @@ def split(
     together; each goes where most of its pairs are. Where so many hang together that parts would
     not be smaller than the whole, rows are in no part.
     """
-    region = Places(layout, params.regions).regions(count, 0)
+    region = Places(layout, params.decomposition).regions(count)
     row_part = _parts_of_rows(program, relaxation, region, params)
     dual, matrix = np.minimum(relaxation.duals, 0.0), program.matrix
     reduced, use = program.reduced(dual), relaxation.values
@@ -131,7 +131,8 @@ def _parts_of_rows(
         (ones, (bundle, np.arange(program.num_rows))), shape=(bundles, program.num_rows)
     )
     part: Array = np.asarray((gather @ rows_there).argmax(axis=1)).reshape(-1)[bundle]
-    too_many = np.bincount(bundle) > max(params.regions.largest_share, 2 / shape[1]) * len(bundle)
+    most = max(params.decomposition.largest_share, 2 / shape[1]) * len(bundle)
+    too_many = np.bincount(bundle) > most
     part[too_many[bundle] | ~restriction.tying] = -1
     return part
 

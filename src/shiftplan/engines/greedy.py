@@ -19,7 +19,7 @@ from scipy import sparse
 
 from shiftplan.engines.highs import Follow
 from shiftplan.engines.params import SearchParams
-from shiftplan.engines.task import EPS, Array, Deadline, Ending, Link, Outcome, Task
+from shiftplan.engines.task import EPS, Array, Deadline, Outcome
 from shiftplan.model import Program
 
 HARD = 1e9
@@ -291,15 +291,6 @@ def _entries(matrix: Any, chosen: Array) -> tuple[Array, Array, Array]:
     owner = np.repeat(np.arange(len(chosen)), count)
     at = np.arange(len(owner)) + np.repeat(first - (np.cumsum(count) - count), count)
     return owner, matrix.indices[at], matrix.data[at]
-
-
-def run(task: Task, link: Link) -> Ending:
-    """As an engine: one roster, as much of it as time allows."""
-    deadline = Deadline(task.seconds)
-    values = greedy(task.program, task.params, lambda: deadline.left() <= 0 or link.stopped())
-    if values is not None:
-        link.solution(values)
-    return "stopped"
 
 
 def greedy(

@@ -81,7 +81,7 @@ def refine(
         if relaxation is not None and cost - relaxation.bound <= effort.gap * abs(cost):
             break
         now = effort.toward(params.patient, chooser.staleness())
-        size = max(now.pairs * scale, params.least_pairs)
+        size = max(now.pairs * scale, min(now.pairs, params.least_pairs))
         pairs = chooser.pick(values, activity, int(size))
         columns = restriction.moving_columns(pairs)
         part = restriction.program_of(columns, values, activity)

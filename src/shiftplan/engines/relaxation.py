@@ -18,7 +18,7 @@ from scipy import sparse
 
 from shiftplan.engines.highs import load
 from shiftplan.engines.params import SearchParams
-from shiftplan.engines.task import EPS, Array, Deadline, Ending, Link, Relaxation, Task
+from shiftplan.engines.task import EPS, Array, Deadline, Relaxation
 from shiftplan.model import Program
 
 
@@ -144,16 +144,3 @@ def _first_rows(program: Program) -> Array:
     asking = program.row_upper < -EPS
     paid: Array = abs(program.matrix) @ priced > 0
     return asking | paid
-
-
-def run(task: Task, link: Link) -> Ending:
-    """Rounds until they do not pay, stopped, or out of time.
-
-    Always by the simplex method: on large programs its first rounds take less than the interior
-    point method takes for one, and they are nearly all that there is to gain.
-    """
-    relaxed = LazyRelaxation(task.program, task.params, seed=task.seed, timed=False)
-    step = task.params.regions.whole_step
-    for relaxation in relaxed.rounds(Deadline(task.seconds), link.stopped, step):
-        link.relaxed(relaxation)
-    return "stopped"

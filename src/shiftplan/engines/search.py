@@ -21,7 +21,6 @@ from shiftplan.engines.opening import open_with
 from shiftplan.engines.params import SearchParams
 from shiftplan.engines.params.engines import StartParams
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
-from shiftplan.engines.regions import large, search_regions
 from shiftplan.engines.restriction import solve_apart
 from shiftplan.engines.task import (
     EPS,
@@ -160,10 +159,6 @@ def _search(
             return "time"
         ending = tried(params.moment_seconds)
         return ending if ending != "stopped" else "time"
-    if large(program, layout, limits.params):
-        over = search_regions(layout, limits, deadline, outcome, report)
-        if over is not None:
-            return over
     with Team(limits.workers) as team:
         return _side_by_side(team, layout, limits, deadline, outcome, report)
 

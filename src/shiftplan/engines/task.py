@@ -19,9 +19,7 @@ from shiftplan.engines.trend import Trend
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
-Engine = Literal[
-    "mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules", "relaxation", "greedy"
-]
+Engine = Literal["mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules"]
 """Modules of this package with a function `run(task, link)`, which a worker calls."""
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 Ending = Literal["proven", "infeasible", "stopped"]

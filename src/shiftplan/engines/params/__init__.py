@@ -198,7 +198,6 @@ class SearchParams(Options):
     schedules: engines.ScheduleParams = engines.ScheduleParams()
     parts: engines.PartParams = engines.PartParams()
     decomposition: engines.DecompositionParams = engines.DecompositionParams()
-    regions: engines.RegionParams = engines.RegionParams()
     closing: ClosingParams = ClosingParams()
     conflict: ConflictParams = ConflictParams()
     near: NearParams = NearParams()

@@ -265,59 +265,13 @@ class DecompositionParams(Options):
     near_share: Share = 0.1
     """Share of the time left that is first spent on a nearer relaxation, whose duals split the
     costs."""
+    room: Share = 0.2
+    """Share of a part's pairs by which its border may move to where fewer people cross it."""
+    largest_share: Share = 0.02
+    """Share of all rows that may hang together by other columns than pairs; where more do, they are
+    in no part."""
     whole_seconds: Quantity = 600.0
     """Time left above which branch and cut on the whole follows even where parts pay."""
-
-
-class RegionParams(Options):
-    """Large programs, region by region, under prices that hold the regions together."""
-
-    centers: Positive = 200
-    """Centers from which a program with `pairs` or `entries` is cut into regions."""
-    pairs: Positive = 100_000
-    """Pairs from which it is."""
-    entries: Count = 1_000_000
-    """Entries above which it is."""
-    region_pairs: Positive = 30_000
-    """Pairs of a region; the default is about a province."""
-    largest_share: Share = 0.02
-    """Share of the rows that may hang together by other columns than pairs; above it the program is
-    not cut."""
-    patience_share: Share = 0.1
-    """Share of the time in which first rosters wait for the first prices."""
-    whole_share: Share = 0.5
-    """Share of the time for the relaxation of the whole."""
-    whole_step: Share = 0.001
-    """Relative rise of the bound in a round below which further rounds of a relaxation do not pay.
-    """
-    window_share: Share = 0.4
-    """Share of the time left for raising prices in all regions."""
-    greedy_share: Share = 0.2
-    """Share of the time left for quick first rosters of all regions; they seldom take it."""
-    dive_share: Share = 0.6
-    """Share of the time left for good first rosters of all regions; they seldom take it."""
-    piece_share: Share = 0.25
-    """Share of the time left for improving the roster in all regions once."""
-    piece_seconds: Quantity = 5.0
-    """Time at least in which a region's roster is improved."""
-    piece_most_seconds: Quantity = 60.0
-    """Time at most in which it is."""
-    choices: Positive = 8
-    """Pairs of each person, the cheapest at the prices of the whole, for a first roster."""
-    pays: Share = 2e-4
-    """Relative rise of the bound in a sweep of all regions that makes another one worth it."""
-    vain_sweeps: Positive = 2
-    """Sweeps in a row without such a rise after which there are no more."""
-    rests: Share = 2e-5
-    """Relative change of bound and cost in a round below which other engines go on."""
-    counted_rounds: Positive = 2
-    """Rounds where work is counted, that of the first rosters included."""
-    directions: Positive = 3
-    """Number of directions that distinguish neighboring centers."""
-    halvings: Count = 2
-    """Halvings of a step of the prices that are tried where other regions have moved meanwhile."""
-    room: Share = 0.2
-    """Share of a region's pairs by which a border may move to where fewer people cross it."""
 
 
 class Manner(Options):
