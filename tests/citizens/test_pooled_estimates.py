@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from shiftplan.citizens.forecasting.effects import weekday_effects
+from shiftplan.citizens.forecasting.effects import first_weekdays, weekday_effects
 from shiftplan.citizens.forecasting.pooling import pool
 from shiftplan.citizens.forecasting.profiles import shares_of_cells
 
@@ -61,7 +61,9 @@ def test_a_campaign_is_no_weekday():
     usual = weekday_effects(values, np.full(values.shape, 0.01), weekday).values
     found = weekday_effects(odd, np.full(values.shape, 0.01), weekday).values
 
-    assert usual[:, :5] == pytest.approx(np.tile([0.4, -0.1, -0.1, -0.1, -0.1], (8, 1)))
+    average = math.log((math.exp(0.4) + 4 * math.exp(-0.1)) / 5)
+    assert usual[:, 0] == pytest.approx(np.full(8, 0.4 - average))
+    assert usual[:, 1:5] == pytest.approx(np.full((8, 4), -0.1 - average))
     assert found[:, 0] == pytest.approx(usual[:, 0], abs=0.04)
 
 
@@ -124,3 +126,33 @@ def test_weekdays_have_profiles_of_their_own_where_counts_say_so():
     found = shares_of_cells(counts, np.ones((2, 100), dtype=bool), ordinals_of(20))
 
     assert found[0, :5, 0, 0] == pytest.approx([0, 1, 1, 1, 1], abs=0.15)
+
+
+def test_first_weekdays_are_found_where_centers_are_open_on_different_days():
+    """Means of 4,000 and 10,000 times 1.5, 1 and 0.5; the second center never has a Monday."""
+    factors = np.array([1.5, 1.0, 0.5])
+    totals = np.array([4000.0, 10000.0])[:, None] * np.tile(factors, 8)
+    weekday = np.tile(np.arange(3), 8)
+    totals[1, weekday == 0] = math.nan
+
+    found = first_weekdays(totals, np.ones(totals.shape), weekday)
+
+    assert np.exp(found[:3]) == pytest.approx(factors, rel=0.04)
+    assert not found[3:].any()
+
+
+def test_first_weekdays_leave_out_what_is_given():
+    """Half as many on Mondays, on each of which a known factor of 0.5 acts, are as many."""
+    weekday = np.tile(np.arange(3), 8)
+    halves = np.where(weekday == 0, 0.5, 1.0)[None]
+
+    assert first_weekdays(4000 * halves, halves, weekday) == pytest.approx(np.zeros(7))
+
+
+def test_a_dozen_requests_say_little_of_weekdays():
+    """Three Mondays with four requests and three Tuesdays without: 22 to 16 hold at first."""
+    found = first_weekdays(
+        np.array([[4.0, 0, 4, 0, 4, 0]]), np.ones((1, 6)), np.array([0, 1, 0, 1, 0, 1])
+    )
+
+    assert 1.3 < np.exp(found[0] - found[1]) < 2.2

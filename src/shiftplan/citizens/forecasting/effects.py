@@ -17,6 +17,16 @@ from shiftplan.citizens.visits.counts import Bools, Floats, Ints
 
 _USUAL = 0.5**2
 """Variance of the effects of events before any counts."""
+_TURNS = 10
+"""Times that means of centers and factors of weekdays are fitted in turn, before levels move."""
+_APART = 0.02
+"""Relative variance of a center's days, beyond that of Poisson counts, before it is known."""
+_LIKE_OTHERS = 20.0
+"""Requests that are added to each weekday as on a usual day, because few say little."""
+_TINY = 1e-9
+"""Days of a center that has recorded none."""
+_NOBODY = -10.0
+"""Least logarithm of the factor of a weekday: counts of 0 alone would lower it without end."""
 _AGAIN, _ALWAYS = 0.2, 0.03
 """Standard deviation between occurrences of an event, which one or two occurrences cannot teach: a
 part of its effect, and what is added to that."""
@@ -30,7 +40,7 @@ class EventEffect(NamedTuple):
 
 
 def weekday_effects(values: Floats, variances: Floats, weekday: Ints) -> Pooled:
-    """Logarithms of the factors of weekdays, shape (centers, 7), of mean 0 over weekdays worked.
+    """Logarithms of the factors of weekdays, shape (centers, 7); those worked are 1 on average.
 
     Parameters
     ----------
@@ -45,9 +55,38 @@ def weekday_effects(values: Floats, variances: Floats, weekday: Ints) -> Pooled:
     raw, doubt = _averages(values, variances, days)
     found = pool(raw, doubt)
     worked = days.any(axis=1)
-    middle = found.values[:, worked].mean(axis=1, keepdims=True)
-    effects = np.where(worked, found.values - middle, 0.0)
+    middle = np.logaddexp.reduce(found.values[:, worked], axis=1, keepdims=True)
+    middle -= np.log(worked.sum())
+    effects = np.where(worked, np.maximum(found.values - middle, _NOBODY), 0.0)
     return found._replace(values=effects)
+
+
+def first_weekdays(totals: Floats, factors: Floats, weekday: Ints) -> Floats:
+    """Logarithms of the factors of weekdays if levels never moved, the same everywhere, shape (7,).
+
+    The most likely ones of independent Poisson counts with a mean for each center, times a factor
+    for each weekday, by iterative proportional fitting (Deming and Stephan, Annals of Mathematical
+    Statistics 11, 1940), so centers may be open on different weekdays. Large centers count less
+    than their requests do, as `_APART` says, and few requests say little (`_LIKE_OTHERS`).
+
+    Parameters
+    ----------
+    totals, factors
+        Requests by day, nan is missing, and factors that are given, shape (centers, dates).
+    weekday
+        Weekday of each date, 0 for Monday, shape (dates,).
+    """
+    days = np.stack([weekday == k for k in range(7)]).astype(np.float64)
+    known = ~np.isnan(totals)
+    came = np.where(known, totals, 0) @ days.T
+    often = np.where(known, factors, 0) @ days.T
+    found = np.ones(7)
+    for _ in range(_TURNS):
+        level = came.sum(axis=1) / np.maximum(often @ found, _TINY)
+        weight = 1 / (1 + _APART * level)
+        found = (weight @ came + _LIKE_OTHERS) / ((weight * level) @ often + _LIKE_OTHERS)
+    worked = days.any(axis=1)
+    return np.where(worked, np.log(found / found[worked].mean()), 0.0)
 
 
 def learn_effects(

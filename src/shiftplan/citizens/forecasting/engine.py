@@ -15,6 +15,7 @@ import numpy as np
 from shiftplan.citizens.forecasting.effects import (
     EventEffect,
     effects_of,
+    first_weekdays,
     learn_effects,
     weekday_effects,
 )
@@ -153,9 +154,10 @@ def fit(counts: VisitCounts, events: Sequence[KnownEvent] = ()) -> ForecastFit:
         usual, parts = totals, {}
     offset = np.log(np.where(given > 0, given, 1))
     prior = prior_levels(usual / np.where(given > 0, given, 1), counts.population)
-    level = np.broadcast_to(_first_levels(usual, prior)[:, None], totals.shape)
+    # Without weekdays at first, what they have yet to explain would be searched for as drift.
+    by_weekday = first_weekdays(usual, np.exp(offset), weekday)[weekday][None]
+    level = _first_levels(usual / np.exp(by_weekday + offset), prior)[:, None]
     effect, effects = np.zeros_like(totals), dict[Part, EventEffect]()
-    by_weekday = np.zeros_like(totals)
     movement: Movement | None = None
     for turn in range(_ROUNDS):
         rest = by_weekday + offset + effect
