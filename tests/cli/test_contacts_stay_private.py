@@ -328,7 +328,7 @@ def _may(allowed: Mapping[str, set[str]], key: str) -> set[str]:
 
 
 def test_every_command_is_tried() -> None:
-    """A new one is not forgotten; what agents are told is tried with the door itself."""
+    """No command is left out; answers to agents are tested through their own server."""
     assert {line.split()[0] for line, _ in COMMANDS.values()} | {"mcp"} == set(MODULES)
 
 

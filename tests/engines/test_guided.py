@@ -185,7 +185,7 @@ def test_a_dive_tells_its_roster_before_the_exact_search(built, monkeypatch):
     model, program = built
     told = []
 
-    def other(part, start, *, seed, seconds, nodes):
+    def other(part, start, *, seed, seconds, nodes, tolerance):
         told.append(seconds)
         return np.zeros(len(start)), False
 

@@ -77,7 +77,14 @@ def dive(
         columns = restriction.free_columns(np.argsort(price, kind="stable")[:most])
         part = restriction.program_of(columns, values, program.matrix @ values)
         seconds = deadline.left() * own.exact_share
-        better, _ = improve(part, values[columns], seed=0, seconds=seconds, nodes=own.exact_nodes)
+        better, _ = improve(
+            part,
+            values[columns],
+            seed=0,
+            seconds=seconds,
+            nodes=own.exact_nodes,
+            tolerance=params.neighborhoods.quick.tolerance,
+        )
         if better is not None:
             values[columns] = better
     return values

@@ -81,8 +81,7 @@ def refine(
         if relaxation is not None and cost - relaxation.bound <= effort.gap * abs(cost):
             break
         now = effort.toward(params.patient, chooser.staleness())
-        size = max(now.pairs * scale, min(now.pairs, params.least_pairs))
-        pairs = chooser.pick(values, activity, int(size))
+        pairs = chooser.pick(values, activity, int(now.pairs * scale))
         columns = restriction.moving_columns(pairs)
         part = restriction.program_of(columns, values, activity)
         limit = np.inf
@@ -100,7 +99,7 @@ def refine(
         if finished and better is None:
             scale = min(scale * 1.04, program.num_pairs / now.pairs)
         elif better is None:
-            scale *= 0.8
+            scale = max(scale * 0.8, min(1.0, params.least_pairs / now.pairs))
         chooser.learn(better=better is not None)
         if better is not None:
             activity = activity + restriction.by_column[:, columns] @ (better - values[columns])

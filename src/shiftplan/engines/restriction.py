@@ -134,7 +134,7 @@ def _distinct(numbers: Array, size: int) -> Array:
 
 
 def improve(
-    part: Program, start: Array, *, seed: int, seconds: float, nodes: int, tolerance: float = 5e-4
+    part: Program, start: Array, *, seed: int, seconds: float, nodes: int, tolerance: float
 ) -> tuple[Array | None, bool]:
     """A better solution of a small program (None when none was found), and whether it finished.
 
