@@ -55,16 +55,6 @@ def test_a_best_that_comes_right_after_its_task_is_kept():
     assert link.best() == [1.0]
 
 
-def test_what_came_for_the_task_before_is_forgotten():
-    """It belongs to another program, and would be taken for a roster or a guide of the new one."""
-    link = _link(("task", "first"), _shared(1), ("guide", "prices"), ("task", "second"))
-
-    assert link.task() == "first"
-    assert link.task() == "second"
-    assert link.best() is None
-    assert link.guide() is None
-
-
 def test_the_last_guide_of_another_engine_is_kept():
     """Each round of its relaxation is better than the one before."""
     link = _link(("task", "first"), ("guide", "coarse"), ("guide", "fine"))

@@ -55,7 +55,7 @@ class Report:
 
 
 class Team:
-    """Worker processes, each with one task at a time. Use it as a context manager."""
+    """Worker processes, each with one task. Use it as a context manager."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -80,23 +80,22 @@ class Team:
             worker.close()
 
     def _open(self, number: int) -> Child:
-        failed = False
+        done = False
 
         def take(message: Any) -> None:
-            nonlocal failed
+            nonlocal done
             kind, content = ("died", str(message)) if isinstance(message, Exit) else message
-            if not (kind == "died" and failed):
+            if not (kind == "died" and done):
                 self._reports.put(Report(number, kind, content))
-            failed = failed or kind == "failed"
+            done = done or kind in ("ended", "failed")
 
         code = "from shiftplan.engines.worker import main; main()"
         return Child(python(code), take, env=_MEMORY | os.environ | {"OMP_NUM_THREADS": "1"})
 
     def start(self, worker: int, task: Task) -> None:
-        """Give a worker its task, or the next one once it has ended the last."""
+        """Give a worker its task."""
         # The matrix is sent as it lies in memory; once sorted, nobody here sorts it meanwhile.
         task.program.matrix.sum_duplicates()
-        self._running.add(worker)
         self._workers[worker].send(("task", task))
 
     def share(self, values: Array, origin: int | None = None) -> None:

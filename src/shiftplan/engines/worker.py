@@ -1,8 +1,8 @@
 """One engine: in a process of its own, where limits and crashes stay in hand, or in this one.
 
-Messages from the parent of a process: `Task`s, one after the other, and meanwhile best solutions,
-relaxations and the stop; messages to it: reports. It ends with its parent. In this process, for
-programs that are small: `Task` -> what the engine finds, in an `Outcome`.
+Messages from the parent of a process: a `Task`, and then best solutions, relaxations and the stop;
+messages to it: reports. It ends with its task, or with its parent. In this process, for programs
+that are small: `Task` -> what the engine finds, in an `Outcome`.
 """
 
 from __future__ import annotations
@@ -47,8 +47,6 @@ class _PipeLink:
         if kind == "stop":
             self._stopped = True
         elif kind == "task":
-            # Here, not when the task is taken: by then a best of this task may have come.
-            self._best = self._guide = None
             self._tasks.put(content)
         elif kind == "guide":
             self._guide = content
@@ -61,7 +59,7 @@ class _PipeLink:
         try:
             self.send("failed", "".join(traceback.format_exception(error)))
         finally:
-            os._exit(1)  # nobody would ever learn of the next task
+            os._exit(1)  # the engine would go on unheard
 
     def task(self) -> Task:
         return self._tasks.get()
@@ -96,15 +94,14 @@ class _PipeLink:
 
 
 def main() -> None:
-    """Run the engine of each task that comes, and report its ending."""
+    """Run the engine of the task that comes, and report its ending."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     link = _PipeLink(*parent_pipes())
-    while True:
-        try:
-            link.send("ended", run_engine(link.task(), link))
-        except Exception:
-            link.send("failed", traceback.format_exc())
-            return
+    try:
+        link.send("ended", run_engine(link.task(), link))
+    except Exception:
+        link.send("failed", traceback.format_exc())
+    os._exit(0)  # at once, beside the thread that reads; what the engine needed is given back
 
 
 def run_here(
