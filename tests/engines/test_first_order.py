@@ -73,6 +73,19 @@ def test_it_ends_when_told_to(made):
     assert len(list(approach(program, Deadline(9.0), params, lambda: next(told)))) == 1
 
 
+@pytest.mark.parametrize(("large", "seconds"), [(True, 1.0), (False, 1e-4)])
+def test_how_far_it_has_come_counts_for_large_programs(made, optimum, large, seconds):
+    """The other method tells zeros when its time is over; nothing follows from them."""
+    _, program = made
+    params = SearchParams(opening={"distance": 1e-10, "entries": 0 if large else 10**9})
+
+    found = list(approach(program, Deadline(seconds), params))
+
+    assert len(found) == large
+    assert all(0 < relaxation.bound <= optimum * (1 + 1e-9) for relaxation in found)
+    assert all(np.any(relaxation.values > 0) for relaxation in found)
+
+
 def test_a_rounded_roster_holds(made):
     """It has what is surest, and a checker finds nothing against it."""
     model, program = made

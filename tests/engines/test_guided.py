@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -236,6 +237,30 @@ def test_opening_holds_with_few_or_many_choices(choices):
     score = check(model.arrays.week, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))
+
+
+@pytest.mark.parametrize(
+    ("change", "dives"),
+    [
+        ({"rounds_pace": 1.0}, True),
+        ({"rounds_pace": 1.0, "dive_factor": 1e9}, False),
+        ({"rounds_pace": 1e9}, False),
+    ],
+)
+def test_a_large_program_is_dived_for_only_where_there_is_time(change, dives):
+    """Rounds that do not end in theirs have not come near, and a dive from there is in vain."""
+    model, program = made(6, 60, 3)
+    task = task_of("neighborhoods", model, program, params=SearchParams(opening=change))
+    link = Recorder()
+
+    relaxation, values = guided_roster(task, link, Deadline(60.0), is_large=True)
+
+    assert (values is not None) is dives
+    assert relaxation is not None  # the first round has all the time
+    assert (len(link.bounds) > 1) is (change["rounds_pace"] == 1.0)
+    counted = replace(task, work_limit=5)
+    _, again = guided_roster(counted, Recorder(), forever(), is_large=True)
+    assert again is not None  # no clock decides where work is counted
 
 
 def test_a_relaxation_known_to_be_slow_begins_with_all_rows():

@@ -88,25 +88,39 @@ def test_a_greedy_roster_is_made_otherwise(made, change):
 
 
 def test_an_engine_opens_as_the_program_allows(made, monkeypatch):
-    """By rounding; by a dive where the method is slow, or the program large."""
+    """By rounding; by a dive where the method is slow, or the program large.
+
+    Where a large one leaves no time for a dive, what the rounds came to is rounded.
+    """
     model, program = made
-    dived = []
-    monkeypatch.setattr(
-        opening, "guided_roster", lambda *_, is_large: dived.append(is_large) or (None, None)
-    )
+    dived, found = [], (None, None)
+
+    def dive(*_, is_large):
+        dived.append(is_large)
+        return found
+
+    monkeypatch.setattr(opening, "guided_roster", dive)
 
     def after(**changes):
         params = SearchParams(opening=changes)
         task = task_of("neighborhoods", model, program, params=params)
         return opened(task, Recorder(), Deadline(math.inf))
 
-    relaxation, values = after()
+    relaxation, values, from_dive = after()
     assert not relaxation.slow
     assert holds(program, values)
+    assert not from_dive
     assert dived == []
-    after(distance=0.03, last_distance=0.03, enough=0.0)
-    after(entries=0)
+    assert after(distance=0.03, last_distance=0.03, enough=0.0) == (None, None, False)
+    assert after(entries=0) == (None, None, False)
     assert dived == [False, True]
+    found = relaxation, values
+    assert after(entries=0) == (relaxation, values, True)
+    found = relaxation, None
+    told, again, from_dive = after(entries=0)
+    assert told is relaxation
+    assert np.array_equal(again, values)
+    assert not from_dive
 
 
 def test_work_and_not_time_limits_the_method_where_work_is_counted(made, monkeypatch):

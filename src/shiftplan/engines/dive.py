@@ -15,7 +15,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from shiftplan.engines.first_order import rounded
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import nobody_works, settle
 from shiftplan.engines.hint import Partial
@@ -124,14 +123,17 @@ def guided_roster(
     """The relaxation, and values of all columns of a roster near it; None for what is not found.
 
     Where a roster is known and rows are broken by an empty one, none is looked for. If the program
-    `is_large`, and a dive would take too long, the roster is only rounded.
+    `is_large`, rounds have a time of their own, and a dive must promise to end in time.
     """
     program, layout, timed = task.program, task.layout, task.work_limit is None
     params = task.params.opening
     relaxed = LazyRelaxation(program, task.params, seed=task.seed, timed=timed)
-    began, guide = time.monotonic(), Deadline(deadline.left() * params.share)
+    began, first = time.monotonic(), Deadline(deadline.left() * params.share)
+    later = first
+    if is_large and timed:
+        later = Deadline(min(first.left(), program.matrix.nnz / params.rounds_pace))
     relaxation = None
-    for relaxation in relaxed.rounds(guide, link.stopped, params.step):
+    for relaxation in relaxed.rounds(later, link.stopped, params.step, first=first):
         link.relaxed(relaxation)
     if relaxation is None:
         return None, None
@@ -140,8 +142,9 @@ def guided_roster(
     if owes and task.start is not None:
         return relaxation, None  # no dive pays debts, such as costs that are held
     dive_seconds = params.dive_factor * (time.monotonic() - began)
-    if is_large and not owes and dive_seconds > task.params.dive.share * deadline.left():
-        return relaxation, rounded(program, relaxation, task.params)
+    is_late = later.left() <= 0 or dive_seconds > task.params.dive.share * deadline.left()
+    if is_large and not owes and is_late:
+        return relaxation, None
     near_pairs = kernel(layout.volunteer, relaxation, params.choices)
     if owes or len(near_pairs) > program.num_pairs / 2:
         found = dive(program, layout, relaxed, deadline, task.params, link.stopped, link.solution)

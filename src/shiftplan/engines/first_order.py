@@ -19,6 +19,9 @@ from shiftplan.engines.params import SearchParams
 from shiftplan.engines.task import Array, Deadline, Relaxation
 from shiftplan.model import Program
 
+_NEAR = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown)
+"""What is said where it is as near as asked for, the second where that is so but for rounding."""
+
 
 def approach(
     program: Program,
@@ -41,14 +44,16 @@ def approach(
     highs = load(program, whole=False, seed=0)
     large = program.matrix.nnz > own.entries
     highs.setOptionValue("solver", "pdlp" if large else "hipdlp")
-    highs.setOptionValue("presolve", "on" if large else "off")  # else as long as what it saves
+    highs.setOptionValue("presolve", "off")  # takes as long as it saves
     while not stopped() and deadline.left() > 0:
         highs.setOptionValue("kkt_tolerance", distance)
         highs.setOptionValue("time_limit", highs.getRunTime() + deadline.left())
         highs.run()
-        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return
+        # The method for large programs also tells how far it has come when its time is over.
+        is_over = highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
         solution = highs.getSolution()
+        if not (highs.getModelStatus() in _NEAR or (large and is_over)) or not solution.dual_valid:
+            return
         dual = np.minimum(np.array(solution.row_dual), 0.0)
         values = np.clip(np.array(solution.col_value), 0.0, program.upper)
         values[values < own.least_use] = 0.0

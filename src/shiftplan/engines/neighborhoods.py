@@ -32,9 +32,9 @@ def run(task: Task, link: Link, effort: Effort | None = None) -> Ending:
     """
     effort = effort or task.params.neighborhoods.quick
     program, deadline = task.program, Deadline(task.seconds)
-    relaxation, values = task.guide, None
+    relaxation, values, apart = task.guide, None, False
     if relaxation is None:
-        relaxation, values = opened(task, link, deadline)
+        relaxation, values, apart = opened(task, link, deadline)
     if values is not None:
         link.solution(values)
     if task.start is not None and (
@@ -42,19 +42,30 @@ def run(task: Task, link: Link, effort: Effort | None = None) -> Ending:
     ):
         # Others may have found a cheaper one meanwhile, but neighborhoods improve what lies near
         # the relaxation far quicker than a roster that lies elsewhere.
-        values = task.start
+        values, apart = task.start, False
     while values is None and deadline.left() > 0 and not link.stopped():
         time.sleep(0.05)
         values = link.best()
     if values is not None:
-        refine(replace(task, seconds=deadline.left()), link, effort, relaxation, values)
+        rest = replace(task, seconds=deadline.left())
+        refine(rest, link, effort, relaxation, values, apart=apart)
     return "stopped"
 
 
 def refine(
-    task: Task, link: Link, effort: Effort, relaxation: Relaxation | None, values: Array
+    task: Task,
+    link: Link,
+    effort: Effort,
+    relaxation: Relaxation | None,
+    values: Array,
+    *,
+    apart: bool = False,
 ) -> Array:
-    """Improve a solution part by part, guided by a relaxation; values of all columns."""
+    """Improve a solution part by part, guided by a relaxation; values of all columns.
+
+    One that lies `apart` takes over nothing from others while it is dearer: neighborhoods get
+    further from the roster of a dive than from cheaper ones that lie elsewhere.
+    """
     program, deadline = task.program, Deadline(task.seconds)
     params = task.params.neighborhoods
     rng = np.random.default_rng(task.seed)
@@ -72,7 +83,8 @@ def refine(
             relaxation = told
             chooser = Chooser(program, task.layout, relaxation, rng, params)
         best = link.best() if task.work_limit is None else None
-        if best is not None and best is not seen:
+        apart = apart and best is not None and program.total(best) < program.total(values)
+        if not apart and best is not None and best is not seen:
             seen, values = best, restriction.best_of(values, best)
             activity = program.matrix @ values
             if program.total(values) < program.total(best) - 0.5:

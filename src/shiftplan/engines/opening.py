@@ -50,8 +50,13 @@ def open_with(
     return guide
 
 
-def opened(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | None, Array | None]:
-    """The relaxation, and values of all columns of a roster near it; None for what is not found."""
+def opened(
+    task: Task, link: Link, deadline: Deadline
+) -> tuple[Relaxation | None, Array | None, bool]:
+    """The relaxation, values of all columns of a roster near it, and whether it is from a dive.
+
+    None for what is not found.
+    """
     program, params = task.program, task.params
     own = params.opening
     is_large = program.matrix.nnz > own.entries
@@ -63,8 +68,11 @@ def opened(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | Non
         if relaxation is not None and not relaxation.slow:
             values = rounded(program, relaxation, params)
             if values is not None:
-                return relaxation, values
-    return guided_roster(task, link, deadline, is_large=is_large)
+                return relaxation, values, False
+    relaxation, values = guided_roster(task, link, deadline, is_large=is_large)
+    if values is None and is_large and relaxation is not None:
+        return relaxation, rounded(program, relaxation, params), False
+    return relaxation, values, values is not None
 
 
 def _soon(deadline: Deadline, params: OpeningParams) -> Deadline:

@@ -74,18 +74,26 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
     """
     deadline, patience, began = Deadline(task.seconds), Deadline(task.patience), time.monotonic()
     guide, values = task.guide, task.start
+
+    def round_up(near: Relaxation) -> None:
+        nonlocal guide, values
+        guide, found = near, rounded(task.program, near, task.params)
+        values = _cheaper(task.program, found, values)
+        if found is not None and values is found:
+            link.solution(found)
+
     while guide is None and patience.left() > 0 and not link.stopped():
         time.sleep(0.05)
-        guide = link.guide()
-        if guide is not None:
-            found = rounded(task.program, guide, task.params)
-            values = _cheaper(task.program, found, values)
-            if found is not None and values is found:
-                link.solution(found)
+        told = link.guide()
+        if told is not None:
+            round_up(told)
     own, entries = task.params.opening, task.program.matrix.nnz
-    if task.guide is None and own.entries < entries <= own.pace * task.seconds:
-        for guide in approach(task.program, patience, task.params, link.stopped):
-            link.relaxed(guide)
+    needed = entries / own.pace
+    if task.guide is None and entries > own.entries and needed <= own.beside_share * task.seconds:
+        near_by = Deadline(min(needed, patience.left()))
+        for near in approach(task.program, near_by, task.params, link.stopped):
+            link.relaxed(near)
+            round_up(near)
     seconds = patience.left()
     if task.guide is not None and task.guide.slow:
         guide, found = guided_roster(task, link, deadline)
@@ -94,8 +102,8 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
             link.solution(found)
             values, seconds = found, min(deadline.left(), time.monotonic() - began)
     if guide is not None and values is not None and seconds > 0:
-        near = replace(task, seconds=seconds)
-        neighborhoods.refine(near, link, task.params.neighborhoods.helping, guide, values)
+        rest = replace(task, seconds=seconds)
+        neighborhoods.refine(rest, link, task.params.neighborhoods.helping, guide, values)
     told = link.guide()
     if told is not None and (guide is None or told.bound > guide.bound):
         guide = told

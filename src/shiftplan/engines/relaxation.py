@@ -93,12 +93,20 @@ class LazyRelaxation:
         return True
 
     def rounds(
-        self, deadline: Deadline, stopped: Callable[[], bool], small: float = 0.0
+        self,
+        deadline: Deadline,
+        stopped: Callable[[], bool],
+        small: float = 0.0,
+        *,
+        first: Deadline | None = None,
     ) -> Iterator[Relaxation]:
-        """Rounds until one is exact or its bound rises by less than `small`, relatively."""
+        """Rounds until one is exact or its bound rises by less than `small`, relatively.
+
+        The first round, without which nothing is known, may have a later deadline.
+        """
         bound = -np.inf
-        while not stopped() and self.solve(deadline.left()):
-            found = self.relaxation()
+        while not stopped() and self.solve((first or deadline).left()):
+            first, found = None, self.relaxation()
             yield found
             if self.exact or found.bound - bound < small * abs(bound):
                 break

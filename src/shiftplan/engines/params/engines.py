@@ -125,8 +125,13 @@ class OpeningParams(Options):
     """Time that a dive takes, about, in times of the rounds before it."""
     entries: Count = 1_500_000
     """Entries up to which a first-order method comes near the relaxation soon."""
-    pace: Quantity = 30_000.0
-    """Entries for each second of the search up to which it is used beyond that, beside others."""
+    pace: Quantity = 100_000.0
+    """Entries for each second that it needs beyond that, beside others; what it has reached by then
+    counts."""
+    beside_share: Share = 0.4
+    """Share of the time that it may need; where it needs more, it is not used."""
+    rounds_pace: Quantity = 200_000.0
+    """Entries for each second that rounds of the relaxation may take beyond `entries`."""
     near_seconds: Quantity = 6.0
     """Most time for such a method at the start, in which nothing interrupts it."""
     distance: Quantity = 0.001
