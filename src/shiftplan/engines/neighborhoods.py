@@ -63,8 +63,8 @@ def refine(
 ) -> Array:
     """Improve a solution part by part, guided by a relaxation; values of all columns.
 
-    One that lies `apart` takes over nothing from others while it is dearer: neighborhoods get
-    further from the roster of a dive than from cheaper ones that lie elsewhere.
+    One that lies `apart` takes over nothing from others while it is dearer: neighborhoods make the
+    roster of a dive cheaper than they make others that cost less at first.
     """
     program, deadline = task.program, Deadline(task.seconds)
     params = task.params.neighborhoods

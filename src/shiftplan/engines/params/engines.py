@@ -126,12 +126,12 @@ class OpeningParams(Options):
     entries: Count = 1_500_000
     """Entries up to which a first-order method comes near the relaxation soon."""
     pace: Quantity = 100_000.0
-    """Entries for each second that it needs beyond that, beside others; what it has reached by then
-    counts."""
+    """Entries of larger programs that it works off in a second, beside other engines; what it has
+    reached when they should be done counts."""
     beside_share: Share = 0.4
-    """Share of the time that it may need; where it needs more, it is not used."""
+    """Share of the time that this may take; where it would take more, it is not used."""
     rounds_pace: Quantity = 200_000.0
-    """Entries for each second that rounds of the relaxation may take beyond `entries`."""
+    """Entries of larger programs for each second that rounds of the relaxation may take."""
     near_seconds: Quantity = 6.0
     """Most time for such a method at the start, in which nothing interrupts it."""
     distance: Quantity = 0.001
