@@ -33,8 +33,9 @@ def approach(
 ) -> Iterator[Relaxation]:
     """Relaxations within smaller and smaller relative distances of the optimum.
 
-    They end when bound and objective agree to `enough`; `again` leaves out the first of them. Uses
-    below `least_use` count as none: the method leaves them nearly everywhere.
+    They end when bound and objective agree to `enough`, or with what is reached of a large program
+    when time is over; `again` leaves out the first of them. Uses below `least_use` count as none:
+    the method leaves them nearly everywhere.
     """
     own = params.opening
     is_quick = program.matrix.nnz <= own.quick_pace * deadline.left()

@@ -125,13 +125,13 @@ class OpeningParams(Options):
     """Time that a dive takes, about, in times of the rounds before it."""
     entries: Count = 1_500_000
     """Entries up to which a first-order method comes near the relaxation soon."""
-    pace: Quantity = 100_000.0
-    """Entries of larger programs that it works off in a second, beside other engines; what it has
-    reached when they should be done counts."""
+    pace: Positive = 100_000
+    """Entries of larger programs for each second that it has, beside other engines; what it has
+    reached by then counts."""
     beside_share: Share = 0.4
     """Share of the time that this may take; where it would take more, it is not used."""
-    rounds_pace: Quantity = 200_000.0
-    """Entries of larger programs for each second that rounds of the relaxation may take."""
+    rounds_pace: Positive = 200_000
+    """Entries of larger programs for each second after which rounds of the relaxation end."""
     near_seconds: Quantity = 6.0
     """Most time for such a method at the start, in which nothing interrupts it."""
     distance: Quantity = 0.001
