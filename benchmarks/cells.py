@@ -20,7 +20,7 @@ _TEXTS = ("by", "engine", "planned with", "requirements by", "target", "what it 
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|s|MB|kB)$)")
 """The blank between a figure and its unit, at which a cell must not break."""
 Group = Sequence[Record]
-"""Records of one instance and engine, one a seed."""
+"""Records of one instance, engine and time limit, one a seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,24 @@ class Table:
         return f"**{self.title}**\n\n{text}\n"
 
 
-def groups(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
-    """(instance, engine) -> records, in the order of their first record."""
-    found: dict[tuple[str, str], list[Record]] = {}
+def groups(records: Iterable[Record]) -> dict[tuple[str, str, float | None], list[Record]]:
+    """(instance, engine, time limit) -> records, in the order of their first one, then by limit.
+
+    A run that was killed knows no limit; it counts among those with the longest.
+    """
+    found: dict[tuple[str, str], dict[float | None, list[Record]]] = {}
     for record in records:
-        found.setdefault((record.instance, record.engine), []).append(record)
-    return found
+        runs = found.setdefault((record.instance, record.engine), {})
+        runs.setdefault(record.time_limit, []).append(record)
+    for runs in found.values():
+        limits = [limit for limit in runs if limit is not None]
+        if limits and None in runs:
+            runs[max(limits)] += runs.pop(None)
+    return {
+        (*of, limit): runs[limit]
+        for of, runs in found.items()
+        for limit in sorted(runs, key=lambda limit: limit or 0.0)
+    }
 
 
 def middle(values: Iterable[float | None], *, worst: float = math.inf) -> float | None:

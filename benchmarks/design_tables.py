@@ -18,7 +18,7 @@ def designs(records: Sequence[Record]) -> Table:
     A design over several seeds counts by the medians of cost, bound and time.
     """
     sets: dict[str, list[list[Record]]] = {}
-    for (instance, _), group in groups(records).items():
+    for (instance, *_), group in groups(records).items():
         sets.setdefault(instance.rpartition("/")[0], []).append(group)
     rows = []
     for name, runs in sets.items():

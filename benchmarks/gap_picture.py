@@ -28,12 +28,15 @@ _PERCENT = FuncFormatter(lambda value, _: f"{value:g}%")
 
 
 def gaps_of(page: str, instance: str = INSTANCE) -> dict[str, list[tuple[float, float]]]:
-    """Engine -> (seconds, gap in per cent), where there is a gap, from a page's table over time."""
+    """Engine -> (seconds, gap in per cent), from a page's table over time: of the longest runs.
+
+    Moments without a gap are left out.
+    """
     table = table_of(page, "Cost / proven bound / gap over time")
     found: dict[str, list[tuple[float, float]]] = {}
-    for name, engine, *cells in table.rows:
+    moments = [float(re.sub(r"[^\d.]", "", mark)) for mark in table.head[3:]]
+    for name, engine, _, *cells in table.rows:
         if name == instance and engine in NAMES:
-            moments = [float(re.sub(r"[^\d.]", "", mark)) for mark in table.head[2:]]
             gaps = [re.search(r"([\d.]+)%$", cell) for cell in cells]
             known = zip(moments, gaps, strict=True)
             found[engine] = [(moment, float(gap[1])) for moment, gap in known if gap]

@@ -145,7 +145,7 @@ def table(played: Sequence[Record], static: Mapping[str, int]) -> Table:
         Instance -> our own cost with all weeks known; may be empty.
 
     """
-    runs = groups(played)
+    runs = {(name, policy): own for (name, policy, _), own in groups(played).items()}
     names = list(dict.fromkeys(name for name, _ in runs))
     policies = list(dict.fromkeys(policy for _, policy in runs))
     best = {r.instance: r.best_known for r in played}

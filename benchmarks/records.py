@@ -85,9 +85,9 @@ class Record(Run):
     """What it ran on."""
 
     @property
-    def key(self) -> tuple[str, str, str, int]:
+    def key(self) -> tuple[str, str, str, int, float | None]:
         """What a later record of the same folder replaces."""
-        return (self.suite, self.instance, self.engine, self.seed)
+        return (self.suite, self.instance, self.engine, self.seed, self.time_limit)
 
     @property
     def known_gap(self) -> float | None:
@@ -115,7 +115,7 @@ def read(folders: Iterable[Path]) -> list[Record]:
         A folder holds no records.
 
     """
-    found: dict[tuple[str, str, str, int], Record] = {}
+    found: dict[tuple[str, str, str, int, float | None], Record] = {}
     for folder in folders:
         for line in (folder / FILE).read_text(encoding="utf-8").splitlines():
             record = Record.model_validate_json(line)

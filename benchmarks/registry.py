@@ -70,7 +70,7 @@ class Suite:
         ours = [r for r in records if r.engine == OURS]
         rows = []
         for target in self.targets:
-            for (instance, _), group in cells.groups(filter(target.applies, ours)).items():
+            for (instance, *_), group in cells.groups(filter(target.applies, ours)).items():
                 value = cells.middle([target.figure(r) for r in group])
                 met = value is not None and value <= target.most
                 rows.append((instance, target.text, target.form(value), "yes" if met else "no"))

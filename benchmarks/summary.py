@@ -62,22 +62,21 @@ def _weeks(
 ) -> Iterator[tuple[str, ...]]:
     """Yield a row for each week that was measured by itself, or at least in the country."""
     results = list(_rows(table_of(texts["week"], "Results")))
-    first = {
-        (row["instance"], row["engine"]): row["first roster"]
-        for row in _rows(table_of(texts["week"], "Phases"))
-    }
+    phases = list(_rows(table_of(texts["week"], "Phases")))
     country = {row["province"]: row for row in _rows(table_of(texts["nation"], "Provinces"))}
     for instance, name in WEEKS.items():
-        mine = {row["engine"]: row for row in _rows(over_time) if row["instance"] == instance}
-        if OURS in mine:
+        rows = [row for row in _rows(over_time) if row["instance"] == instance]
+        mine = {engine: _minute_run(rows, engine) for engine in (OURS, *OTHERS)}
+        if minute := mine[OURS]:
             ends = [row for row in results if row["instance"] == instance]
-            end = next(row for row in ends if row["engine"] == OURS)
+            end = [row for row in ends if row["engine"] == OURS][-1]
             bounds = [_whole(row["proven bound"]) for row in ends if row["proven bound"] != NONE]
-            others = [_minute(mine.get(engine), max(bounds, default=None)) for engine in OTHERS]
-            gaps = [_gap(mine[OURS][f"at {moment}"]) for moment in moments]
+            others = [_minute(mine[engine], max(bounds, default=None)) for engine in OTHERS]
+            gaps = [_gap(minute[f"at {moment}"]) for moment in moments]
             later = _seconds(end["limit"]) > _LAST
             at_the_end = _after(end["gap"], end["limit"]) if later else ""
-            yield (name, first[instance, OURS], *gaps, at_the_end, *others)
+            first = _minute_run([row for row in phases if row["instance"] == instance], OURS)
+            yield (name, first["first roster"], *gaps, at_the_end, *others)
         elif instance in country:
             end = country[instance]
             yield _ending(name, _after(end["gap"], end["time"]), len(moments))
@@ -113,9 +112,15 @@ def _after(gap: str, time: str) -> str:
     return f"{gap} after {_seconds(time):.0f} s"
 
 
-def _minute(row: Row | None, bound: int | None) -> str:
+def _minute_run(rows: Sequence[Row], engine: str) -> Row:
+    """The row of an engine's shortest runs of a minute at least; an empty one without such runs."""
+    mine = [row for row in rows if row["engine"] == engine and row["limit"] != NONE]
+    return next((row for row in mine if _seconds(row["limit"]) >= _LAST), {})
+
+
+def _minute(row: Row, bound: int | None) -> str:
     """The gap of another engine after a minute; one without bounds is given the best bound."""
-    cell = "" if row is None else row.get(f"at {_LAST:g} s", "")
+    cell = row.get(f"at {_LAST:g} s", "")
     if not cell:
         return ""
     cost, _, gap = cell.split(" / ")

@@ -18,12 +18,12 @@ def results(records: Sequence[Record]) -> Table:
     head = ["instance", "engine", "runs", "limit", "cost", "proven bound", "gap"]
     head += ["best known", "gap to best known"] if known else []
     rows = []
-    for (instance, engine), group in groups(records).items():
+    for (instance, engine, limit), group in groups(records).items():
         row = [
             instance,
             engine,
             str(len(group)),
-            seconds(group[0].time_limit),
+            seconds(limit),
             whole(middle([r.cost for r in group])),
             whole(middle([r.bound for r in group], worst=-math.inf)),
             percent(middle([r.final_gap for r in group])),
@@ -50,10 +50,15 @@ PHASES: Mapping[str, Callable[[Record], float | None]] = {
 def phases(records: Sequence[Record], names: Sequence[str]) -> Table:
     """How long some phases of every run take."""
     rows = [
-        (instance, engine, *(seconds(middle([PHASES[name](r) for r in group])) for name in names))
-        for (instance, engine), group in groups(records).items()
+        (
+            instance,
+            engine,
+            seconds(limit),
+            *(seconds(middle([PHASES[name](r) for r in group])) for name in names),
+        )
+        for (instance, engine, limit), group in groups(records).items()
     ]
-    return Table("Phases", ("instance", "engine", *names), tuple(rows))
+    return Table("Phases", ("instance", "engine", "limit", *names), tuple(rows))
 
 
 def over_time(records: Sequence[Record], marks: Sequence[float]) -> Table:
@@ -61,10 +66,10 @@ def over_time(records: Sequence[Record], marks: Sequence[float]) -> Table:
     longest = max((r.time_limit or 0.0 for r in records), default=0.0)
     marks = [mark for mark in marks if mark <= longest]
     rows = []
-    for (instance, engine), group in groups(records).items():
-        row = [instance, engine]
+    for (instance, engine, limit), group in groups(records).items():
+        row = [instance, engine, seconds(limit)]
         for mark in marks:
-            if mark > (group[0].time_limit or math.inf):
+            if mark > (limit or math.inf):
                 row.append("")
                 continue
             then = [record.at(mark) for record in group]
@@ -73,14 +78,14 @@ def over_time(records: Sequence[Record], marks: Sequence[float]) -> Table:
             gap = middle([known.gap for known in then])
             row.append(f"{whole(cost)} / {whole(bound)} / {percent(gap)}")
         rows.append(tuple(row))
-    head = ("instance", "engine", *(f"at {mark:g} s" for mark in marks))
+    head = ("instance", "engine", "limit", *(f"at {mark:g} s" for mark in marks))
     return Table("Cost / proven bound / gap over time", head, tuple(rows))
 
 
 def provinces(records: Sequence[Record]) -> Table:
     """A row a province, and for each engine the whole: sums, worst gap and highest memory."""
     rows = []
-    for (instance, engine), group in groups(records).items():
+    for (instance, engine, limit), group in groups(records).items():
         rows.append((instance, engine, *_figures([group])))
     for engine in dict.fromkeys(r.engine for r in records):
         whole_country = groups(r for r in records if r.engine == engine)
@@ -117,12 +122,12 @@ def growth(records: Sequence[Record]) -> Table:
             engine,
             whole(group[0].size.get("volunteers")),
             whole(group[0].size.get("decisions")),
-            seconds(group[0].time_limit),
+            seconds(limit),
             seconds(middle([PHASES["first roster"](r) for r in group])),
             seconds(middle([PHASES["gap of 1%"](r) for r in group])),
             percent(middle([r.final_gap for r in group])),
         )
-        for (instance, engine), group in groups(records).items()
+        for (instance, engine, limit), group in groups(records).items()
     ]
     head = ("size", "engine", "volunteers", "decisions", "limit", "first roster", "gap of 1%")
     return Table("Growth", (*head, "gap at the end"), tuple(rows))

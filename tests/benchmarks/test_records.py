@@ -58,6 +58,25 @@ def test_a_run_without_a_roster_counts_as_worst(costs: tuple[int | None, ...], t
     assert row(tables.results(runs))["cost"] == text
 
 
+def test_runs_with_other_limits_stand_apart() -> None:
+    """Medians are of one limit, the shortest first; a killed run counts with the longest."""
+    runs = [
+        record(100, time_limit=300.0),
+        record(120, time_limit=20.0),
+        record(None, None, seed=1, time_limit=None, status="KILLED"),
+    ]
+
+    short, long = (row(tables.results(runs), number) for number in (0, 1))
+
+    assert (short["limit"], short["runs"], short["cost"]) == ("20.0 s", "1", "120")
+    assert (long["limit"], long["runs"], long["cost"]) == ("300.0 s", "2", "none")
+    over_time = tables.over_time(runs, (5.0, 60.0)).rows
+    assert [cells[2:] for cells in over_time] == [
+        ("20.0 s", "120 / 90 / 25.00%", ""),
+        ("300.0 s", "none / none / none", "none / none / none"),
+    ]
+
+
 def test_a_killed_run_stays_in_every_table() -> None:
     """A run that was ended from outside has a row of "none"."""
     killed = record(None, None, status="KILLED", time_limit=None, solve_seconds=None)
@@ -107,7 +126,7 @@ def test_marks_beyond_the_limit_are_left_out() -> None:
     """A run of 20 s says nothing of the 60th second."""
     head = tables.over_time([record()], (5.0, 20.0, 60.0)).head
 
-    assert head == ("instance", "engine", "at 5 s", "at 20 s")
+    assert head == ("instance", "engine", "limit", "at 5 s", "at 20 s")
 
 
 def test_the_nation_adds_up_and_shows_the_worst() -> None:
@@ -144,11 +163,11 @@ def test_only_a_proof_reads_as_zero(part: float | None, text: str) -> None:
 
 
 def test_records_survive_the_file_and_later_ones_replace_earlier(tmp_path: Path) -> None:
-    """A record reads back equal; the same instance, engine and seed count once."""
-    for kept in (record(), record(seed=1), record(95)):
+    """A record reads back equal; the same instance, engine, limit and seed count once."""
+    for kept in (record(), record(seed=1), record(time_limit=60.0), record(95)):
         records.append(tmp_path, kept)
 
-    assert records.read([tmp_path]) == [record(95), record(seed=1)]
+    assert records.read([tmp_path]) == [record(95), record(seed=1), record(time_limit=60.0)]
 
 
 def test_best_known_costs_are_the_lowest_published(tmp_path: Path) -> None:
@@ -190,9 +209,9 @@ def test_tables_go_between_their_markers(tmp_path: Path) -> None:
 
 def test_the_picture_shows_the_gaps_of_the_page() -> None:
     """Each engine's gaps come from the table over time; "none" and other instances are left out."""
-    over_time = tables.over_time(
-        [record(), record(None, None, engine="highs"), record(instance="other")], (1.0, 5.0, 20.0)
-    )
+    runs = [record(), record(99, time_limit=6.0), record(instance="other")]
+    runs.append(record(None, None, engine="highs"))
+    over_time = tables.over_time(runs, (1.0, 5.0, 20.0))
     page = f"**Results**\n\n| a | b |\n\n{over_time.markdown()}\n**Next**\n"
 
     assert gap_picture.gaps_of(page, "town") == {
@@ -260,7 +279,11 @@ def test_the_page_has_the_table_of_growth() -> None:
 
 def a_page_of_figures() -> str:
     """Two engines on one week, two provinces, and two instances with a best known cost."""
-    week = [record(instance="an_giang", time_limit=300.0, solve_seconds=300.0)]
+    week = [
+        record(instance="an_giang", time_limit=300.0),
+        record(instance="an_giang", time_limit=60.0, costs=((2.5, 120), (59.0, 100))),
+        record(instance="an_giang", time_limit=20.0, costs=((1.0, 100),)),
+    ]
     week += [record(200, None, instance="an_giang", engine="greedy", time_limit=60.0)]
     parts = [
         record(1000, 998, instance="p1", suite="nation"),
@@ -281,10 +304,14 @@ def summary_rows() -> dict[str, dict[str, str]]:
 
 
 def test_the_summary_shows_a_week_over_time() -> None:
-    """The roster comes after 2 s, the bound after 3 s; greedy, at 200, is 110 above the bound."""
+    """Of three limits a minute shows the moments, and the longest the end.
+
+    The roster of 120 comes after 2.5 s, the bound of 90 after 3 s; greedy, at 200, is 110 above it.
+    """
     row = summary_rows()["An Giang, 102 centers, 1,353 people"]
 
-    assert (row["first roster"], row["1 s"], row["3 s"]) == ("2.0 s", "none", "10.00%")
+    assert (row["first roster"], row["1 s"], row["3 s"]) == ("2.5 s", "none", "25.00%")
+    assert row["60 s"] == "10.00%"
     assert (row["at the end"], row["greedy, 60 s"]) == ("10.00% after 300 s", "55.00%")
     assert (row["HiGHS, 60 s"], row["CP-SAT, 60 s"]) == ("", "")
 
