@@ -119,14 +119,12 @@ def _minute_run(rows: Sequence[Row], engine: str) -> Row:
 
 
 def _minute(row: Row, bound: int | None) -> str:
-    """The gap of another engine after a minute; one without bounds is given the best bound."""
+    """The gap of another engine after a minute, against the best bound of all."""
     cell = row.get(f"at {_LAST:g} s", "")
     if not cell:
         return ""
-    cost, _, gap = cell.split(" / ")
-    if gap == NONE and cost != NONE and bound is not None:
-        return percent(Cost(_whole(cost), bound).gap)
-    return gap
+    cost = cell.partition(" / ")[0]
+    return NONE if cost == NONE else percent(Cost(_whole(cost), bound).gap)
 
 
 def _rows(table: Table) -> Iterator[Row]:

@@ -144,13 +144,18 @@ def test_the_nation_adds_up_and_shows_the_worst() -> None:
 
 
 def test_targets_are_judged_where_a_run_can_tell() -> None:
-    """A gap of 10% misses the targets up to 10 s; a run of 20 s does not tell about 60 s."""
-    judged = SUITES["week"].tables([record(), record(engine="highs")])[-1]
+    """A gap of 10% misses the targets up to 10 s; a run of 20 s does not tell about 60 s.
+
+    A run of 300 s tells only what no shorter one does.
+    """
+    long = record(time_limit=300.0, bounds=((1.0, 100),), bound=100)
+    judged = SUITES["week"].tables([long, record(), record(engine="highs")])[-1]
 
     assert judged.rows == (
         ("town", "gap of 3% at 3 s", "10.00%", "no"),
         ("town", "gap of 1.5% at 5 s", "10.00%", "no"),
         ("town", "gap of 0.5% at 10 s", "10.00%", "no"),
+        ("town", "gap of 0.1% at 60 s", "0%", "yes"),
     )
 
 
