@@ -70,7 +70,7 @@ class Suite:
         ours = [r for r in records if r.engine == OURS]
         rows = []
         for target in self.targets:
-            judged: dict[str, cells.Group] = {}
+            judged: dict[str, list[Record]] = {}
             for (instance, *_), group in cells.groups(filter(target.applies, ours)).items():
                 judged.setdefault(instance, group)
             for instance, group in judged.items():

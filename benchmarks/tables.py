@@ -85,7 +85,7 @@ def over_time(records: Sequence[Record], marks: Sequence[float]) -> Table:
 def provinces(records: Sequence[Record]) -> Table:
     """A row a province, and for each engine the whole: sums, worst gap and highest memory."""
     rows = []
-    for (instance, engine, limit), group in groups(records).items():
+    for (instance, engine, _), group in groups(records).items():
         rows.append((instance, engine, *_figures([group])))
     for engine in dict.fromkeys(r.engine for r in records):
         whole_country = groups(r for r in records if r.engine == engine)

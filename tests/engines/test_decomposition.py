@@ -125,14 +125,27 @@ def test_it_stops_when_it_is_told_to(made):
 
 
 @pytest.mark.parametrize(
-    ("pays", "whole", "branches"), [(0.0, 600.0, False), (1.0, 600.0, True), (0.0, 1.0, True)]
+    ("pays", "whole", "entries", "branches"),
+    [
+        (0.0, 600.0, 1_500_000, False),
+        (1.0, 600.0, 1_500_000, True),
+        (0.0, 1.0, 1_500_000, True),
+        (1.0, 600.0, 0, False),
+        (1.0, 1.0, 0, True),
+    ],
 )
-def test_branch_and_cut_follows_where_parts_gain_little(made, monkeypatch, pays, whole, branches):
-    """It would begin below the bound where they gain much, unless there is a lot of time."""
+def test_branch_and_cut_follows_where_it_gets_further(
+    made, monkeypatch, pays, whole, entries, branches
+):
+    """Where parts gain much it would begin below the bound; large programs hold it up too long.
+
+    Neither matters where there is a lot of time.
+    """
     task, guide = made
     changes = {"least_parts": 2, "pays": pays, "whole_seconds": whole}
     own = task.params.decomposition.model_copy(update=changes)
-    params = task.params.model_copy(update={"decomposition": own})
+    opening = task.params.opening.model_copy(update={"entries": entries})
+    params = task.params.model_copy(update={"decomposition": own, "opening": opening})
     ran = []
     for engine in (proof.mip, proof.neighborhoods):
         monkeypatch.setattr(
@@ -142,6 +155,28 @@ def test_branch_and_cut_follows_where_parts_gain_little(made, monkeypatch, pays,
     proof.run(replace(task, guide=guide, seconds=60.0, params=params), Recorder())
 
     assert ran == [proof.mip.__name__] * branches + [proof.neighborhoods.__name__]
+
+
+@pytest.mark.parametrize(("seconds", "is_nearer"), [(60.0, True), (2.0, False)])
+def test_parts_of_a_large_program_begin_nearer_where_there_is_time(
+    made, monkeypatch, seconds, is_nearer
+):
+    """The first-order method takes a second again, where that is 40% of the time at most."""
+    task, _ = made
+    coarse = SearchParams(opening={"distance": 0.3, "last_distance": 0.3})
+    (told,) = approach(task.program, Deadline(60.0), coarse)
+    opening = {"entries": 0, "pace": task.program.matrix.nnz}
+    own = task.params.decomposition.model_copy(update={"least_parts": 2})
+    params = SearchParams(opening=opening, decomposition=own)
+    given, link = [], Recorder()
+    monkeypatch.setattr(proof, "lift", lambda _, guide, *__: given.append(guide) or guide.bound)
+    monkeypatch.setattr(proof.neighborhoods, "run", lambda *_, **__: "stopped")
+
+    proof.run(replace(task, guide=told, seconds=seconds, params=params), link)
+
+    (used,) = given
+    assert (used.bound > told.bound) is is_nearer
+    assert (link.bounds != []) is is_nearer
 
 
 def test_a_program_of_few_parts_is_left_to_branch_and_cut(made, monkeypatch):

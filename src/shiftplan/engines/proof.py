@@ -1,9 +1,9 @@
 """Neighborhoods until the roster is good, the bound while it rises, then large neighborhoods.
 
 `Task` -> solutions and bounds through the link. The bound is lifted by parts of a large week first,
-and by branch and cut on the whole where parts gain little. It comes to rest long before the time is
-over, at a root that branching does not get beyond. Where time has no limit, only a proof ends the
-search, and branch and cut goes on.
+and by branch and cut on the whole where parts gain little and its relaxation comes soon. It comes
+to rest long before the time is over, at a root that branching does not get beyond. Where time has
+no limit, only a proof ends the search, and branch and cut goes on.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ def run(task: Task, link: Link) -> Ending:
     if task.patience > 0:
         guide, start = _awaited(task, link)
         task = replace(task, start=start, guide=guide, patience=0.0, seconds=deadline.left())
-    pays = False
+    is_far = False
     if task.work_limit is None:
-        guide, pays = _lifted(task, link, deadline)
+        guide, is_far = _lifted(task, link, deadline)
         start = _cheaper(task.program, link.best(), task.start)
         task = replace(task, start=start, guide=guide, seconds=deadline.left())
     ending: Ending = "stopped"
-    if patient or not pays or task.seconds > task.params.decomposition.whole_seconds:
+    if patient or not is_far or task.seconds > task.params.decomposition.whole_seconds:
         ending = mip.run(task, link, patient=patient)
     if ending != "stopped" or task.work_limit is not None or deadline.left() <= 0:
         return ending
@@ -44,22 +44,26 @@ def run(task: Task, link: Link) -> Ending:
 
 
 def _lifted(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | None, bool]:
-    """Raise the bound by parts of a large program; the relaxation used, and whether that pays.
+    """Raise the bound by parts of a program; the relaxation used, and whether a proof is far.
 
-    Where it does, the relaxation is far from whole solutions, and branch and cut on the whole would
-    begin below the bound and hardly reach it.
+    It is where parts pay: the relaxation is far from whole solutions, and branch and cut on the
+    whole would begin below the bound and hardly reach it. It also is where the relaxation of the
+    whole takes long by itself. There the first-order method first goes nearer than at the start.
     """
     own, guide = task.params.decomposition, task.guide
     if guide is None or task.program.num_pairs < own.least_parts * own.pairs:
         return guide, False
-    if task.program.matrix.nnz <= task.params.opening.entries:
-        soon = Deadline(min(own.near_share * deadline.left(), task.params.opening.near_seconds))
-        for near in approach(task.program, soon, task.params, link.stopped, again=True):
-            link.relaxed(near)
-            guide = near if near.bound > guide.bound else guide
+    opening, entries = task.params.opening, task.program.matrix.nnz
+    is_large, needed = entries > opening.entries, entries / opening.pace
+    seconds = min(own.near_share * deadline.left(), opening.near_seconds)
+    if is_large:
+        seconds = needed if needed <= opening.beside_share * deadline.left() else 0.0
+    for near in approach(task.program, Deadline(seconds), task.params, link.stopped, again=True):
+        link.relaxed(near)
+        guide = near if near.bound > guide.bound else guide
     before = guide.bound
     bound = lift(task, guide, link, deadline)
-    return guide, bound - before > own.pays * abs(bound)
+    return guide, is_large or bound - before > own.pays * abs(bound)
 
 
 def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:

@@ -126,8 +126,8 @@ class OpeningParams(Options):
     entries: Count = 1_500_000
     """Entries up to which a first-order method comes near the relaxation soon."""
     pace: Positive = 100_000
-    """Entries of larger programs for each second that it has, beside other engines; what it has
-    reached by then counts."""
+    """Entries of larger programs for each second that it has, beside other engines, and again
+    before parts; what it has reached by then counts."""
     beside_share: Share = 0.4
     """Share of the time that this may take; where it would take more, it is not used."""
     rounds_pace: Positive = 200_000
@@ -269,7 +269,7 @@ class DecompositionParams(Options):
     """Fewest parts of a program that comes apart before branch and cut on the whole."""
     near_share: Share = 0.1
     """Share of the time left that is first spent on a nearer relaxation, whose duals split the
-    costs."""
+    costs. Larger programs have what `pace` says."""
     room: Share = 0.2
     """Share of a part's pairs by which its border may move to where fewer people cross it."""
     largest_share: Share = 0.02
