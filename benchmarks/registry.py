@@ -142,7 +142,7 @@ SUITES: Mapping[str, Suite] = {
             f"All provinces of a country one after another, until a gap of {100 * NATION_GAP:g}%"
             " or the limit.",
             "34 made weeks, one a province",
-            "python -m benchmarks nation PROVINCES",
+            "python -m benchmarks nation PROVINCES --seconds-per-volunteer 0.28 --most 600",
             (tables.provinces,),
             (),
             (_END_GAP,),
