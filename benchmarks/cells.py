@@ -75,6 +75,11 @@ def groups(records: Iterable[Record]) -> dict[tuple[str, str, float | None], lis
     }
 
 
+def longest(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
+    """(instance, engine) -> the records with the longest time limit, in the order of `groups`."""
+    return {(name, engine): own for (name, engine, _), own in groups(records).items()}
+
+
 def middle(values: Iterable[float | None], *, worst: float = math.inf) -> float | None:
     """Median of a figure of some runs; None counts as `worst`, and so may the median be."""
     center = median(worst if value is None else value for value in values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from benchmarks.cells import Table, groups, middle, percent, seconds
+from benchmarks.cells import Table, longest, middle, percent, seconds
 from benchmarks.records import Record
 
 
@@ -18,7 +18,7 @@ def designs(records: Sequence[Record]) -> Table:
     A design over several seeds counts by the medians of cost, bound and time.
     """
     sets: dict[str, list[list[Record]]] = {}
-    for (instance, *_), group in groups(records).items():
+    for (instance, _), group in longest(records).items():
         sets.setdefault(instance.rpartition("/")[0], []).append(group)
     rows = []
     for name, runs in sets.items():

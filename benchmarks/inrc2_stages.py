@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 from benchmarks import records
-from benchmarks.cells import Table, groups, middle, percent, seconds, whole
+from benchmarks.cells import Table, longest, middle, percent, seconds, whole
 from benchmarks.inrc2 import (
     Json,
     history_of,
@@ -145,7 +145,7 @@ def table(played: Sequence[Record], static: Mapping[str, int]) -> Table:
         Instance -> our own cost with all weeks known; may be empty.
 
     """
-    runs = {(name, policy): own for (name, policy, _), own in groups(played).items()}
+    runs = longest(played)
     names = list(dict.fromkeys(name for name, _ in runs))
     policies = list(dict.fromkeys(policy for _, policy in runs))
     best = {r.instance: r.best_known for r in played}

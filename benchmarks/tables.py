@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks.cells import Table, groups, memory, middle, percent, seconds, whole
+from benchmarks.cells import Table, groups, longest, memory, middle, percent, seconds, whole
 from benchmarks.records import Record
 
 
@@ -85,10 +85,10 @@ def over_time(records: Sequence[Record], marks: Sequence[float]) -> Table:
 def provinces(records: Sequence[Record]) -> Table:
     """A row a province, and for each engine the whole: sums, worst gap and highest memory."""
     rows = []
-    for (instance, engine, _), group in groups(records).items():
+    for (instance, engine), group in longest(records).items():
         rows.append((instance, engine, *_figures([group])))
     for engine in dict.fromkeys(r.engine for r in records):
-        whole_country = groups(r for r in records if r.engine == engine)
+        whole_country = longest(r for r in records if r.engine == engine)
         rows.append(("all (worst gap)", engine, *_figures(list(whole_country.values()))))
     head = ("province", "engine", "centers", "volunteers", "limit", "time", "cost")
     return Table("Provinces", (*head, "proven bound", "gap", "peak memory"), tuple(rows))

@@ -141,6 +141,8 @@ def test_the_nation_adds_up_and_shows_the_worst() -> None:
     assert (cells["volunteers"], cells["cost"], cells["proven bound"]) == ("100", "300", "288")
     assert (cells["time"], cells["gap"], cells["peak memory"]) == ("40.0 s", "10.00%", "5 MB")
     assert row(tables.provinces([parts[0], record(None, instance="b")]), 2)["cost"] == "none"
+    again = record(98, 97, instance="a", suite="nation", time_limit=60.0)
+    assert row(tables.provinces([*parts, again]), 2)["cost"] == "298"  # the longer run counts
 
 
 def test_targets_are_judged_where_a_run_can_tell() -> None:

@@ -48,19 +48,20 @@ def _lifted(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | No
 
     It is where parts pay: the relaxation is far from whole solutions, and branch and cut on the
     whole would begin below the bound and hardly reach it. It also is where the relaxation of the
-    whole takes long by itself. There the first-order method first goes nearer than at the start.
+    whole takes long by itself. The first-order method goes nearer beforehand, if there is time.
     """
     own, guide = task.params.decomposition, task.guide
     if guide is None or task.program.num_pairs < own.least_parts * own.pairs:
         return guide, False
-    opening, entries = task.params.opening, task.program.matrix.nnz
-    is_large, needed = entries > opening.entries, entries / opening.pace
+    opening, is_large = task.params.opening, _is_large(task)
     seconds = min(own.near_share * deadline.left(), opening.near_seconds)
     if is_large:
-        seconds = needed if needed <= opening.beside_share * deadline.left() else 0.0
-    for near in approach(task.program, Deadline(seconds), task.params, link.stopped, again=True):
-        link.relaxed(near)
-        guide = near if near.bound > guide.bound else guide
+        seconds = _beside(task, deadline.left())
+    if seconds > 0:
+        soon = Deadline(seconds)
+        for near in approach(task.program, soon, task.params, link.stopped, again=True):
+            link.relaxed(near)
+            guide = near if near.bound > guide.bound else guide
     before = guide.bound
     bound = lift(task, guide, link, deadline)
     return guide, is_large or bound - before > own.pays * abs(bound)
@@ -91,10 +92,9 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
         told = link.guide()
         if told is not None:
             round_up(told)
-    own, entries = task.params.opening, task.program.matrix.nnz
-    needed = entries / own.pace
-    if task.guide is None and entries > own.entries and needed <= own.beside_share * task.seconds:
-        near_by = Deadline(min(needed, patience.left()))
+    seconds = _beside(task, task.seconds)
+    if task.guide is None and _is_large(task) and seconds > 0:
+        near_by = Deadline(min(seconds, patience.left()))
         for near in approach(task.program, near_by, task.params, link.stopped):
             link.relaxed(near)
             round_up(near)
@@ -112,6 +112,18 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
     if told is not None and (guide is None or told.bound > guide.bound):
         guide = told
     return guide, _cheaper(task.program, link.best(), values)
+
+
+def _is_large(task: Task) -> bool:
+    """Whether the first-order method takes too long to begin a search with."""
+    return task.program.matrix.nnz > task.params.opening.entries
+
+
+def _beside(task: Task, left: float) -> float:
+    """Seconds that it then has, beside other engines; 0 where they are too many of those left."""
+    own = task.params.opening
+    needed = task.program.matrix.nnz / own.pace
+    return needed if needed <= own.beside_share * left else 0.0
 
 
 def _cheaper(program: Program, first: Array | None, second: Array | None) -> Array | None:
