@@ -117,6 +117,26 @@ def test_no_bound_is_above_what_a_solution_costs(made, monkeypatch):
     assert link.bounds == []
 
 
+@pytest.mark.parametrize(
+    ("pays", "hurried", "solved"), [(1.0, True, 1), (1.0, False, 3), (0.0, True, 3)]
+)
+def test_a_hurried_round_ends_once_parts_do_not_pay(made, monkeypatch, pays, hurried, solved):
+    """After a third of them; else all parts of the first round have their turn."""
+    task, guide = made
+    own = task.params.decomposition.model_copy(update={"pays": pays, "tried": 0.3, "larger": 1.0})
+    params = task.params.model_copy(update={"decomposition": own})
+    asked = []
+    true = decomposition.least_whole
+    monkeypatch.setattr(
+        decomposition, "least_whole", lambda *given: asked.append(given) or true(*given)
+    )
+
+    found = lift(replace(task, params=params), guide, Recorder(), Deadline(60.0), hurried=hurried)
+
+    assert len(asked) == solved
+    assert found >= guide.bound
+
+
 def test_it_stops_when_it_is_told_to(made):
     task, guide = made
     link = Recorder(questions=0)
@@ -169,7 +189,9 @@ def test_parts_of_a_large_program_begin_nearer_where_there_is_time(
     own = task.params.decomposition.model_copy(update={"least_parts": 2})
     params = SearchParams(opening=opening, decomposition=own)
     given, link = [], Recorder()
-    monkeypatch.setattr(proof, "lift", lambda _, guide, *__: given.append(guide) or guide.bound)
+    monkeypatch.setattr(
+        proof, "lift", lambda _, guide, *__, **___: given.append(guide) or guide.bound
+    )
     monkeypatch.setattr(proof.neighborhoods, "run", lambda *_, **__: "stopped")
 
     proof.run(replace(task, guide=told, seconds=seconds, params=params), link)
@@ -182,7 +204,7 @@ def test_parts_of_a_large_program_begin_nearer_where_there_is_time(
 def test_a_program_of_few_parts_is_left_to_branch_and_cut(made, monkeypatch):
     task, guide = made
     ran = []
-    monkeypatch.setattr(proof, "lift", lambda *_: ran.append("parts"))
+    monkeypatch.setattr(proof, "lift", lambda *_, **__: ran.append("parts"))
     monkeypatch.setattr(proof.mip, "run", lambda *_, **__: ran.append("whole") or "proven")
 
     proof.run(replace(task, guide=guide, seconds=60.0), Recorder())
@@ -195,7 +217,7 @@ def test_what_others_find_changes_nothing_where_work_is_counted(made, monkeypatc
     task, guide = made
     link, begun = Recorder(), []
     link.found = np.zeros(task.program.num_columns)
-    monkeypatch.setattr(proof, "lift", lambda *_: begun.append("parts"))
+    monkeypatch.setattr(proof, "lift", lambda *_, **__: begun.append("parts"))
     monkeypatch.setattr(
         proof.mip, "run", lambda task, *_, **__: begun.append(task.start) or "stopped"
     )

@@ -16,9 +16,9 @@ from tasks import task_of
 
 from shiftplan import ModelError, check, engines
 from shiftplan.engines import neighborhoods, search
+from shiftplan.engines.chooser import Chooser
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle
-from shiftplan.engines.neighborhoods import Chooser
 from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.search import minimise

@@ -55,20 +55,30 @@ class Subproblem:
     """Uses of its pairs that the relaxation leaves between 0 and 1, added up."""
 
 
-def lift(task: Task, relaxation: Relaxation, link: Link, deadline: Deadline) -> float:
+def lift(
+    task: Task,
+    relaxation: Relaxation,
+    link: Link,
+    deadline: Deadline,
+    *,
+    hurried: bool = False,
+) -> float:
     """Report higher and higher bounds while larger parts pay, and return the last.
 
-    It is no less than that of the relaxation.
+    It is no less than that of the relaxation. `hurried` ends amid parts that do not pay.
     """
     program, own = task.program, task.params.decomposition
     bound, pairs, seconds = relaxation.bound, float(own.pairs), own.seconds
     while (count := round(program.num_pairs / pairs)) > 1:
         before, began = bound, time.monotonic()
         parts, rest = split(program, task.layout, relaxation, task.params, count)
-        for found in _bounds(parts, rest, seconds, link, deadline, task.seed):
+        for done, found in enumerate(_bounds(parts, rest, seconds, link, deadline, task.seed), 1):
             if found > bound:
                 bound = found
                 link.bound(bound)
+            share = done / len(parts)
+            if hurried and share >= own.tried and bound - before < own.pays * share * abs(bound):
+                return bound  # those that promised most come first
         passed = time.monotonic() - began
         is_vain = bound - before < own.pays * abs(bound)
         if is_vain or own.longer * passed > deadline.left() or link.stopped():
@@ -140,7 +150,7 @@ def _parts_of_rows(
 def _bounds(
     parts: list[Subproblem], rest: float, seconds: float, link: Link, deadline: Deadline, seed: int
 ) -> Iterator[float]:
-    """The sum of what parts cost at least, each time one is known better.
+    """The sum of what parts cost at least, after each of them.
 
     Those come first of which the relaxation leaves most open.
     """
@@ -154,7 +164,7 @@ def _bounds(
         found = least_whole(part.program, most, left, link.stopped, seed)
         if least[number] < found <= most:  # no bound is above what a solution costs
             least[number] = found
-            yield rest + sum(least)
+        yield rest + sum(least)
 
 
 def least_whole(

@@ -230,6 +230,14 @@ class NeighborhoodParams(Options):
     sharp: Quantity = 2.0
     """Power of what the roster loses around a center that makes it likely to be chosen; the chance
     halves with each neighborhood around it that brings nothing."""
+    days_near: Quantity = 0.6
+    """Reduced cost up to which whole days let in pairs at first; it grows like `near`."""
+    days_share: Share = 0.4
+    """Share of the work for whole days until one of them was tried."""
+    days_least: Share = 0.1
+    """The same at least afterwards, when it follows from the gains; as much is left for others."""
+    days_memory: Positive = 4
+    """Work, in times of that of whole days, in which what was gained fades to about a third."""
 
 
 class BranchAndCutParams(Options):
@@ -265,6 +273,8 @@ class DecompositionParams(Options):
     """Factor by which the time for each part grows from one round to the next."""
     pays: Share = 5e-4
     """Relative rise of the bound in a round that makes another one worth it."""
+    tried: Share = 0.1
+    """Share of the parts of a large program after which a round ends that does not pay so far."""
     least_parts: Positive = 8
     """Fewest parts of a program that comes apart before branch and cut on the whole."""
     near_share: Share = 0.1
