@@ -14,8 +14,9 @@ from shiftplan.engines import opening
 from shiftplan.engines.first_order import approach
 from shiftplan.engines.opening import open_with, opened
 from shiftplan.engines.params import DEFAULTS, SearchParams
-from shiftplan.engines.search import _patience
+from shiftplan.engines.search import _patience, _side_by_side
 from shiftplan.engines.task import Deadline, Limits, Outcome, holds
+from shiftplan.engines.team import Report
 from shiftplan.solving.building import build
 
 
@@ -140,3 +141,39 @@ def test_work_and_not_time_limits_the_method_where_work_is_counted(made, monkeyp
 
     assert given[0] <= DEFAULTS.opening.near_seconds
     assert given[1] == np.inf
+
+
+class WatchedTeam:
+    """Workers that end at once; it keeps what they are given, in order."""
+
+    def __init__(self) -> None:
+        self.given: list[np.ndarray | None] = []
+
+    def start(self, worker, task) -> None:
+        self.given.append(task.start)
+
+    def share(self, values) -> None:
+        self.given.append(values)
+
+    def report(self, seconds) -> Report:
+        return Report(0, "ended", "stopped")
+
+    def stop(self) -> list[Report]:
+        return []
+
+
+@pytest.mark.parametrize("is_large", [True, False])
+def test_workers_on_large_programs_begin_before_there_is_a_roster(made, is_large):
+    """They have a relaxation to look for, and are told of the roster once it is there."""
+    model, program = made
+    params = SearchParams(opening={"entries": 0} if is_large else {})
+    outcome, team = Outcome(program), WatchedTeam()
+    limits = Limits(seconds=60.0, workers=1, params=params)
+
+    _side_by_side(team, model.pairs.layout(), limits, Deadline(60.0), outcome, lambda: None)
+
+    assert outcome.values is not None
+    begun = team.given[0]
+    assert (begun is None) == is_large
+    assert len(team.given) == (2 if is_large else 1)
+    assert team.given[-1] is outcome.values

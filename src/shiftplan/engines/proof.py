@@ -63,7 +63,7 @@ def _lifted(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | No
             link.relaxed(near)
             guide = near if near.bound > guide.bound else guide
     before = guide.bound
-    bound = lift(task, guide, link, deadline)
+    bound = lift(task, guide, link, deadline, hurried=is_large)
     return guide, is_large or bound - before > own.pays * abs(bound)
 
 
@@ -75,7 +75,8 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
     A good roster is worth more at first than the last hundredths of the bound. Patience ends early
     where the roster is near the relaxation: branch and cut may soon prove it. Where the relaxation
     comes near only slowly, this engine goes to its end, and down to a roster, which it improves for
-    as long: branch and cut does little for such a program.
+    as long: branch and cut does little for such a program. A large program has a roster first, as
+    nobody else has one while this engine comes nearer to its relaxation.
     """
     deadline, patience, began = Deadline(task.seconds), Deadline(task.patience), time.monotonic()
     guide, values = task.guide, task.start
@@ -87,6 +88,12 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
         if found is not None and values is found:
             link.solution(found)
 
+    def improve(seconds: float) -> None:
+        nonlocal values
+        if guide is not None and values is not None and seconds > 0:
+            rest, effort = replace(task, seconds=seconds), task.params.neighborhoods.helping
+            values = neighborhoods.refine(rest, link, effort, guide, values)
+
     while guide is None and patience.left() > 0 and not link.stopped():
         time.sleep(0.05)
         told = link.guide()
@@ -94,6 +101,7 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
             round_up(told)
     seconds = _beside(task, task.seconds)
     if task.guide is None and _is_large(task) and seconds > 0:
+        improve(min(time.monotonic() - began, patience.left()))
         near_by = Deadline(min(seconds, patience.left()))
         for near in approach(task.program, near_by, task.params, link.stopped):
             link.relaxed(near)
@@ -105,9 +113,7 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
         if found is not None:
             link.solution(found)
             values, seconds = found, min(deadline.left(), time.monotonic() - began)
-    if guide is not None and values is not None and seconds > 0:
-        rest = replace(task, seconds=seconds)
-        neighborhoods.refine(rest, link, task.params.neighborhoods.helping, guide, values)
+    improve(seconds)
     told = link.guide()
     if told is not None and (guide is None or told.bound > guide.bound):
         guide = told

@@ -205,7 +205,8 @@ def _side_by_side(
 ) -> SearchEnding:
     program, params, start = outcome.program, limits.params, outcome.values
     by_person = personal(program, layout, params)
-    # Workers take a moment to wake up; a first roster is made meanwhile.
+    # Workers take a moment to wake up; a first roster is made meanwhile, or while they look for the
+    # relaxation of a large program.
     easy = outcome.values is None and not by_person and limits.work_limit is None
     easy = easy and holds(program, nobody_works(program))
     if not (easy or by_person):
@@ -215,7 +216,8 @@ def _side_by_side(
     choices = line_up(
         program, limits.workers, params, started=started, by_person=by_person, endless=endless
     )
-    guide = open_with(outcome, limits, deadline, report) if easy else None
+    is_large = program.matrix.nnz > params.opening.entries
+    guide = open_with(outcome, limits, deadline, report) if easy and not is_large else None
     for worker, choice in enumerate(choices):
         patience = 0.0
         if easy and choice.engine == "proof" and len(choices) > 1:
@@ -233,8 +235,10 @@ def _side_by_side(
             params=params,
         )
         team.start(worker, task)
-    if by_person:
-        show_first(outcome, deadline, params)  # only in case these engines find none
+    if by_person or easy:  # no more than what these engines improve, or in case they find none
+        show_first(outcome, deadline, params)
+        if easy and is_large and outcome.values is not None:
+            team.share(outcome.values)
     if outcome.values is not start:
         report()  # only now, as it may take a moment
     return watch(team, choices, limits, deadline, outcome, report)
