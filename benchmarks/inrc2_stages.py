@@ -1,6 +1,6 @@
 """INRC-II as it was played: each week is fixed before the next one is shown.
 
-    python -m benchmarks.inrc2_stages DATASETS/n030w4 n030w4_1_6-2-9-1 --policies look-ahead alone
+    python -m benchmarks.inrc2_stages DATASETS/n030w4 n030w4_1_6-2-9-1 --policies "several futures"
 
 Data set and instances -> for each policy <instance>.json in the form of the independent scorer,
 records.jsonl, and a table of what not knowing the weeks to come costs by each policy. A folder that
@@ -29,7 +29,7 @@ from benchmarks.inrc2 import (
 )
 from benchmarks.known import best_known
 from benchmarks.machine import machine
-from benchmarks.policies import NAMES, Cells, Clock, Planner, planner
+from benchmarks.policies import NAMES, Cells, Planner, planner
 from benchmarks.records import Record
 from benchmarks.stage import Stage, history_after
 from shiftplan import NoRosterError, check
@@ -37,8 +37,6 @@ from shiftplan.week.history import History
 from shiftplan.week.roster import Roster
 
 SUITE = "inrc2_stages"
-SHARED = " shared"
-"""What the name of a policy ends with in records if its weeks shared their time."""
 
 
 def in_stages(
@@ -96,11 +94,10 @@ def measure(dataset_dir: Path, instance: str, policy: str, options: argparse.Nam
 
     """
     began = time.monotonic()
-    clock = Clock(options.seconds_per_week, shared=options.share_time)
-    plan = planner(policy, clock, workers=options.workers, seed=options.seed)
-    engine = policy + SHARED * options.share_time
+    limit = options.seconds_per_week
+    plan = planner(policy, limit, workers=options.workers, seed=options.seed)
     status, cost = "NO_ROSTER_FOUND", None
-    path = options.out / engine.replace(" ", "_") / f"{instance}.json"
+    path = options.out / policy.replace(" ", "_") / f"{instance}.json"
     path.unlink(missing_ok=True)
     try:
         roster = fix_weeks(dataset_dir, instance, plan)
@@ -118,12 +115,12 @@ def measure(dataset_dir: Path, instance: str, policy: str, options: argparse.Nam
         path.write_text(text + "\n", encoding="utf-8")
     return Record(
         status=status,
-        time_limit=options.seconds_per_week * len(instance.split("-")),
+        time_limit=limit * len(instance.split("-")),
         cost=cost,
         solve_seconds=took,
         suite=SUITE,
         instance=instance,
-        engine=engine,
+        engine=policy,
         seed=options.seed,
         workers=options.workers,
         best_known=best_known(options.best_known, dataset_dir).get(instance),
@@ -174,11 +171,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("instances", nargs="+", metavar="INSTANCE", help="as n030w4_1_6-2-9-1")
     parser.add_argument("--policies", nargs="+", choices=NAMES, default=list(NAMES))
     parser.add_argument("--seconds-per-week", type=float, default=20, help="at most, for each week")
-    parser.add_argument(
-        "--share-time",
-        action="store_true",
-        help="what a week leaves of its seconds goes to the weeks after it",
-    )
     parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)

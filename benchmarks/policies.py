@@ -1,4 +1,4 @@
-"""Ways to plan a week of INRC-II while the weeks after it are unknown, and the time each gets.
+"""Ways to plan a week of INRC-II while the weeks after it are unknown.
 
 Name of a policy -> `planner` -> `Stage` -> cells.
 """
@@ -8,25 +8,20 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
 
 from benchmarks.inrc2 import roster_to_inrc2
 from benchmarks.outlook import Needs, Outlook
-from benchmarks.stage import SURPLUS, Stage
+from benchmarks.stage import Stage
 from shiftplan import check
 from shiftplan.engines.task import Deadline
 from shiftplan.problem import Problem
 from shiftplan.solving.solve import solve
 from shiftplan.week.roster import Roster
 
-AHEAD, PRICED, FAR, ALONE = "look-ahead", "surplus", "two weeks ahead", "alone"
-SAMPLED = "several futures"
+ALONE, AHEAD, SAMPLED = "alone", "two weeks ahead", "several futures"
 POLICIES: Mapping[str, Callable[[Stage, random.Random], Problem]] = {
-    AHEAD: Stage.ahead,
-    PRICED: partial(Stage.ahead, surplus=SURPLUS),
-    FAR: partial(Stage.ahead, weeks=2, surplus=SURPLUS),
     ALONE: lambda stage, _: stage.alone(),
+    AHEAD: Stage.ahead,
 }
 """Name -> the problem whose first week is kept."""
 NAMES = (*POLICIES, SAMPLED)
@@ -42,37 +37,17 @@ Cells = dict[str, list[str]]
 Planner = Callable[[Stage], Cells]
 
 
-@dataclass(slots=True)
-class Clock:
-    """Tells how long each week of a horizon may take."""
-
-    per_week: float
-    """Seconds for each week."""
-    shared: bool = False
-    """Whether these are one budget: time that a week leaves is shared by the weeks after it."""
-    spent: float = 0.0
-    """Seconds that the weeks before took."""
-
-    def seconds(self, stage: Stage) -> float:
-        """Seconds for the week of a stage, above 0 also when all is spent."""
-        if not self.shared:
-            return self.per_week
-        budget = self.per_week * stage.num_weeks
-        return max(0.01, (budget - self.spent) / (1 + stage.left))
-
-
-def planner(policy: str, clock: Clock, *, workers: int, seed: int) -> Planner:
-    """What a policy makes of a stage; it raises `NoRosterError` where it finds no roster."""
+def planner(policy: str, seconds: float, *, workers: int, seed: int) -> Planner:
+    """What a policy makes of a stage in so many seconds; `NoRosterError` if it finds no roster."""
     rng = random.Random(seed)
 
     def plan(stage: Stage) -> Cells:
-        began, seconds = time.monotonic(), clock.seconds(stage)
+        began = time.monotonic()
         problem, roster = stage.alone(), None
         if policy == SAMPLED and stage.left:
             roster = over_futures(stage, rng, seconds, seed)
         if roster is None:
-            make = stage.ahead if policy == SAMPLED else partial(POLICIES[policy], stage)
-            problem = make(rng)
+            problem = POLICIES.get(policy, Stage.ahead)(stage, rng)
             left, gap = seconds - (time.monotonic() - began), GAP if stage.left else 0.0
             result = solve(
                 problem,
@@ -82,7 +57,6 @@ def planner(policy: str, clock: Clock, *, workers: int, seed: int) -> Planner:
                 gap=gap,
             )
             roster = result.require_roster()
-        clock.spent += time.monotonic() - began
         return roster_to_inrc2(problem, roster)
 
     return plan

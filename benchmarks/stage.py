@@ -24,6 +24,8 @@ SURPLUS = 15
 
 One shift over the most costs 20; not everybody reaches it.
 """
+AHEAD = 2
+"""Weeks that stand for the next ones."""
 SATURDAY, SUNDAY = 5, 6
 
 
@@ -60,29 +62,19 @@ class Stage:
         kept = tuple(rule for rule in problem.rules if not isinstance(rule, MinShiftCount))
         return problem.model_copy(update={"rules": kept})
 
-    def ahead(self, rng: random.Random, *, weeks: int = 1, surplus: int = 0) -> Problem:
-        """The week, and after it some that stand for the next ones.
+    def ahead(self, rng: random.Random) -> Problem:
+        """The week, and after it two that stand for the next ones, or fewer near the end.
 
         Each of them has the requirements of one of the weeks shown, drawn at random, and no
         wishes. While weeks remain beyond them, limits on the whole horizon hold in proportion to
-        the weeks passed by then; at its end they are as they are.
-
-        Parameters
-        ----------
-        rng
-            Draws the weeks.
-        weeks
-            How many to draw, fewer where the horizon ends before.
-        surplus
-            Price of a person beyond a target, 0 as in the competition; it is 0 in the last week.
-
+        the weeks passed by then; at its end they are as they are. People beyond a target have a
+        price, except in the last week.
         """
-        weeks = min(weeks, self.left)
-        drawn = [rng.choice(self.shown) for _ in range(weeks)]
+        drawn = [rng.choice(self.shown) for _ in range(min(AHEAD, self.left))]
         problem = self.followed_by([{**week, "shiftOffRequests": []} for week in drawn])
-        if not (surplus and weeks):
+        if not drawn:
             return problem
-        rules = (*problem.rules, Surplus(level=1, weight=surplus))
+        rules = (*problem.rules, Surplus(level=1, weight=SURPLUS))
         return problem.model_copy(update={"rules": rules})
 
     def followed_by(self, weeks: Sequence[Json]) -> Problem:

@@ -12,8 +12,8 @@ from nurses import BEFORE, CALM, HISTORY, MONTH, NIGHTS, rows, week
 
 from benchmarks import inrc2_stages
 from benchmarks.inrc2_stages import fix_weeks, in_stages, main
-from benchmarks.policies import AHEAD, ALONE
-from benchmarks.records import Record, append
+from benchmarks.policies import AHEAD, ALONE, SAMPLED
+from benchmarks.records import Record
 from benchmarks.stage import Stage
 
 
@@ -87,8 +87,8 @@ def test_the_command_agrees_with_the_scorer(
     sc = judge.read_scenario(str(tmp_path / "Sc-n002w3.json"))
     history = judge.read_history(str(tmp_path / "H0-n002w3-0.json"))
     weeks = [judge.read_week(str(tmp_path / f"WD-n002w3-{i}.json")) for i in (0, 1, 0)]
-    for policy, place in (("look-ahead", 3), ("surplus", 5), ("alone", 7)):
-        path = out / policy / "n002w3_0_0-1-0.json"
+    for policy, place in (("alone", 3), ("two weeks ahead", 5), ("several futures", 7)):
+        path = out / policy.replace(" ", "_") / "n002w3_0_0-1-0.json"
         hard, _, total = judge.score(sc, history, weeks, judge.read_solutions([str(path)], sc))
         assert not any(hard.values())
         assert int(cells[place].replace(",", "")) == total
@@ -137,7 +137,7 @@ def test_the_table_has_our_own_static_cost_where_it_is_given() -> None:
     assert found.head[1:] == (
         "best static",
         "our static",
-        "look-ahead",
+        "two weeks ahead",
         "excess",
         "alone",
         "excess",
@@ -182,25 +182,10 @@ def test_a_folder_keeps_what_it_has(
 
     monkeypatch.setattr(inrc2_stages, "measure", played)
 
-    for names in (["alone", "look-ahead"], ["look-ahead"], ["surplus"]):
+    for names in (["alone", AHEAD], [AHEAD], [SAMPLED]):
         main(["DATASET", "a", f"--out={tmp_path}", "--policies", *names])
 
     row = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| a ")][-1]
     cells = [cell.strip().replace("\u00a0", " ") for cell in row.split("|")[2:-1]]
     assert cells == ["100", "110", "10.00%", "120", "20.00%", "130", "30.00%"]
     assert row in (tmp_path / "inrc2_stages.md").read_text(encoding="utf-8")
-
-
-def test_shared_time_stands_beside_the_policy_without(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """It has a name of its own in the records, so that neither replaces the other."""
-    write(tmp_path, [CALM, NIGHTS])
-    name = "n002w3_0_0-1-0"
-    append(tmp_path, record(name, ALONE, 500, 100))
-
-    main([str(tmp_path), name, f"--out={tmp_path}", "--policies", ALONE, "--share-time"])
-
-    head = next(line for line in capsys.readouterr().out.splitlines() if "| best static" in line)
-    assert [c.strip() for c in head.split("|")[3:-1:2]] == ["alone", "alone shared"]
-    assert (tmp_path / "alone_shared" / f"{name}.json").exists()

@@ -15,7 +15,7 @@ from benchmarks.fork import TWO_WEEKS, WEEK, Fork
 from benchmarks.inrc2 import DAYS
 from benchmarks.inrc2_stages import in_stages
 from benchmarks.outlook import Needs, Outlook, _Search
-from benchmarks.policies import SAMPLED, Clock, over_futures, planner
+from benchmarks.policies import SAMPLED, over_futures, planner
 from benchmarks.stage import Stage
 from shiftplan import check, solve
 from shiftplan.engines.task import Array, Deadline
@@ -170,7 +170,7 @@ def test_weeks_drawn_have_the_needs_shown_in_another_order() -> None:
 
 def plan_month() -> Any:
     """The month of three nurses, week by week over several futures."""
-    plan = planner(SAMPLED, Clock(60.0), workers=1, seed=0)
+    plan = planner(SAMPLED, 60.0, workers=1, seed=0)
     return in_stages(BOTH, HISTORIES, [BUSY, NIGHTS, CALM], plan)
 
 

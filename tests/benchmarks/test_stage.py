@@ -12,6 +12,7 @@ from benchmarks.inrc2 import problem_of, roster_from_inrc2
 from benchmarks.stage import SURPLUS, Stage, history_after, in_proportion
 from shiftplan import check
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
+from shiftplan.rules.coverage import Surplus
 from shiftplan.rules.rest import MaxWeekends
 from shiftplan.rules.wishes import Preferences
 from shiftplan.week.history import History
@@ -89,7 +90,7 @@ def test_a_look_ahead_that_reaches_the_end_has_the_exact_limits() -> None:
     exact = problem_of("", MONTH, BEFORE, [NIGHTS, NIGHTS])
     other = problem_of("", MONTH, BEFORE, [NIGHTS, {**CALM, "shiftOffRequests": []}])
 
-    assert problem.rules == exact.rules
+    assert problem.rules == (*exact.rules, Surplus(level=1, weight=SURPLUS))
     assert problem.preferences == ()
     assert problem.requirements in (exact.requirements, other.requirements)
 
@@ -103,21 +104,22 @@ def test_wishes_are_those_of_the_week_itself() -> None:
 
 
 def test_a_look_ahead_that_ends_early_has_its_share_of_the_limits() -> None:
-    """Two of three weeks have passed at its end: two thirds of each limit hold."""
-    problem = Stage(MONTH, BEFORE, (CALM,)).ahead(random.Random(0))
+    """Three of four weeks have passed at its end: three quarters of each limit hold."""
+    four = {**MONTH, "numberOfWeeks": 4}
+    problem = Stage(four, BEFORE, (CALM,)).ahead(random.Random(0))
 
-    # Full: at least 3 shifts -> 2; at most 5 -> 3 1/3, the fourth costs two thirds of 20.
+    # Full: at least 3 shifts -> 2; at most 5 -> 3 3/4, the fourth costs a quarter of 20.
     assert [
         (type(rule), rule.parameter, rule.weight)
         for rule in problem.rules
         if isinstance(rule, MinShiftCount | MaxShiftCount | MaxWeekends) and rule.group == ("Full",)
     ] == [
         (MinShiftCount, 2, 20),
-        (MaxShiftCount, 3, 13),
-        (MaxShiftCount, 4, 7),
-        # At most 1 weekend -> 2/3: the first one costs a third of 30.
-        (MaxWeekends, 0, 10),
-        (MaxWeekends, 1, 20),
+        (MaxShiftCount, 3, 5),
+        (MaxShiftCount, 4, 15),
+        # At most 1 weekend -> 3/4: the first one costs a quarter of 30, about 8.
+        (MaxWeekends, 0, 8),
+        (MaxWeekends, 1, 22),
     ]
     daily = [r for r in problem.rules if isinstance(r, MaxShiftCount) and r.per == "day"]
     assert daily == [MaxShiftCount(max_shifts=1, per="day")]
@@ -126,11 +128,12 @@ def test_a_look_ahead_that_ends_early_has_its_share_of_the_limits() -> None:
 @pytest.mark.parametrize(("shown", "days"), [(1, 21), (2, 14), (3, 7)])
 def test_two_weeks_ahead_end_with_the_horizon(shown: int, days: int) -> None:
     """Of three weeks two are drawn after the first one, and one after the second."""
-    problem = Stage(MONTH, BEFORE, (CALM,) * shown).ahead(random.Random(0), weeks=2)
+    problem = Stage(MONTH, BEFORE, (CALM,) * shown).ahead(random.Random(0))
     exact = problem_of("", MONTH, BEFORE, [CALM])
 
     assert problem.horizon.days == days
-    assert problem.rules == exact.rules  # the end is in sight
+    limits = tuple(rule for rule in problem.rules if not isinstance(rule, Surplus))
+    assert limits == exact.rules  # the end is in sight
 
 
 def test_weeks_drawn_are_among_those_shown() -> None:
@@ -142,15 +145,15 @@ def test_weeks_drawn_are_among_those_shown() -> None:
         for then in (CALM, NIGHTS)
     }
 
-    drawn = {stage.ahead(random.Random(seed), weeks=2).requirements for seed in range(40)}
+    drawn = {stage.ahead(random.Random(seed)).requirements for seed in range(40)}
 
     assert drawn == exact
 
 
 @pytest.mark.parametrize(("shown", "surplus"), [(1, 2), (2, 2), (3, 0)])
 def test_people_beyond_a_target_cost_before_the_last_week(shown: int, surplus: int) -> None:
-    """Where it is asked for, while weeks remain; in the last week a person too many is free."""
-    problem = Stage(MONTH, BEFORE, (CALM,) * shown).ahead(random.Random(0), surplus=SURPLUS)
+    """While weeks remain; in the last week a person too many is free."""
+    problem = Stage(MONTH, BEFORE, (CALM,) * shown).ahead(random.Random(0))
     # One early shift a day is wanted: both work it on Tuesday and on Wednesday.
     early = rows(
         ana=".EE".ljust(problem.horizon.days, "."), bo="EEEE".ljust(problem.horizon.days, ".")
