@@ -157,6 +157,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     problem, roster = read_problem(options.week), read_roster(options.roster)
+    if not roster.assignments:
+        parser.error(f"{options.roster} assigns nobody, so there is nothing to measure")
     with tempfile.TemporaryDirectory() as folder:
         listed = tasks(options.week, problem, roster, Path(folder))
         text = measured(listed, options.tries).markdown()
