@@ -29,7 +29,7 @@ from benchmarks.inrc2 import (
 )
 from benchmarks.known import best_known
 from benchmarks.machine import machine
-from benchmarks.policies import NAMES, Cells, Planner, planner
+from benchmarks.policies import POLICIES, Cells, Planner, planner
 from benchmarks.records import Record
 from benchmarks.stage import Stage, history_after
 from shiftplan import NoRosterError, check
@@ -169,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.inrc2_stages", description=__doc__)
     parser.add_argument("dataset", type=Path, help="folder with the JSON files of a data set")
     parser.add_argument("instances", nargs="+", metavar="INSTANCE", help="as n030w4_1_6-2-9-1")
-    parser.add_argument("--policies", nargs="+", choices=NAMES, default=list(NAMES))
+    parser.add_argument("--policies", nargs="+", choices=POLICIES, default=list(POLICIES))
     parser.add_argument("--seconds-per-week", type=float, default=20, help="at most, for each week")
     parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     parser.add_argument("--workers", type=int, default=1)

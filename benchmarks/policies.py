@@ -22,10 +22,9 @@ ALONE, AHEAD, SAMPLED = "alone", "two weeks ahead", "several futures"
 POLICIES: Mapping[str, Callable[[Stage, random.Random], Problem]] = {
     ALONE: lambda stage, _: stage.alone(),
     AHEAD: Stage.ahead,
+    SAMPLED: Stage.ahead,
 }
-"""Name -> the problem whose first week is kept."""
-NAMES = (*POLICIES, SAMPLED)
-"""All policies."""
+"""Name -> the problem whose first week is kept; for `SAMPLED` where it finds no roster itself."""
 FUTURES = 4
 """Next weeks that are drawn for `SAMPLED`."""
 WEEKS_AHEAD = 3
@@ -47,7 +46,7 @@ def planner(policy: str, seconds: float, *, workers: int, seed: int) -> Planner:
         if policy == SAMPLED and stage.left:
             roster = over_futures(stage, rng, seconds, seed)
         if roster is None:
-            problem = POLICIES.get(policy, Stage.ahead)(stage, rng)
+            problem = POLICIES[policy](stage, rng)
             left, gap = seconds - (time.monotonic() - began), GAP if stage.left else 0.0
             result = solve(
                 problem,

@@ -148,6 +148,21 @@ def test_whole_days_have_all_centers_and_more_of_them_after_vain_tries(made):
     assert max(sizes) == program.num_pairs
 
 
+def test_whole_days_that_take_too_long_are_narrow_again(made):
+    """They grow while they are solved in time, and shrink while they are not."""
+    program, layout, guide, values = made
+    activity = program.matrix @ values
+    chooser = chooser_of(program, layout, guide, days_share=0.5)
+
+    sizes = {True: [], False: []}
+    for finished, found in sizes.items():
+        for _ in range(60):
+            found.append(len(whole_days(chooser, values, activity)))
+            chooser.learn(0.0, 1.0, finished=finished)
+
+    assert np.median(sizes[False][-30:]) < max(sizes[True]) / 4  # wide ones are chosen rarely
+
+
 def test_whole_days_are_narrow_again_once_others_improved_the_roster(made):
     """They were chosen best while others were as they were."""
     program, layout, guide, values = made

@@ -110,14 +110,18 @@ class Chooser:
         """Whether the last neighborhood is one of whole days."""
         return self.day is not None
 
-    def learn(self, gain: float, work: float) -> None:
-        """Remember what the last neighborhood brought, and for how much work, in any unit."""
+    def learn(self, gain: float, work: float, *, finished: bool = True) -> None:
+        """Remember what the last neighborhood brought, and for how much work, in any unit.
+
+        Whole days that were not `finished`, within their time or nodes, were too many pairs.
+        """
         better = gain > 0
         self._turns.count(gain, work, self._picked, days=self.has_days)
         if better:
             self._widened *= _FADING
         if self.day is not None:
-            self._widened[self.day] = min(self._widened[self.day] + 1.0, _MOST_VAIN)
+            step = 1.0 if finished else -1.0
+            self._widened[self.day] = np.clip(self._widened[self.day] + step, 0.0, _MOST_VAIN)
         elif self.seed is not None:
             self._vain[self.seed] = 0.0 if better else self._vain[self.seed] + 1.0
         elif not better:

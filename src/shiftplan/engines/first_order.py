@@ -23,6 +23,11 @@ _NEAR = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown)
 """What is said where it is as near as asked for, the second where that is so but for rounding."""
 
 
+def is_large(program: Program, params: SearchParams) -> bool:
+    """Whether the method takes too long to begin a search with."""
+    return program.matrix.nnz > params.opening.entries
+
+
 def approach(
     program: Program,
     deadline: Deadline,
@@ -43,7 +48,7 @@ def approach(
     if again:
         distance *= own.nearer
     highs = load(program, whole=False, seed=0)
-    large = program.matrix.nnz > own.entries
+    large = is_large(program, params)
     highs.setOptionValue("solver", "pdlp" if large else "hipdlp")
     highs.setOptionValue("presolve", "off")  # takes as long as it saves
     while not stopped() and deadline.left() > 0:

@@ -111,7 +111,7 @@ def refine(
                 scale = max(scale * 0.8, min(1.0, params.least_pairs / now.pairs))
         work = float(len(pairs)) if task.work_limit is not None else time.monotonic() - began
         gain = 0.0 if better is None else part.total(values[columns]) - part.total(better)
-        chooser.learn(gain, work)
+        chooser.learn(gain, work, finished=finished)
         if better is not None:
             activity = activity + restriction.by_column[:, columns] @ (better - values[columns])
             values[columns] = better

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shiftplan.engines.dive import guided_roster
-from shiftplan.engines.first_order import approach, rounded
+from shiftplan.engines.first_order import approach, is_large, rounded
 from shiftplan.engines.greedy import hurry, show_first
 from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.params.engines import OpeningParams
@@ -36,7 +36,7 @@ def open_with(
         if values is not None:
             outcome.offer(values, _NAME)
 
-    if program.matrix.nnz <= own.entries:
+    if not is_large(program, params):
         soon = _soon(deadline, own)
         for guide in approach(program, soon, params, lambda: limits.cancelled):
             outcome.raise_bound(guide.bound, _NAME)
@@ -59,8 +59,8 @@ def opened(
     """
     program, params = task.program, task.params
     own = params.opening
-    is_large = program.matrix.nnz > own.entries
-    if not is_large and holds(program, nobody_works(program)):
+    large = is_large(program, params)
+    if not large and holds(program, nobody_works(program)):
         soon = deadline if task.work_limit is not None else _soon(deadline, own)
         relaxation = None
         for relaxation in approach(program, soon, params, link.stopped):
@@ -69,8 +69,8 @@ def opened(
             values = rounded(program, relaxation, params)
             if values is not None:
                 return relaxation, values, False
-    relaxation, values = guided_roster(task, link, deadline, is_large=is_large)
-    if values is None and is_large and relaxation is not None:
+    relaxation, values = guided_roster(task, link, deadline, is_large=large)
+    if values is None and large and relaxation is not None:
         return relaxation, rounded(program, relaxation, params), False
     return relaxation, values, values is not None
 

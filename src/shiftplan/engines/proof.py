@@ -15,7 +15,7 @@ from dataclasses import replace
 from shiftplan.engines import mip, neighborhoods
 from shiftplan.engines.decomposition import lift
 from shiftplan.engines.dive import guided_roster
-from shiftplan.engines.first_order import approach, rounded
+from shiftplan.engines.first_order import approach, is_large, rounded
 from shiftplan.engines.task import Array, Deadline, Ending, Link, Relaxation, Task
 from shiftplan.model import Program
 
@@ -53,9 +53,9 @@ def _lifted(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | No
     own, guide = task.params.decomposition, task.guide
     if guide is None or task.program.num_pairs < own.least_parts * own.pairs:
         return guide, False
-    opening, is_large = task.params.opening, _is_large(task)
+    opening, large = task.params.opening, is_large(task.program, task.params)
     seconds = min(own.near_share * deadline.left(), opening.near_seconds)
-    if is_large:
+    if large:
         seconds = _beside(task, deadline.left())
     if seconds > 0:
         soon = Deadline(seconds)
@@ -63,8 +63,8 @@ def _lifted(task: Task, link: Link, deadline: Deadline) -> tuple[Relaxation | No
             link.relaxed(near)
             guide = near if near.bound > guide.bound else guide
     before = guide.bound
-    bound = lift(task, guide, link, deadline, hurried=is_large)
-    return guide, is_large or bound - before > own.pays * abs(bound)
+    bound = lift(task, guide, link, deadline, hurried=large)
+    return guide, large or bound - before > own.pays * abs(bound)
 
 
 def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
@@ -100,7 +100,7 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
         if told is not None:
             round_up(told)
     seconds = _beside(task, task.seconds)
-    if task.guide is None and _is_large(task) and seconds > 0:
+    if task.guide is None and is_large(task.program, task.params) and seconds > 0:
         improve(min(time.monotonic() - began, patience.left()))
         near_by = Deadline(min(seconds, patience.left()))
         for near in approach(task.program, near_by, task.params, link.stopped):
@@ -120,13 +120,8 @@ def _awaited(task: Task, link: Link) -> tuple[Relaxation | None, Array | None]:
     return guide, _cheaper(task.program, link.best(), values)
 
 
-def _is_large(task: Task) -> bool:
-    """Whether the first-order method takes too long to begin a search with."""
-    return task.program.matrix.nnz > task.params.opening.entries
-
-
 def _beside(task: Task, left: float) -> float:
-    """Seconds that it then has, beside other engines; 0 where they are too many of those left."""
+    """Seconds of the first-order method beside other engines; 0 where too few are left."""
     own = task.params.opening
     needed = task.program.matrix.nnz / own.pace
     return needed if needed <= own.beside_share * left else 0.0

@@ -14,6 +14,7 @@ from functools import partial
 
 import numpy as np
 
+from shiftplan.engines.first_order import is_large
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.highs import nobody_works
 from shiftplan.engines.impossible import Reasons
@@ -216,8 +217,8 @@ def _side_by_side(
     choices = line_up(
         program, limits.workers, params, started=started, by_person=by_person, endless=endless
     )
-    is_large = program.matrix.nnz > params.opening.entries
-    guide = open_with(outcome, limits, deadline, report) if easy and not is_large else None
+    large = easy and is_large(program, params)
+    guide = open_with(outcome, limits, deadline, report) if easy and not large else None
     for worker, choice in enumerate(choices):
         patience = 0.0
         if easy and choice.engine == "proof" and len(choices) > 1:
@@ -235,9 +236,9 @@ def _side_by_side(
             params=params,
         )
         team.start(worker, task)
-    if by_person or easy:  # no more than what these engines improve, or in case they find none
+    if by_person or large:  # no more than what these engines improve, or in case they find none
         show_first(outcome, deadline, params)
-        if easy and is_large and outcome.values is not None:
+        if large and outcome.values is not None:
             team.share(outcome.values)
     if outcome.values is not start:
         report()  # only now, as it may take a moment

@@ -231,13 +231,13 @@ class NeighborhoodParams(Options):
     """Power of what the roster loses around a center that makes it likely to be chosen; the chance
     halves with each neighborhood around it that brings nothing."""
     days_near: Quantity = 0.6
-    """Reduced cost up to which whole days let in pairs at first; it grows like `near`."""
+    """Reduced cost up to which pairs are in whole days at first; it grows like `near`."""
     days_share: Share = 0.4
-    """Share of the work for whole days until one of them was tried."""
+    """Share of the time for whole days until the first of them has been solved."""
     days_least: Share = 0.1
-    """The same at least afterwards, when it follows from the gains; as much is left for others."""
+    """Least share of the time afterwards, for whole days and for small parts, by what they gain."""
     days_memory: Positive = 4
-    """Work, in times of that of whole days, in which what was gained fades to about a third."""
+    """Time, in multiples of that of one whole day, after which a gain counts about a third."""
 
 
 class BranchAndCutParams(Options):
