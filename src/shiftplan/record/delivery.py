@@ -76,7 +76,7 @@ def deliver(path: Path, delays: Sequence[float] = DELAYS) -> None:
 @contextlib.contextmanager
 def _only_one(outbox: Path) -> Iterator[bool]:
     """Whether this process has the outbox to itself; the lock ends with the process."""
-    lock = sqlite3.connect(outbox / ".lock", _WAIT_SECONDS, isolation_level=None)
+    lock = sqlite3.connect(outbox / ".lock", timeout=_WAIT_SECONDS, isolation_level=None)
     with contextlib.closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")

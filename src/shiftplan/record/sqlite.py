@@ -143,7 +143,11 @@ class SqliteStore(SqlStore):
                 self._only_reads = mode.startswith("ro")
                 uri = f"file://{'' if place[0] == '/' else '/'}{quote(place)}?mode={mode}"
                 self._connection = sqlite3.connect(
-                    uri, WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=True
+                    uri,
+                    timeout=WAIT_SECONDS,
+                    isolation_level=None,
+                    check_same_thread=False,
+                    uri=True,
                 )
                 self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
                 for setting in _SETTINGS:
