@@ -110,14 +110,41 @@ def test_faults_name_table_row_and_column(commune: Problem) -> None:
     assert ("shifts", 4, "center_id") in places
 
 
-def test_moments_with_a_zone_are_refused(commune: Problem) -> None:
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "+07:00"])
+@pytest.mark.parametrize("table", ["shifts", "availability"])
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_moments_with_a_zone_are_refused(
+    commune: Problem, library: Literal["pandas", "polars"], table: str, zone: str
+) -> None:
     """Times are those of the week's zone; another zone would shift them without a word."""
-    frames: dict[str, Any] = dict(to_frames(commune))
-    shifts = frames["shifts"]
-    frames["shifts"] = shifts.assign(start=shifts["start"].dt.tz_localize("UTC"))
+    frames: dict[str, Any] = dict(to_frames(commune, library))
+    frame = frames[table]
+    if library == "pandas":
+        frames[table] = frame.assign(end=frame["end"].dt.tz_localize(zone))
+    elif zone != "+07:00":  # polars knows names of zones only
+        frames[table] = frame.with_columns(pl.col("end").dt.replace_time_zone(zone))
+    else:
+        return
 
-    with pytest.raises(InputError, match="start"):
+    with pytest.raises(InputError, match="without an offset") as caught:
         read_frames(frames)
+
+    first = caught.value.faults[0]
+    assert (first.table, first.column, first.row) == (table, "end", 1)
+    assert len(caught.value.faults) == len(frame)
+
+
+@pytest.mark.parametrize("name", ["start", "name", "shift_id"])
+def test_a_column_that_stands_twice_is_refused(commune: Problem, name: str) -> None:
+    """It is not told which of the two counts."""
+    frames: dict[str, Any] = dict(to_frames(commune))
+    table = "centers" if name == "name" else "shifts"
+    frames[table] = pd.concat([frames[table], frames[table][[name]]], axis=1)
+
+    with pytest.raises(InputError) as caught:
+        read_frames(frames)
+
+    assert any((f.table, f.column) == (table, name) for f in caught.value.faults)
 
 
 def test_missing_and_unknown_tables_are_named() -> None:

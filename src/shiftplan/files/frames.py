@@ -7,7 +7,7 @@ with their dates.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from shiftplan.errors import Fault, InputError
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     Frame: TypeAlias = pandas.DataFrame | polars.DataFrame
 
+_Columns: TypeAlias = Sequence[tuple[str, Sequence[object]]]
+"""Names of columns and their values."""
 _INTERVAL = ("date", "start", "end", "end_date")
 _PARSED: dict[Kind, Callable[[str], object]] = {
     "whole": int,
@@ -64,7 +66,9 @@ def read_frames(frames: Mapping[str, Frame], *, on_note: OnNote | None = None) -
     faults = [Fault("missing_file", t, message=missing) for t in REQUIRED if t not in frames]
     sheets = {}
     for table, frame in frames.items():
-        header, rows = _texts(table, _columns(frame))
+        columns = _columns(frame)
+        faults += _zoned(table, columns)
+        header, rows = _texts(table, columns)
         sheets[table] = sheet_of_rows(table, header, rows)
     if faults:
         raise InputError([*faults, *(fault for s in sheets.values() for fault in s.faults)])
@@ -109,31 +113,41 @@ def to_frames(
     return frames
 
 
-def _columns(frame: Any) -> dict[str, Sequence[object]]:
-    """Column -> values, as Python has them."""
+def _columns(frame: Any) -> _Columns:
+    """Columns with their values, as Python has them; one that stands twice is there twice."""
     if not hasattr(frame, "iloc"):
-        return {str(name): frame[name].to_list() for name in frame.columns}
+        return [(str(name), frame[name].to_list()) for name in frame.columns]
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
-    return {str(name): frame.iloc[:, i].tolist() for i, name in enumerate(frame.columns)}
+    return [(str(name), frame.iloc[:, i].tolist()) for i, name in enumerate(frame.columns)]
 
 
-def _texts(
-    table: str, columns: Mapping[str, Sequence[object]]
-) -> tuple[list[str], Iterable[list[str]]]:
+def _zoned(table: str, columns: _Columns) -> Iterator[Fault]:
+    """A fault for each moment with a time zone, of which only its time would be read."""
+    said = Message("problem.moment_without_offset")
+    for name, values in columns:
+        for row, value in enumerate(values, start=1):
+            if isinstance(value, dt.datetime | dt.time) and value.tzinfo is not None:
+                text = value.isoformat()
+                yield Fault("not_a_date", table, name, text, said, index=row - 1, row=row)
+
+
+def _texts(table: str, columns: _Columns) -> tuple[list[str], Iterable[list[str]]]:
     """Header and rows of text, as a file of the table has them."""
     kinds = columns_of(table)
-    if table in TABLES and TABLES[table].interval and "date" not in columns:
+    if table in TABLES and TABLES[table].interval:
         columns = _dated(columns)
     texts = [
-        [_text(value, kinds.get(name, "text")) for value in values]
-        for name, values in columns.items()
+        [_text(value, kinds.get(name, "text")) for value in values] for name, values in columns
     ]
-    return [*columns], ([*row] for row in zip(*texts, strict=True))
+    return [name for name, _ in columns], ([*row] for row in zip(*texts, strict=True))
 
 
-def _dated(columns: Mapping[str, Sequence[object]]) -> Mapping[str, Sequence[object]]:
+def _dated(found: _Columns) -> _Columns:
     """The columns with the dates of moments apart, unless starts or ends are something else."""
+    columns = dict(found)
+    if "date" in columns or len(columns) < len(found):
+        return found
     split: dict[str, list[object]] = {name: [] for name in _INTERVAL}
     for day, time in (("date", "start"), ("end_date", "end")):
         for moment in columns.get(time, ()):
@@ -142,10 +156,10 @@ def _dated(columns: Mapping[str, Sequence[object]]) -> Mapping[str, Sequence[obj
                 split[time].append(None)
             elif isinstance(moment, dt.datetime):
                 split[day].append(moment.date())
-                split[time].append(moment.timetz())
+                split[time].append(moment.time())
             else:
-                return columns
-    return {**columns, **split} if {"start", "end"} <= columns.keys() else columns
+                return found
+    return [*{**columns, **split}.items()] if {"start", "end"} <= columns.keys() else found
 
 
 def _is_missing(value: Any) -> bool:
