@@ -27,6 +27,16 @@ def test_the_bundled_week_is_planned(tmp_path: Path) -> None:
     assert [fault_of(words.split()) for words in told] == ["", ""]
 
 
+def test_it_needs_no_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is made where one is."""
+    monkeypatch.chdir(tmp_path)
+
+    done = run("demo")
+
+    assert done.exit_code == 0, done.output
+    assert "report.html" in content(tmp_path / "shiftplan-demo")
+
+
 def test_a_changed_week_is_kept(tmp_path: Path) -> None:
     """A second demo in the same folder plans the tables as somebody left them."""
     run("demo", "--out", tmp_path)

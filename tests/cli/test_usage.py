@@ -198,6 +198,18 @@ def test_help_lists_the_commands_as_a_planner_needs_them() -> None:
     assert (listed[:3], listed[-1]) == (["demo", "plan", "check"], "schema")
 
 
+def test_what_options_are_unless_given_is_valid() -> None:
+    """Defaults go through the same door as what somebody types."""
+    checked = 0
+    for command in get_command(app).commands.values():
+        for option in command.params:
+            if option.default is not None and option.name != "help":
+                option.process_value(typer.Context(command), option.default)
+                checked += 1
+
+    assert checked > 100
+
+
 def test_a_command_is_imported_when_it_is_used() -> None:
     """The version and the list of commands are shown without numpy, rules or any command."""
     code = (

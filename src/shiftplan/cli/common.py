@@ -35,9 +35,12 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What the system says where a disk is full or broken."""
 
 
-def _place(text: str) -> Path:
-    """A place to write to; nothing at all would mean the folder that somebody happens to be in."""
-    if not text.strip():
+def _place(text: str | Path) -> Path:
+    """A place to write to; nothing at all would mean the folder that somebody happens to be in.
+
+    A default comes as it is.
+    """
+    if not str(text).strip():
         raise Misused(Message("usage.must_not_be_empty"))
     return Path(text)
 
