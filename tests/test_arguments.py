@@ -117,6 +117,19 @@ def test_a_table_of_a_copy_may_be_a_list():
     assert shiftplan.check(copied, WORKED) == shiftplan.check(WEEK, WORKED)
 
 
+def test_rosters_and_results_are_shown_in_one_line_without_people():
+    """Logs and error reports of an app show them; a roster is walked through by assignments."""
+    result = shiftplan.solve(WEEK, workers=1)
+    roster = result.require_roster()
+
+    assert repr(roster) == str(roster) == f"<Roster: {len(roster)} assignments>"
+    assert repr(result) == (
+        f"<Result OPTIMAL: cost {result.total.cost}, bound {result.total.bound}, {roster!r}>"
+    )
+    assert list(roster) == list(roster.assignments)
+    assert all(pair in roster for pair in roster)
+
+
 def test_a_problem_is_shown_in_one_line():
     """Its name, and how many rows each table has that has any."""
     named = WEEK.model_copy(update={"name": "Ca 'sáng'"})

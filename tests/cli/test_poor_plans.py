@@ -155,7 +155,7 @@ def test_no_roster_in_time_leaves_no_roster(
     done = run("plan", week, "--out", stale)
 
     assert done.exit_code == 4
-    assert "No roster was found in time" in done.stderr
+    assert "No roster was found before" in done.stderr
     assert set(content(stale)) == {"result.json"}
 
 

@@ -121,6 +121,24 @@ def test_text_like_a_formula_is_neutral_and_comes_back(tmp_path: Path, name: str
             assert all(cell[:1] not in "=+-@" for row in csv.reader(text) for cell in row if cell)
 
 
+@pytest.mark.parametrize("name", ["it.xlsx", "it.XLS", "it.ods", "it.xlsm"])
+def test_no_roster_is_written_into_what_is_no_such_file(tmp_path: Path, name: str) -> None:
+    """A workbook that is text could not be opened by anybody."""
+    (fault,) = refused(write_roster, read(tmp_path), Roster(), tmp_path / name)
+
+    assert (fault.code, fault.value) == ("not_one_of", Path(name).suffix)
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["it.csv", "it.xls", "it.ods", "it.xlsm"])
+def test_no_week_is_a_folder_with_the_name_of_a_file(tmp_path: Path, name: str) -> None:
+    """It would be read as that file."""
+    (fault,) = refused(write_problem, read(tmp_path), tmp_path / name)
+
+    assert (fault.code, fault.value) == ("not_one_of", Path(name).suffix)
+    assert not (tmp_path / name).exists()
+
+
 def test_roster_that_would_not_come_back(tmp_path: Path) -> None:
     """An id that a file cannot hold exactly is refused instead of being changed."""
     caught = refused(

@@ -15,7 +15,7 @@ from processes import children, gone, needs_proc
 from towns import town
 
 import shiftplan
-from shiftplan import Status, StoppedBy
+from shiftplan import NoRosterError, Status, StoppedBy
 from shiftplan.engines.params import SearchOptions
 from shiftplan.solving import judge as judge_module
 
@@ -43,6 +43,20 @@ def test_progress_only_improves():
     assert bounds == sorted(bounds)
     assert totals[-1] >= result.total.cost
     assert all(p.bound <= p.total for p in seen if p.total is not None and p.bound is not None)
+
+
+@pytest.mark.parametrize("size", [(1, 9), (20, 270)])
+def test_cancelled_beforehand_nothing_is_searched(size):
+    """Neither by the quick tries of small weeks; the error speaks of no time."""
+    cancel = threading.Event()
+    cancel.set()
+
+    result = shiftplan.solve(town(*size), cancel=cancel, workers=1)
+
+    assert result.roster is None
+    assert result.stopped_by is StoppedBy.INTERRUPT
+    with pytest.raises(NoRosterError, match="before the search ended"):
+        result.require_roster()
 
 
 def test_cancel_ends_with_the_best_roster():

@@ -129,6 +129,8 @@ def _search(
         outcome.raise_bound(program.offset, _QUICK)
         return "proven"
 
+    if limits.cancelled:
+        return "interrupt"
     if _is_impossible(layout, limits, deadline, outcome):
         return "infeasible"
 

@@ -17,8 +17,9 @@ from shiftplan.files.near_titles import MISSPELT, likeness, nearness
 from shiftplan.files.shared import above, is_named_by_date
 from shiftplan.files.text import file_fault
 
-_BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
-_ENDINGS = {".csv", ".txt", ".tsv", *_BOOKS}
+BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+"""How names of workbooks end, of which only the first is read and written."""
+_ENDINGS = {".csv", ".txt", ".tsv", *BOOKS}
 """How the names of files end that may hold a table, also one after the other."""
 _NO_FOLDER = {
     ".csv": "files.one_table",
@@ -61,7 +62,7 @@ def missing(path: Path, present: set[str], shared: Collection[str]) -> Iterator[
         if is_made or not (near or name in REQUIRED):
             continue
         remedy = Message("files.rename", name=near[0]) if near else ""
-        if near and Path(near[0]).suffix.lower() in _BOOKS:
+        if near and Path(near[0]).suffix.lower() in BOOKS:
             remedy = Message("files.save_as", name=near[0], file=file)
         elif not near and not is_named_by_date(path) and name in above(path):
             remedy = Message("files.name_by_date", file=above(path)[name].label)
@@ -87,6 +88,6 @@ def near_files(table: str, present: set[str]) -> list[str]:
         while Path(stem).suffix.lower() in _ENDINGS:
             stem = Path(stem).stem
         if stem != file and not stem.startswith((".", "~")):
-            is_book = Path(file).suffix.lower() in _BOOKS  # may be a whole week: `week.xlsx`
+            is_book = Path(file).suffix.lower() in BOOKS  # may be a whole week: `week.xlsx`
             near[file] = likeness(stem, table) if is_book else nearness(stem, table)
     return sorted((f for f in near if near[f] >= MISSPELT), key=lambda f: (-near[f], f))

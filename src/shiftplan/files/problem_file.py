@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote, problem_from
+from shiftplan.files.folder import BOOKS
 from shiftplan.files.headings import GRID
 from shiftplan.files.text import file_fault, read_text, text_of
 from shiftplan.files.week import read_week, week_sheets, write_week
@@ -202,7 +203,8 @@ def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
     Raises
     ------
     InputError
-        It cannot be written, or could not be read back from there.
+        It cannot be written, its name ends like that of another form, or it could not be read
+        back from there.
     MissingExtraError
         It is a workbook, and the package openpyxl is missing.
     """
@@ -211,5 +213,8 @@ def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
         write_texts({place: problem.to_json() + "\n"})
     elif place.suffix.lower() == ".xlsx":
         write_book(problem, place, str)
+    elif place.suffix.lower() in {".csv", *BOOKS}:
+        message = Message("files.no_form_of_a_week")
+        raise file_fault("not_one_of", place, message, value=place.suffix)
     else:
         write_week(problem, place)

@@ -17,12 +17,14 @@ from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.csv_text import CsvTable, neutral, to_csv
+from shiftplan.files.folder import BOOKS
 from shiftplan.files.lists.known import in_words_of
 from shiftplan.files.lists.reading import read_list
 from shiftplan.files.lists.roster import BY_IDS, FORM, IDS, RosterRows
 from shiftplan.files.own_columns import titles_of
 from shiftplan.files.problem_file import read_json
 from shiftplan.files.sheet import fold
+from shiftplan.files.text import file_fault
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.arguments import takes_week
@@ -121,9 +123,13 @@ def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str])
     Raises
     ------
     InputError
-        The file cannot be written, or an id could not be read back from it.
+        The file cannot be written, its name is that of a workbook, or an id could not be read back
+        from it.
     """
     file = Path(path)
+    if file.suffix.lower() in BOOKS:
+        message = Message("files.form_of_rosters")
+        raise file_fault("not_one_of", file, message, value=file.suffix)
     is_json = file.suffix.lower() == ".json"
     write_texts({file: roster.to_json() + "\n" if is_json else roster_to_csv(problem, roster)})
 

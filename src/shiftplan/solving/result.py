@@ -63,7 +63,7 @@ class Status(StrEnum):
     INFEASIBLE = "INFEASIBLE"
     """Hard rules and pins contradict each other: no roster exists, as a solver has proven."""
     NO_ROSTER_FOUND = "NO_ROSTER_FOUND"
-    """None was found in time; one may exist."""
+    """None was found before the search ended; one may exist."""
 
 
 class StoppedBy(StrEnum):
@@ -225,6 +225,11 @@ class Result(Written):
     """Version of shiftplan and of the solvers."""
     problem_digest: str = ""
     """Digest of the problem that was solved; a bound is one of this problem only."""
+
+    def __repr__(self) -> str:
+        """One line without names of people; `to_json` has everything but the roster."""
+        known = f"cost {self.total.cost}, bound {self.total.bound}"
+        return f"<Result {self.status}: {known}, {self.roster!r}>"
 
     def require_roster(self) -> Roster:
         """The roster, or NoRosterError when there is none."""

@@ -96,6 +96,16 @@ class Roster(Frozen):
     def __len__(self) -> int:
         return len(self.assignments)
 
+    def __iter__(self) -> Iterator[Assignment]:  # type: ignore[override]
+        return iter(self.assignments)
+
+    def __repr__(self) -> str:
+        """One line; `assignments` has all."""
+        return f"<Roster: {len(self.assignments):,} assignments>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
     def __contains__(self, pair: object) -> bool:
         return pair in self._set
 
