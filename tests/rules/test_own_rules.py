@@ -21,6 +21,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import RULES, Rule
 from shiftplan.rules.base import Priced
 from shiftplan.testing import compare, parse, plan, prove, registered
+from shiftplan.testing.proof import judge
 from shiftplan.week.fields import SomeNames
 
 ROOT = Path(__file__).parents[2]
@@ -184,10 +185,35 @@ def test_it_is_proven_by_the_harness(own):
     given = own.SharedVehicle, own.BLUE, [own.PAIR]
 
     assert prove(*given, own.ROWS, own.WRONG) == 512
-    with pytest.raises(AssertionError):
-        prove(*given, [("ana M m\nbob m .", 2)])
+    with pytest.raises(AssertionError, match=r"shared_vehicle finds \d+ and not 7 in\nana"):
+        prove(*given, [("ana M m\nbob m .", 7)])
+    with pytest.raises(AssertionError, match=r"no such shifts or people: \[\('X0', 'ana'\)\]"):
+        prove(*given, [("ana X m\nbob m .", 0)])
     with pytest.raises(AssertionError, match="no roster tells"):
         prove(*given, own.ROWS, [("post", "exact=False", "exact=True")])
+
+
+def test_what_the_model_says_instead_is_told():
+    """Both verdicts, and the roster."""
+
+    class Forgetful(Priced):
+        """Nobody works, which the model does not know."""
+
+        rule: Literal["forgetful"] = "forgetful"
+        unit = "shifts"
+
+        def check(self, case):
+            for person in case.week.volunteers:
+                for shift in case.worked(person):
+                    yield self.violation(person.volunteer_id, AtShift(shift.shift_id), 1)
+
+        def post(self, model):
+            """Says nothing."""
+
+    for level, told in (("hard", "forbidden by check, allowed"), (1, "cost 7 by check, 0")):
+        given = {"rule": "forgetful", "level": level} | ({} if level == "hard" else {"weight": 7})
+        with registered(Forgetful), pytest.raises(AssertionError, match=told + " by the model:"):
+            judge(plan("M", "ana", 1, rules=[given]), parse("ana M"), "forgetful", 1)
 
 
 def test_a_rule_that_sees_more_than_it_says_is_told(own, monkeypatch):

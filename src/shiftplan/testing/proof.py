@@ -165,12 +165,17 @@ def judge(
         What is to be paid for it; None where that is not held.
 
     """
+    strange = {(s, v) for s, v in roster} - {
+        (s.shift_id, v.volunteer_id) for s in problem.shifts for v in problem.volunteers
+    }
+    assert not strange, f"the problem has no such shifts or people: {sorted(strange)}"
     score, picture = check(problem, roster), draw(problem, roster)
     found = [v for v in (*score.broken, *score.priced) if v.rule.rule == kind]
     unknown = [v.code for v in found if v.code not in catalogue("en")]
     assert not unknown, f"no words say {unknown}"
-    assert sum(v.amount for v in found) == amount, picture
-    assert cost is None or sum(v.cost for v in found) == cost, picture
+    total, paid = sum(v.amount for v in found), sum(v.cost for v in found)
+    assert total == amount, f"{kind} finds {total} and not {amount} in\n{picture}"
+    assert cost is None or paid == cost, f"{kind} costs {paid} and not {cost} in\n{picture}"
     assert all(v.amount > 0 for v in found), f"amounts are positive: {[v.amount for v in found]}"
     assert all(v.unit for v in found), (
         f'{RULES[kind].__name__} does not say what its amounts count, such as unit = "shifts"'
@@ -178,9 +183,16 @@ def judge(
     numbers = list(product(range(len(problem.volunteers)), range(len(problem.shifts))))
     ids = [(problem.shifts[s].shift_id, problem.volunteers[v].volunteer_id) for v, s in numbers]
     said = Judge(problem).say(numbers, np.array([[pair in roster for pair in ids]]))
-    assert bool(said.feasible[0]) == score.is_feasible, picture
+    is_allowed = bool(said.feasible[0])
+    words = {True: "allowed", False: "forbidden"}
+    assert is_allowed == score.is_feasible, (
+        f"{words[score.is_feasible]} by check, {words[is_allowed]} by the model:\n{picture}"
+    )
     if score.is_feasible:
-        assert said.costs[0, -1] == score.total, picture
+        posted = int(said.costs[0, -1])
+        assert posted == score.total, (
+            f"cost {score.total} by check, {posted} by the model:\n{picture}"
+        )
 
 
 @contextmanager
