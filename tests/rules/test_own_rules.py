@@ -227,6 +227,14 @@ def test_a_rule_that_sees_more_than_it_says_is_told(own, monkeypatch):
         prove(*given)
 
 
+def test_an_error_of_the_model_names_rules_from_outside(own, monkeypatch):
+    """Such a rule is the likely reason, and no bug of shiftplan."""
+    monkeypatch.setattr(own.SharedVehicle, "post", lambda *_: None)
+    problem = week(own, {"rule": "coverage"}, {**ROW, "level": "hard"})
+    with pytest.raises(sp.ModelError, match=rf"from outside .*: {KIND}\. .*prove"):
+        sp.solve(problem, workers=1)
+
+
 def test_a_post_that_says_something_else_is_told():
     """The first roster on which the two differ is shown as a picture."""
 

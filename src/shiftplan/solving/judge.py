@@ -17,6 +17,9 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.week.roster import Roster
 
+_OURS = __name__.partition(".")[0]
+"""The package whose rules are tried against its model."""
+
 
 def judged(problem: Problem, model: Model, program: Program, values: Array) -> tuple[Roster, Score]:
     """The roster of a solution, float of shape (num_columns,), and its score by the checker.
@@ -59,10 +62,15 @@ def disagreement(
 ) -> ModelError:
     """The error for two, named by the code `between`, that cannot both be right.
 
-    The problem is saved for a report, without phones, contacts and columns of people's own.
+    The problem is saved for a report, without phones, contacts and columns of people's own. Rules
+    that others have registered are named: most likely one of them states two things.
     """
     folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
     (folder / "problem.json").write_text(problem.without_contacts().to_json(), encoding="utf-8")
     if roster is not None:
         (folder / "roster.json").write_text(roster.to_json(), encoding="utf-8")
-    return ModelError(Message("model.disagree", between=Message(between), what=what), folder)
+    told = Message("model.disagree", between=Message(between), what=what)
+    strange = {r.rule for r in problem.rules if type(r).__module__.partition(".")[0] != _OURS}
+    if strange:
+        told = Message("model.maybe_own_rule", told=told, rules=tuple(sorted(strange)))
+    return ModelError(told, folder)
