@@ -66,6 +66,44 @@ def test_no_bound_is_below_0(small, monkeypatch):
     assert told[:2] == [0, 2]
 
 
+def test_a_quick_try_that_hardly_found_any_roster_is_not_the_last_word(small, monkeypatch):
+    """On a busy machine it ends at its first one; nobody need look whether there is any."""
+    model, program = small
+    first = greedy(program, DEFAULTS)
+    tries, told = [], []
+
+    def hurried(task, outcome, limits, report, *, by):
+        tries.append(by)
+        outcome.offer(settle(program, np.zeros(program.num_columns)), by)
+        return "stopped"
+
+    monkeypatch.setattr(search, "run_here", hurried)
+    limits = Limits(seconds=0.3)
+
+    found = minimise(program, model.pairs.layout(), limits, lambda o: told.append(o.cost))
+
+    assert tries == ["quick try"]
+    assert told[0] == round(program.total(first))
+    assert found.cost == told[-1] <= told[0]
+
+
+def test_nobody_looks_for_any_roster_where_nobody_working_is_one(small, monkeypatch):
+    """It would be hardly any, and engines improve what they are given."""
+    model, program = small
+    tries = []
+
+    def vain(task, outcome, limits, report, *, by):
+        tries.append(by)
+        return "stopped"
+
+    monkeypatch.setattr(search, "run_here", vain)
+
+    found = minimise(program, model.pairs.layout(), Limits(seconds=0.3), lambda _: None)
+
+    assert tries == ["quick try"]
+    assert found.values is not None
+
+
 def test_neighborhoods_reach_the_optimum_of_a_small_town(small, optimum):
     """Enough neighborhoods end at the optimum; every report is feasible, and none is worse."""
     model, program = small

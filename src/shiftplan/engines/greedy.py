@@ -313,12 +313,14 @@ def greedy(
     return None if growing.broken else growing.values()
 
 
-def show_first(outcome: Outcome, deadline: Deadline, params: SearchParams) -> None:
-    """Where no roster is known, offer a first one.
+def show_first(
+    outcome: Outcome, deadline: Deadline, params: SearchParams, *, anyway: bool = False
+) -> None:
+    """Where no roster is known, offer a first one; `anyway` where one that is may be far dearer.
 
     It is finished whatever the time; where that takes long, the rest is hurried.
     """
-    if outcome.values is None:
+    if anyway or outcome.values is None:
         values = greedy(outcome.program, params, late=hurry(deadline, params))
         if values is not None:
             outcome.offer(values, "greedy start")

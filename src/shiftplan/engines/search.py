@@ -120,7 +120,7 @@ def _search(
     outcome: Outcome,
     report: Callable[[], None],
 ) -> SearchEnding:
-    program, params = outcome.program, limits.params.start
+    program, params, known = outcome.program, limits.params.start, outcome.values
     empty = np.diff(program.matrix.indptr) == 0
     if np.any(program.row_upper[empty] < -EPS):
         return "infeasible"  # a row without columns that cannot hold
@@ -146,8 +146,14 @@ def _search(
             return ending
         if outcome.meets(limits.gap):
             return "gap"
-        if outcome.values is None and _is_refused(layout, limits, deadline, outcome, report):
+        is_open = outcome.values is None and not holds(program, nobody_works(program))
+        if is_open and _is_refused(layout, limits, deadline, outcome, report):
             return "infeasible"
+        found = outcome.values
+        if known is None and found is not None:  # on a busy machine it may be hardly any
+            show_first(outcome, deadline, limits.params, anyway=True)
+            if outcome.values is not found:
+                report()
     if limits.cancelled:
         return "interrupt"
     if deadline.left() < params.wake_seconds:
