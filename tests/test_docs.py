@@ -40,8 +40,9 @@ def test_week_page_is_made_from_the_models():
 
 
 def test_every_rule_has_a_sentence_an_amount_and_an_example():
-    """Each class says its sentence, its amount, its unit and a worked example."""
+    """Each class says its sentence, its amount, its unit, a worked example, and its topic."""
     for rule in RULES.values():
+        assert rule.topic != Rule.topic, rule
         assert "Amount:" in rule.__doc__, rule
         assert rule.__doc__.split("\n")[0].endswith("."), rule
         assert rule.unit, rule

@@ -6,7 +6,9 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from shiftplan.rules import RULES
+from shiftplan.rules import RULES, Rule
+from shiftplan.rules.base import Priced
+from shiftplan.rules.scope import Scoped
 from shiftplan.testing import levels_of
 from shiftplan.testing.pictures import MONDAY
 
@@ -161,6 +163,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             **shifts,
         },
         "wish": {"weight": st.sampled_from([2, 3, 13])},
+        "available": {"value": st.sampled_from([0, 60, 240, 600])},
         "budget": {
             "value": st.sampled_from([0, 100, 245]),
             "per": st.sampled_from(["horizon", "week", "month", "day", "center"]),
@@ -173,6 +176,13 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             "last_day": st.none() | st.integers(2, 6).map(date_of),
         },
     }
+    common = {*Rule.model_fields, *Priced.model_fields, *Scoped.model_fields, "rule"}
+    bare = {
+        kind
+        for kind, cls in RULES.items()
+        if kind not in options and cls.model_fields.keys() - common
+    }
+    assert not bare, f"no parameters are drawn for {bare}: tests/rules/drawn_rules.py"
     return {kind: st.fixed_dictionaries(options.get(kind, {})) for kind in RULES}
 
 

@@ -173,6 +173,8 @@ def judge(
     found = [v for v in (*score.broken, *score.priced) if v.rule.rule == kind]
     unknown = [v.code for v in found if v.code not in catalogue("en")]
     assert not unknown, f"no words say {unknown}"
+    open_ended = [text for v in found if "{" in (text := v.message.said("en"))]
+    assert not open_ended, f"gaps that nothing fills: {open_ended}"
     total, paid = sum(v.amount for v in found), sum(v.cost for v in found)
     assert total == amount, f"{kind} finds {total} and not {amount} in\n{picture}"
     assert cost is None or paid == cost, f"{kind} costs {paid} and not {cost} in\n{picture}"
