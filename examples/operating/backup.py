@@ -3,8 +3,9 @@
     python backup.py [--keep N] BACKUPS FOLDER...
 
 Writes BACKUPS/shiftplan-<time>.tar.gz, and removes all but the N newest archives. Each record is
-copied by SQLite in one transaction and checked; other files are added as they are. Run it as the
-user of the service, or files that SQLite makes beside a record belong to somebody else.
+copied by SQLite in one transaction and checked; other files are added as they are. If a record is
+damaged or empty, no archive is written and none removed. Run it as the user of the service, or
+files that SQLite makes beside a record belong to somebody else.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import fcntl
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -24,12 +27,15 @@ BESIDE = ("-wal", "-shm", "-journal")
 SKIPPED = {".lock", ".owner.json", ".staging"}
 """What a batch keeps in its folder only while it runs."""
 MAGIC = b"SQLite format 3\0"
+RECORD = ".record.db"
+"""How names of records end; the one in a folder of a week or a run has no name before the dot."""
+UNFINISHED = ".unfinished-"
 
 
 def is_database(file: Path) -> bool:
-    """Whether a file is an SQLite database, whatever its name."""
+    """Whether a file has the name of a record, whatever is in it, or is an SQLite database."""
     with contextlib.suppress(FileNotFoundError), file.open("rb") as opened:
-        return opened.read(len(MAGIC)) == MAGIC
+        return f".{file.name}".endswith(RECORD) or opened.read(len(MAGIC)) == MAGIC
     return False  # removed meanwhile
 
 
@@ -39,7 +45,7 @@ def copy_database(source: Path, target: Path) -> None:
     Raises
     ------
     sqlite3.Error
-        It cannot be read, or the copy is damaged.
+        It cannot be read, nothing is in it, or the copy is damaged.
     """
     uri = f"{source.resolve().as_uri()}?mode=rw"
     try:
@@ -49,6 +55,9 @@ def copy_database(source: Path, target: Path) -> None:
         raise sqlite3.DatabaseError(f"{source}: {error}") from error
     with contextlib.closing(sqlite3.connect(target)) as copy:
         (told,) = copy.execute("PRAGMA integrity_check").fetchone()
+        (tables,) = copy.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if not tables:
+        raise sqlite3.DatabaseError(f"{source}: it is empty; restore it from an older archive")
     if told != "ok":
         raise sqlite3.DatabaseError(f"{source}: {told}")
 
@@ -80,6 +89,24 @@ def add(archive: tarfile.TarFile, folder: Path, scratch: Path) -> None:
                 archive.add(file, name)
 
 
+@contextlib.contextmanager
+def alone_at_first(backups: Path) -> Iterator[None]:
+    """Remove what a backup that was killed left behind, unless another one is at work.
+
+    The lock of the folder is shared by those at work, and ends with their processes.
+    """
+    folder = os.open(backups, os.O_RDONLY)
+    try:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in backups.glob(f"{UNFINISHED}*"):
+                shutil.rmtree(left, ignore_errors=True)
+        fcntl.flock(folder, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(folder)
+
+
 def main() -> None:
     """Write an archive as a whole or not at all, then remove the oldest ones."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -93,7 +120,10 @@ def main() -> None:
     options.backups.mkdir(parents=True, exist_ok=True)
     now = dt.datetime.now(dt.UTC)
     target = options.backups / f"shiftplan-{now:%Y%m%dT%H%M%S}Z.tar.gz"
-    with tempfile.TemporaryDirectory(dir=options.backups, prefix=".unfinished-") as scratch:
+    with (
+        alone_at_first(options.backups),
+        tempfile.TemporaryDirectory(dir=options.backups, prefix=UNFINISHED) as scratch,
+    ):
         unfinished = Path(scratch, "archive")
         with tarfile.open(unfinished, "w:gz") as archive:
             for folder in folders:

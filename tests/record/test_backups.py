@@ -173,6 +173,48 @@ def test_a_damaged_record_ends_the_backup(tmp_path: Path) -> None:
     assert list((tmp_path / "b").iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["record.db", "2026-12-07.record.db"])
+@pytest.mark.parametrize("content", [b"", b"garbage garbage garbage garbage"])
+def test_what_has_the_name_of_a_record_and_is_none_ends_the_backup(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    """Otherwise the good copies in older archives would be removed one by one."""
+    place, backups = tmp_path / "weeks" / name, tmp_path / "b"
+    place.parent.mkdir()
+    backups.mkdir()
+    place.write_bytes(content)
+    old = backups / "shiftplan-20010101T000000Z.tar.gz"
+    old.touch()
+
+    script = [sys.executable, str(FOLDER / "backup.py"), "--keep", "1"]
+    done = subprocess.run(
+        [*script, str(backups), str(place.parent)], capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert str(place) in done.stderr.splitlines()[-1]
+    assert list(backups.iterdir()) == [old]
+
+
+def test_what_a_killed_backup_left_is_removed(
+    tmp_path: Path, backup: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not while another one is at work, whose unfinished archive it may be."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+    alone_at_first = import_module("backup").alone_at_first
+    (tmp_path / "weeks").mkdir()
+    left = tmp_path / "backups" / ".unfinished-x"
+
+    left.mkdir(parents=True)
+    with alone_at_first(left.parent):
+        assert not left.exists()
+        left.mkdir()
+        (left / "archive").touch()
+        assert left in backup(tmp_path / "weeks")
+
+    assert left not in backup(tmp_path / "weeks")
+
+
 def test_a_dump_of_postgresql_is_a_record_of_one_moment(database: str, tmp_path: Path) -> None:
     """`pg_dump` while somebody writes restores into an empty database, triggers included."""
     psycopg = pytest.importorskip("psycopg")
