@@ -45,6 +45,32 @@ def test_a_name_without_a_list_is_no_list_of_letters(
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('provnce = ["lan"]', "provnce is unknown"),
+        ('[center]\nhoa = ["30958"]', "center is unknown"),
+        ("", "nobody may do anything"),
+        ('[centers]\nhoa = ["30958"]\nprovince = ["lan"]', "province belongs above"),
+        ("[centers]\nhoa = [30958]", "put 30958 of hoa into quotation marks"),
+        ('centers = ["x"]', "alone on a line"),
+        ("province = [lan]", "Invalid value"),
+    ],
+)
+def test_a_mistake_in_the_list_of_people_is_one_sentence_with_the_file(
+    desk: ModuleType, tmp_path: Path, text: str, told: str
+) -> None:
+    """It is the last line of the log of a service that does not start."""
+    place = tmp_path / "people.toml"
+    place.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ValueError, match=told) as caught:
+        desk.people_of(place)
+
+    assert str(caught.value).startswith(f"{place}: ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("who", "status", "weeks"), [("lan", 303, 200), ("hoa", 303, 403), ("eve", 403, 401)]
 )
 def test_names_of_the_proxy_have_their_roles(

@@ -52,13 +52,27 @@ OPENMETRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 def people_of(path: Path) -> dict[str, Visitor]:
     """Name at the proxy -> what this person may do.
 
-    ValueError: names or ids are not in a list.
+    ValueError: the file is no TOML, or says something else; in one sentence, which names the file.
     """
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
     planners, leads = told.get("province", []), told.get("centers", {})
+    if unknown := sorted(told.keys() - {"province", "centers"}):
+        raise ValueError(f"{path}: {unknown[0]} is unknown; there are province and centers")
+    if not isinstance(leads, dict):
+        raise ValueError(f'{path}: write [centers] alone on a line, and below it hoa = ["30958"]')
+    if "province" in leads:
+        raise ValueError(f"{path}: province belongs above the line [centers]")
     for key, names in {"province": planners, **leads}.items():
         if not isinstance(names, list):
             raise ValueError(f"{path}: put the value of {key} into a list: [{names!r}]")
+        for name in names:
+            if not isinstance(name, str):
+                raise ValueError(f"{path}: put {name!r} of {key} into quotation marks")
+    if not planners and not leads:
+        raise ValueError(f"{path}: nobody may do anything; list names as province or in [centers]")
     people = {
         who: Visitor(role="center", who=who, ids=frozenset(ids)) for who, ids in leads.items()
     }
