@@ -21,7 +21,7 @@ from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
 from shiftplan.present.words import Lang, Words
 
-NOW = dt.datetime(2026, 12, 5, 20, 15)
+NOW = dt.datetime(2026, 12, 5, 20, 15, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 NATION = (
     done("An Giang", seats=10, empty_seats=1, minority_skilled_seats=4),
     done("An Giang", SECOND, seats=30, empty_seats=1, minority_skilled_seats=4, cost=3, bound=2),
@@ -71,6 +71,15 @@ def test_what_is_worth_a_look_in_a_planned_week_is_told(tmp_path: Path) -> None:
     )
     assert table(page(tmp_path, rows=(row,)))[0][6].endswith(" (+1)")
     assert table(page(tmp_path, rows=(again,), is_over=False))[0][6] == ""
+
+
+def test_a_reason_is_said_once_and_times_have_their_zone(tmp_path: Path) -> None:
+    """A detail that begins as the failure does takes its place."""
+    row = failed("Huế", failure="died", facts=(Message("batches.process_died", exit=-9),))
+    text = page(tmp_path, rows=(row,))
+
+    assert table(text)[0][6] == "its process died (code -9)"
+    assert "As of 2026-12-05 20:15 (UTC+07:00)" in text
 
 
 def test_the_newest_week_is_told_in_sentences(tmp_path: Path) -> None:

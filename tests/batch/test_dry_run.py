@@ -124,8 +124,9 @@ def test_earlier_failures_and_ends_are_told(root: Path, out: Path) -> None:
     plan_batch(root, out, time_limit=120)
     run = RunFolder(out)
     with run.held():
-        run.note("A/2026-12-07", WeekEntry(state="failed"))
-        run.note("B/2026-12-07", WeekEntry(attempts=1))
+        run.restore("A/2026-12-07", WeekEntry(state="failed"))
+        run.restore("B/2026-12-07", WeekEntry(attempts=1))
+        run.note("A/2026-12-14", run.manifest.entry("A/2026-12-14"))
 
     assert fates(preview_batch(root, out)) == {
         "A/2026-12-07": "retried",

@@ -99,6 +99,7 @@ def test_a_province_beyond_a_limit_is_ended_and_harms_no_other(
     assert found == {f"an/{FIRST}": "done", f"poison/{FIRST}": failure}
     report = places[1] / "poison" / f"{FIRST}.failed" / "faults.txt"
     assert "300 MB" in report.read_text() or failure == "time"
+    assert "Maybe " in report.read_text()
 
 
 def test_a_worker_that_dies_once_is_put_on_again(
@@ -126,6 +127,7 @@ def test_a_worker_that_dies_twice_fails_its_week(
     report = (places[1] / "poison" / f"{FIRST}.failed" / "faults.txt").read_text()
     assert "code -9" in report
     assert "lost" in report
+    assert "Maybe the machine ran out of memory" in report
 
 
 def test_a_death_of_the_batch_counts_against_no_week(

@@ -58,7 +58,9 @@ def test_messages_that_tell_only_what_is_new_are_said_to_do_so(
     assert place.plan()
 
     for name in ("summary.csv", "index.html", "log.jsonl"):
-        assert "publish WEEK VERSION --out DIR --whole" in (place.run / name).read_text("utf-8")
+        told = (place.run / name).read_text("utf-8")
+        assert "publish WEEK VERSION --out DIR --whole" in told
+        assert f"RUN/record.db#{WEEK}" in told
     place.live().record(sent=[Owner("volunteer", other.volunteer_id)])
     place.live().record(Absence(volunteer_id=place.roster().assignments[-1].volunteer_id))
     assert place.plan()

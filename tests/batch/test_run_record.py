@@ -143,7 +143,8 @@ def test_a_damaged_record_fails_its_week_alone(place: Place, begun: list[str]) -
     found = plan(place.root, place.run)
 
     assert [row.state for row in found.rows] == ["failed", "done"]
-    assert "record" in (place.run / "an" / f"{FIRST}.failed" / "faults.txt").read_text("utf-8")
+    told = (place.run / "an" / f"{FIRST}.failed" / "faults.txt").read_text("utf-8")
+    assert told.startswith(f"{place.root / WEEK / 'record.db'}: this is not a record")
     assert place.roster()
 
 

@@ -19,8 +19,9 @@ from shiftplan.batch.manifest import BatchEvent, Fact, Failure, JobOutcome, Kind
 from shiftplan.batch.on_ray import RayExecutor
 from shiftplan.batch.places import LEDGER, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder, is_intact
-from shiftplan.batch.succession import Succession, job_key
-from shiftplan.batch.summary import text_of
+from shiftplan.batch.run_record import RunRecordError
+from shiftplan.batch.succession import Succession, changed_since, job_key, job_sources
+from shiftplan.batch.summary import report_text, text_of
 from shiftplan.batch.timing import Timekeeper, patience, source_bytes
 from shiftplan.errors import DiskFullError, InputError
 from shiftplan.errors.message import Message
@@ -102,9 +103,11 @@ class Conductor:
         if place.fault is not None:
             self._refuse(place, "input", place.fault)
             return True
-        entry = self.run.manifest.entry(place.name)
+        was_done = self.run.manifest.entry(place.name).state == "done"
         try:
             standing = self.standing(place)
+        except RunRecordError:  # it says nothing of any week
+            raise
         except InputError as error:  # nobody can say what people know
             self._fail(place, self.run.stage(), WeekEntry(outcome=_unreadable(error)))
             return True
@@ -112,13 +115,17 @@ class Conductor:
         if hindrance is not None:
             self._refuse(place, "before", hindrance)
             return True
+        entry = self.run.manifest.entry(place.name)
         if standing in ("worked", "same") or (standing == "poor" and self._times.is_over):
+            if not was_done:
+                self.run.forget_failure(place.name)
+                self.run.note(place.name, entry)
             self._tell("kept", place, entry)
             return True
         if standing == "poor":
             self._poor[place.name] = entry
         elif standing != "open":
-            reason = Message(f"batches.again_{standing}")
+            reason = self.reason(place, standing)
             if standing == "altered" and (aside := self.run.set_aside(place.name)) is not None:
                 reason = Message("batches.now_aside", name=aside.name)
             self.run.note(place.name, WeekEntry(reason=reason))
@@ -126,19 +133,39 @@ class Conductor:
         return False
 
     def standing(self, place: ProvinceWeek) -> Standing:
-        """What the result of a week is worth by now, as far as the weeks before it are settled."""
-        entry, final = self.run.manifest.entry(place.name), self.run.path / place.name
-        if entry.state != "done":
+        """What the result of a week is worth by now, as far as the weeks before it are settled.
+
+        One that is still there after a failure counts as done again, if it is as good as it was.
+        """
+        entry = self.run.manifest.entry(place.name)
+        if entry.state == "done":
+            return self._worth(place, entry)
+        worth = "open" if entry.kept is None else self._worth(place, entry.kept)
+        if entry.kept is None or worth not in ("worked", "same", "poor"):
             return "open"
+        self.run.restore(place.name, entry.kept)
+        return worth
+
+    def _worth(self, place: ProvinceWeek, entry: WeekEntry) -> Standing:
+        """What a result is worth that was made as its entry says."""
+        final = self.run.path / place.name
         if not is_intact(final, entry.contents):
             return "altered" if os.path.lexists(final) else "gone"
+        if place.attendance.exists():
+            return "worked"
         job = self.job(place)
-        if place.attendance.exists() or job.record.is_worked:
+        if job.record.is_worked:
             return "worked"
         if entry.key != job_key(job):
             return "data"
         poor = entry.outcome and entry.outcome.figures and entry.outcome.figures.poor
         return "poor" if poor in (*MENDS_WITH_TIME, "FEWER") else "same"
+
+    def reason(self, place: ProvinceWeek, standing: Standing) -> Message:
+        """Why a week is planned again whose result is worth so much."""
+        if standing == "data":
+            return changed_since(self.run.manifest.entry(place.name), self.job(place))
+        return Message(f"batches.again_{standing}")
 
     def _start(self, place: ProvinceWeek, executor: LocalExecutor | RayExecutor) -> None:
         self._queues[place.province].popleft()
@@ -152,6 +179,7 @@ class Conductor:
         entry = WeekEntry(
             state="running",
             key=job_key(job),
+            sources=job_sources(job),
             attempts=attempts,
             staging=token,
             reason=Message("batches.again_poor") if place.name in self._poor else entry.reason,
@@ -194,14 +222,17 @@ class Conductor:
         outcome = finished.outcome
         if outcome.failure == "disk":  # no other week would fare better
             raise DiskFullError(text_of(outcome, Words(self.asked.settings.lang)))
-        place = self._running.pop(finished.name)
+        place = self._running[finished.name]
         self._times.end(place, outcome)
         entry = self.run.manifest.entry(place.name)
         waits = outcome.failure == "died" and entry.attempts < _ATTEMPTS
         try:
             waits |= self._is_outdated(place)
+        except RunRecordError:
+            raise
         except InputError as error:
             outcome = _unreadable(error)
+        del self._running[place.name]
         ended = entry.model_copy(update={"outcome": outcome})
         if waits:
             self.run.drop(entry.staging)
@@ -240,7 +271,7 @@ class Conductor:
     def _fail(self, place: ProvinceWeek, token: str, ended: WeekEntry) -> None:
         assert ended.outcome is not None
         with contextlib.suppress(OSError, InputError):  # a report more or less ends no batch
-            said = text_of(ended.outcome, Words(self.asked.settings.lang))
+            said = report_text(ended.outcome, Words(self.asked.settings.lang))
             self.run.report(place.name, token, said)
         with contextlib.suppress(InputError):  # such as a damaged record, which is why it failed
             self.run.record.fail(place.name, ended.outcome.failure or "")

@@ -161,7 +161,8 @@ State = Literal["waiting", "running", "placing", "done", "failed"]
 being put under its final name. done: the result is there. failed: there is none, and why is told.
 
 waiting -> running -> placing -> done; running -> waiting (the worker died, or the batch ended) or
-failed; placing -> waiting (its result was damaged). At a later start: failed -> running; done ->
+failed; placing -> waiting (its result was damaged). At a later start: failed -> running, or done
+where its result is still there and as good as it was; done ->
 waiting (its data, the options or the week before changed, and it was not yet worked; or its result
 is no longer as it was written); any but worked ones -> failed (the week before has no result that
 can be carried on)."""
@@ -185,6 +186,8 @@ class WeekEntry(Frozen):
     state: State = "waiting"
     key: str = ""
     """Digest of what its roster follows from, as of `job_key`; empty until it was computed."""
+    sources: dict[str, str] = Field(default_factory=dict)
+    """What the key is a digest of, as of `job_sources`; empty where an older version planned it."""
     attempts: int = 0  # workers that were put on it since it last was waiting for new data
     staging: str = Field(default="", pattern="^[0-9a-z]{0,32}$")
     """Folder in which its result is made, while running and placing."""
@@ -194,6 +197,9 @@ class WeekEntry(Frozen):
     outcome: JobOutcome | None = None  # what became of it; None while it waits and runs
     reason: Annotated[Message | str, PlainSerializer(_brief)] = ""
     """Why it waits although it was done before; empty for no such reason."""
+    kept: WeekEntry | None = None
+    """As it was when it was done last, as long as it is not done again; its result may be there
+    still. None when it is done, or never was."""
 
     def at_rest(self) -> WeekEntry:
         """The same after its batch ended while a worker was on it: it waits, and nothing counts."""

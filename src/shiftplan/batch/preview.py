@@ -18,6 +18,7 @@ from shiftplan.batch.manifest import WeekEntry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.timing import source_bytes, week_size
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.present.faults import fault_text
 from shiftplan.present.words import Lang
 from shiftplan.week.json_form import Written, by_language, rounded
@@ -50,6 +51,8 @@ class Prospect(Written):
     fate: Fate
     again: Again | None
     """Why it is planned again; None where it is not."""
+    reason: Message | None
+    """The same in words: what of it changed."""
     faults: tuple[Fault, ...]
     """What is wrong with its data."""
     notes: tuple[Fault, ...]
@@ -146,7 +149,7 @@ def preview_batch(
     Raises
     ------
     InputError
-        Options or names are wrong, or the manifest of the run folder is broken.
+        Options or names are wrong, or manifest or record of the run folder cannot be used.
 
     """
     asked = asked_for(**locals())  # all options, by their names
@@ -160,6 +163,7 @@ def preview_asked(asked: Asked, on_progress: Callable[[int, int], None] | None) 
 
     run = RunFolder(asked.out)
     run.manifest = run.read()
+    run.check_record(place.name for place in asked.chosen)
     conductor = Conductor(asked, run, lambda event: None, threading.Event())
     found: dict[str, Prospect] = {}
     for number, place in enumerate(asked.chosen, start=1):
@@ -185,16 +189,17 @@ def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Pro
 
     size = source_bytes(place.source)
     if place.fault is not None:
-        return Prospect(place, "bad", None, (place.fault,), (), size, 0.0)
+        return Prospect(place, "bad", None, None, (place.fault,), (), size, 0.0)
     fate, again = _fate(conductor, place, found)
+    reason = None if again is None else conductor.reason(place, again)
     faults: tuple[Fault, ...] = ()
     notes: dict[Fault, None] = {}
     if fate != "kept":
         try:
             read_job(conductor.job(place), lambda note: notes.setdefault(note))
         except InputError as error:
-            fate, again, faults = "bad", None, error.faults
-    return Prospect(place, fate, again, faults, tuple(notes), size, 0.0)
+            fate, again, reason, faults = "bad", None, None, error.faults
+    return Prospect(place, fate, again, reason, faults, tuple(notes), size, 0.0)
 
 
 def _fate(

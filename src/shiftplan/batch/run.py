@@ -111,7 +111,7 @@ def plan_batch(
     ------
     InputError
         Options or names are wrong, another batch is at work in the folder, or the record of the run
-        cannot be written.
+        cannot be used, or lacks what was published; weeks stay as they are.
     MissingExtraError
         A package of the extra `server` is missing, or Ray where it is asked for.
     ClusterError
@@ -141,14 +141,16 @@ def plan_asked(
     else:
         assert slots is not None
         executor = LocalExecutor(slots)
-    with run.held(), Records(run, asked.every, asked.settings) as records:
+    with run.held():
+        run.check_record(place.name for place in asked.chosen)
+        with Records(run, asked.every, asked.settings) as records:
 
-        def tell(event: BatchEvent) -> None:
-            records.take(event)
-            if on_event is not None:
-                on_event(event)
+            def tell(event: BatchEvent) -> None:
+                records.take(event)
+                if on_event is not None:
+                    on_event(event)
 
-        conductor = Conductor(asked, run, tell, cancel or threading.Event())
-        with executor:
-            conductor.conduct(executor)
-        return Batch(tuple(Row(place, run.manifest.entry(place.name)) for place in asked.chosen))
+            conductor = Conductor(asked, run, tell, cancel or threading.Event())
+            with executor:
+                conductor.conduct(executor)
+            return Batch(tuple(Row(p, run.manifest.entry(p.name)) for p in asked.chosen))

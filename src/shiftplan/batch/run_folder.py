@@ -16,7 +16,7 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from pydantic import ValidationError
 
 from shiftplan.batch.manifest import Manifest, WeekEntry
 from shiftplan.batch.places import FAILED, FAULTS, MANIFEST
-from shiftplan.batch.recorded import RunRecord
+from shiftplan.batch.run_record import RunRecord
 from shiftplan.errors import DiskFullError, Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files import whole
@@ -183,6 +183,18 @@ class RunFolder:
                 raise
             raise DiskFullError(str(error), error.errno) from error
 
+    def check_record(self, names: Iterable[str]) -> None:
+        """See that the record can be used, and has what the results of these weeks go on from.
+
+        Raises
+        ------
+        InputError
+            It cannot be read, or lacks something: it was removed, or a copy put in its place.
+
+        """
+        settled = (name for name in names if self.manifest.entry(name).state != "placing")
+        self.record.check((name, self.path / name) for name in settled)
+
     # ---- its manifest
 
     def read(self) -> Manifest:
@@ -199,11 +211,19 @@ class RunFolder:
 
     def note(self, name: str, entry: WeekEntry) -> None:
         """Keep the state of a province-week, on the disk when this returns."""
+        last = self.manifest.entry(name)
+        kept = last if last.state == "done" else last.kept
+        entry = entry.model_copy(update={"kept": None if entry.state == "done" else kept})
         entries = {**self.manifest.entries, name: entry}
         manifest = self.manifest.model_copy(update={"entries": entries})
         text = manifest.model_dump_json(indent=1)
         whole.replace_files({self.path / MANIFEST: text}, durable=True)
         self.manifest = manifest
+
+    def restore(self, name: str, entry: WeekEntry) -> None:
+        """Let the state of a province-week count again; on the disk with the next one noted."""
+        entries = {**self.manifest.entries, name: entry}
+        self.manifest = self.manifest.model_copy(update={"entries": entries})
 
     # ---- results
 
@@ -242,7 +262,7 @@ class RunFolder:
             self.set_aside(name)
         self._put(token, final)
         self.record.add(name, final)
-        self._forget_failure(name)
+        self.forget_failure(name)
 
     def report(self, name: str, token: str, text: str) -> None:
         """Put the report of a failure in its place; half-made files are no part of it."""
@@ -254,7 +274,8 @@ class RunFolder:
         whole.sync_tree(folder)
         self._put(token, self.path / f"{name}{FAILED}")
 
-    def _forget_failure(self, name: str) -> None:
+    def forget_failure(self, name: str) -> None:
+        """Remove the report of a failure that is over."""
         shutil.rmtree(self.path / f"{name}{FAILED}", ignore_errors=True)
 
     def _put(self, token: str, target: Path) -> None:
@@ -298,7 +319,7 @@ class RunFolder:
             self.place(name, entry.staging)
         if is_intact(final, entry.contents):
             self.record.add(name, final)
-            self._forget_failure(name)
+            self.forget_failure(name)
             self.note(name, entry.model_copy(update={"state": "done", "staging": "", "reason": ""}))
             return
         if not is_own(final):

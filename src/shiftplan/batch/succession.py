@@ -10,39 +10,66 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from shiftplan.batch.manifest import Before, WeekJob
+from shiftplan.batch.manifest import Before, Settings, WeekEntry, WeekJob
 from shiftplan.batch.places import ATTENDANCE, PLANNED_WITH, ProvinceWeek, histories_before
 from shiftplan.batch.run_folder import RunFolder, file_digest, is_intact
 from shiftplan.errors.message import Message
 from shiftplan.files.shared import shared_tables
 from shiftplan.present.outputs import ROSTER
 
+_PARTS = ("data", "before", "record")
+"""What a result is of besides the settings."""
 
-def job_key(job: WeekJob) -> str:
-    """Digest of what a job's result is of: its data, the settings, and the roster before it with
-    the history that was planned with.
 
-    Its data is the tables right in its folder and those that it takes from above, or its file, and
-    what is recorded of it that a roster follows from. How
+def job_sources(job: WeekJob) -> dict[str, str]:
+    """What a job's result is of, each part with a text that is another if the part is: each of the
+    settings, `data`, `before` (the roster before it with the history that was planned with), and
+    `record`.
+
+    Its data is the tables right in its folder and those that it takes from above, or its file;
+    what is recorded of it counts as far as a roster follows from that. How
     its shifts turned out is no part of it, as nobody knows that when it is planned; and neither are
     time, workers and limits, or how weeks before turned out: a roster that people know already is
     not made anew for that.
     """
-    if job.before:
-        last = job.before[-1].folder
-        carried = [safe_digest(last / name) for name in (ROSTER, PLANNED_WITH)]
-    else:
-        carried = [] if job.ledger is None else [safe_digest(job.ledger)]
+    settings = {name: json.dumps(value) for name, value in job.settings.model_dump().items()}
+    recorded = _of(job.record.decisive) if job.record.decisive else ""
+    return settings | {"data": _own(job), "before": _of(_carried(job)), "record": recorded}
+
+
+def job_key(job: WeekJob) -> str:
+    """Digest of what `job_sources` tells."""
+    changed = [["record", *job.record.decisive]] if job.record.decisive else []
+    settings = job.settings.model_dump(mode="json")
+    return _of([settings, str(job.week), _own(job), *_carried(job), *changed])
+
+
+def changed_since(entry: WeekEntry, job: WeekJob) -> Message:
+    """What is other than when a result was made, as its entry says."""
+    now, then = job_sources(job), entry.sources
+    changed = [name for name, told in now.items() if then.get(name, told) != told]
+    options = [f"--{name}" for name in changed if name in Settings.model_fields]
+    said = [Message("batches.changed_options", options=options)] if options else []
+    said += [Message(f"batches.changed_{name}") for name in changed if name in _PARTS]
+    return Message("batches.again_changed", what=said) if said else Message("batches.again_data")
+
+
+def _own(job: WeekJob) -> str:
+    """Digest of the tables of a week."""
     own = safe_digest(job.source)
     shared = shared_tables(job.source).values()
     above = [[table.label, safe_digest(table.path)] for table in shared]
     if not job.source.is_file():
         tables = sorted(p for p in job.source.glob("*.csv") if p.is_file() and p.name != ATTENDANCE)
-        own = _of([[p.name, safe_digest(p)] for p in tables] + above)
-    elif above:
-        own = _of([[job.source.name, own], *above])
-    changed = [["record", *job.record.decisive]] if job.record.decisive else []
-    return _of([job.settings.model_dump(mode="json"), str(job.week), own, *carried, *changed])
+        return _of([[p.name, safe_digest(p)] for p in tables] + above)
+    return _of([[job.source.name, own], *above]) if above else own
+
+
+def _carried(job: WeekJob) -> list[str]:
+    """Digests of the roster and the history before a week."""
+    if not job.before:
+        return [] if job.ledger is None else [safe_digest(job.ledger)]
+    return [safe_digest(job.before[-1].folder / name) for name in (ROSTER, PLANNED_WITH)]
 
 
 def safe_digest(path: Path) -> str:

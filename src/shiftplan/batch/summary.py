@@ -24,6 +24,8 @@ from shiftplan.week.collation import collation_key
 
 _PLAIN = ("no_roster", "before")
 """Failures that need no detail."""
+_HELPED = ("memory", "died", "time")
+"""Failures whose facts are no faults of the data, which say themselves what helps."""
 _RESULT = ("status", "poor", "cost", "bound", "gap")
 _COUNTS = ["volunteers", "centers", "shifts", "assignments", "seats", "empty_seats"]
 _COUNTS += ["skilled_seats", "empty_skilled_seats"]
@@ -42,6 +44,13 @@ def fact_text(fact: Fact, say: Words) -> str:
 def text_of(outcome: JobOutcome, say: Words) -> str:
     """All facts of an outcome."""
     return "\n".join(filter(None, (fact_text(fact, say) for fact in outcome.facts)))
+
+
+def report_text(outcome: JobOutcome, say: Words) -> str:
+    """What is written of a week that was not planned: all facts, and what helps, if no fact says
+    so."""
+    helps = [say(f"batches.help_{outcome.failure}")] if outcome.failure in _HELPED else []
+    return "\n".join([*filter(None, [text_of(outcome, say)]), *helps])
 
 
 def remark(outcome: JobOutcome | None, say: Words) -> str | None:
@@ -72,6 +81,8 @@ def reason(outcome: JobOutcome | None, say: Words) -> str:
     what = say(f"batches.failure_{outcome.failure}")
     if not detail or outcome.failure in _PLAIN:
         return what
+    if detail.startswith(what):
+        return detail
     return say("batches.in_detail", what=what, detail=detail)
 
 
@@ -162,7 +173,7 @@ def _cell(value: object) -> str:
 def page_text(
     rows: Sequence[Row], run: Path, now: dt.datetime, say: Words, *, is_over: bool
 ) -> str:
-    """The page as text, with times as of `now`, for the folder `run` of the run.
+    """The page as text, with times as of `now`, which has a zone, for the folder `run` of the run.
 
     `is_over`: nothing more will change; otherwise the page renews itself.
     """
@@ -177,7 +188,7 @@ def page_text(
         "shiftplan.batch",
         ("page.html.j2",),
         say,
-        as_of=say("batches.as_of", text=f"{say.date(now)} {now:%H:%M}"),
+        as_of=say("batches.as_of", text=f"{say.date(now)} {now:%H:%M} (UTC{_offset(now)})"),
         is_over=is_over,
         counts=[(say(f"batches.count_{kind}"), n) for kind, n in tally(rows).items()],
         all=say("batches.planned_of", rows=len(rows)),
@@ -187,6 +198,11 @@ def page_text(
         order=_ORDER,
         step=step,
     )
+
+
+def _offset(now: dt.datetime) -> str:
+    """How far the clock is ahead of UTC, such as +07:00."""
+    return now.isoformat()[-len("+07:00") :]
 
 
 def _provinces(rows: Sequence[Row]) -> list[tuple[str, int, int]]:

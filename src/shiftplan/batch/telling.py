@@ -47,12 +47,13 @@ def _is_ours(week: CurrentWeek) -> bool:
 
 
 def unreached(
-    live: LiveWeek, week: CurrentWeek, roster: Roster, ticks: Mapping[Owner, Tick]
+    name: str, live: LiveWeek, week: CurrentWeek, roster: Roster, ticks: Mapping[Owner, Tick]
 ) -> tuple[set[Owner], list[Fact]]:
     """Who gets all of their shifts, as no message has reached them, and what is to be said of it.
 
     If none was ever recorded as sent or ticked, those for whom nothing changes keep a message, as
-    theirs may still have to be sent; for the others, only what changes is written.
+    theirs may still have to be sent; for the others, only what changes is written. `name` is that
+    of the week in the record of the run.
     """
     before, known = live.entries[: week.state.head], week.known
     if known is None or week.state.sent or not _is_ours(week):
@@ -62,7 +63,7 @@ def unreached(
     every = {*unsent(week, before, live.roster_or_none, even_if_none=True)}
     ticked = {owner for owner, tick in ticks.items() if tick.mark}
     people = sum(owner.kind == "volunteer" for owner in changed)
-    said = [Message("batches.only_new", changed=people)] if people and not ticked else []
+    said = [Message("batches.only_new", changed=people, week=name)] if people and not ticked else []
     return (every | readers_of(week.problem, roster)) - changed - ticked, [*said]
 
 

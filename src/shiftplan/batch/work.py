@@ -229,7 +229,8 @@ def _write_result(
 
 def _write_handouts(week: _JobWeek, problem: Problem, roster: Roster) -> list[Fact]:
     """Write calendars and messages with what is new to people: what is to be said of them."""
-    anew, said = unreached(week.live, week.now, roster, ticks_of(week.folder / MESSAGES))
+    ticks = ticks_of(week.folder / MESSAGES)
+    anew, said = unreached(week.job.name, week.live, week.now, roster, ticks)
     hand_out(
         problem,
         roster,

@@ -26,7 +26,7 @@ from shiftplan.cli import common
 from shiftplan.cli.batch_shown import show_batch, show_failures, show_preview, show_summary
 from shiftplan.cli.commands import command
 from shiftplan.cli.usage import Misused
-from shiftplan.errors import DiskFullError
+from shiftplan.errors import DiskFullError, InputError
 from shiftplan.errors.message import Message
 from shiftplan.present.display import make_console
 from shiftplan.present.words import Lang, Words
@@ -66,8 +66,8 @@ def batch(
 ) -> None:
     """Plan every week of every province, unattended; the same command again goes on.
 
-    Exit codes: 0 all are planned, 1 some failed or are very poor, or the disk is full, 2 invalid
-    arguments or unusable folders, 130 ended by Ctrl-C or SIGTERM.
+    Exit codes: 0 all are planned, 1 some failed or are very poor, or disk or record are unusable
+    by now, 2 invalid arguments, or an unusable folder or record, 130 ended by Ctrl-C or SIGTERM.
     """
     for name, seconds in (("--time-limit", time_limit), ("--budget", budget)):
         if seconds is not None and not seconds > 0:
@@ -131,9 +131,17 @@ def batch(
 
 @contextmanager
 def _disk_errors(out: Path, lang: Lang, began: threading.Event) -> Iterator[None]:
-    """Say that the run folder cannot be written; once it could, no argument is to blame."""
+    """Say that the run folder cannot be written, or its record is gone; once a week was settled,
+    no argument is to blame.
+    """
     try:
         yield
+    except InputError as error:
+        if not began.is_set():
+            raise
+        common.show_faults(error, lang)
+        print(Words(lang)("batches.disk"), file=sys.stderr)
+        raise typer.Exit(EXIT_FAILED) from None
     except OSError as error:
         reason = os.strerror(error.errno or errno.EIO)
         ended = common.unwritable(OSError(error.errno, reason, error.filename), out, lang)

@@ -155,7 +155,7 @@ def _show_faults(console: Console, title: str, faults: Sequence[Fault], lang: La
 
 
 def _fate(prospect: Prospect, say: Words) -> str:
-    again = "" if prospect.again is None else say(f"batches.again_{prospect.again}")
+    again = "" if prospect.reason is None else say(prospect.reason)
     return say(f"batches.fate_{prospect.fate}", again=again)
 
 
