@@ -48,7 +48,8 @@ def text_of(outcome: JobOutcome, say: Words) -> str:
 
 def report_text(outcome: JobOutcome, say: Words) -> str:
     """What is written of a week that was not planned: all facts, and what helps, if no fact says
-    so."""
+    so.
+    """
     helps = [say(f"batches.help_{outcome.failure}")] if outcome.failure in _HELPED else []
     return "\n".join([*filter(None, [text_of(outcome, say)]), *helps])
 
