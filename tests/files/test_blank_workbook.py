@@ -142,3 +142,18 @@ def test_nothing_of_an_example_stays_where_somebody_types_over_it(tmp_path: Path
     assert (person[:2], set(person[3:]), faults) == (["TN9", "Nguyễn Phúc Hậu"], {""}, [])
     assert person[2] == shown[2]  # the home of the team
     assert len(tables["availability"].rows) == 1
+
+
+def test_what_opening_hours_and_standard_needs_make_is_not_asked_for(tmp_path: Path) -> None:
+    """The example has no shifts and requirements of its own, and asks nobody to fill them in."""
+    write_template(tmp_path / "week.xlsx", dt.date(2026, 12, 7), example=True)
+    book = load_workbook(tmp_path / "week.xlsx")
+
+    dark = book["Help"].sheet_properties.tabColor.rgb
+    first = [s.title for s in book.worksheets[1:] if s.sheet_properties.tabColor.rgb == dark]
+
+    assert book["Help"]["A4"].value.startswith("1.  Everything is filled in")
+    assert first == [
+        *("Week", "Centers", "Volunteers", "Availability grid"),
+        *("Opening hours", "Standard needs"),
+    ]

@@ -50,6 +50,8 @@ _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
 lists can be used in it."""
 _FIRST = ("horizon", "centers", "volunteers", GRID, "shifts", "requirements")
 """Sheets that everybody fills in."""
+_MAKING = {"opening": "shifts", "needs": "requirements", "demand": "requirements"}
+"""Sheet -> the one that then may stay blank, since its rows are made."""
 _SPARE = 500
 MOST_SESSIONS = 70
 """Sessions that a grid shows at most."""
@@ -105,8 +107,11 @@ def book_of(problem: Problem, file: str, say: Say, hours: Tables) -> Workbook:
     names += [table for table, (_, rows) in tables.items() if rows or table in asked]
     order = (*(kind.sheets or ()), *_ORDER)
     names.sort(key=order.index)
-    first = [t for t in names if t in _FIRST or (t in MAKING and kind.sheets is not None)]
     filled = [t for t in names if (tables[t][1] if t in tables else problem.availability)]
+    made = {_MAKING[t] for t in filled if t in _MAKING}.difference(filled)
+    making = {t for t in filled if _MAKING.get(t) in made}
+    asked_first = {*_FIRST, *making, *(MAKING if kind.sheets is not None else ())} - made
+    first = [t for t in names if t in asked_first]
     lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
     columns = {t: [c for c in tables[t][0] if not is_own(t, c)] for t in names if t != GRID}
     usable = [r for r in RULES if kind.sheets is None or is_usable(RULES[r], columns)]
