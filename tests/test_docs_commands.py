@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 from pathlib import Path
@@ -9,8 +10,12 @@ from pathlib import Path
 import pytest
 import typer
 import typer.main
+from openpyxl import load_workbook
 
 from shiftplan.cli import app
+from shiftplan.files.headings import heading, sheet_title
+from shiftplan.present import write_template
+from shiftplan.present.words import Words
 
 USAGE = typer.BadParameter.__base__
 ROOT = Path(__file__).parents[1]
@@ -88,6 +93,23 @@ def test_guides_tell_the_same():
 
     assert shape(english) == shape(vietnamese)
     assert len(shape(english)[2]) == 5
+
+
+@pytest.mark.parametrize(("page", "lang"), [(GUIDES[0], "en"), (GUIDES[1], "vi")])
+def test_guides_tell_what_a_new_workbook_asks_for(page, lang, tmp_path):
+    """They name the sheets to fill in as its page of help does, and explain each of its rules."""
+    write_template(tmp_path / "week.xlsx", dt.date(2026, 12, 7), lang)
+    book = load_workbook(tmp_path / "week.xlsx")
+    words = Words(lang)
+    first = re.search(r": (.+?)\.", book[sheet_title("help", words)]["A4"].value)[1]
+    rules = {row[0] for row in book[sheet_title("rules", words)].iter_rows(2, values_only=True)}
+    guide = (ROOT / page).read_text(encoding="utf-8")
+
+    explained = re.findall(r"`(\w+)`", guide[guide.rindex("\n## ") :])
+
+    assert f": {first}." in guide
+    assert rules <= set(explained)
+    assert f"`{heading('volunteers', 'skill.khmer', words)}`" in guide
 
 
 def test_guides_are_short():
