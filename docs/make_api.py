@@ -152,7 +152,10 @@ immutable, `solve` finds rosters, and `check` scores any roster without a solver
 
 Packages are attributes of `shiftplan`, as in `shiftplan.analysis.swap`; packages inside them, such
 as `shiftplan.files.gathering`, and `shiftplan.testing` are imported first. Read as files, these
-pages list names only: `help(shiftplan.solve)` shows the docstring, as does the built site."""
+pages list names only: `help(shiftplan.solve)` shows the docstring, as does the
+[site](../../CONTRIBUTING.md#the-site) that `sphinx-build` makes. Fields of records, such as
+`Shift`, are in their schema, `shiftplan.Shift.model_json_schema()`; `docs/schemas` has those of
+whole files."""
 PARTS = """## What these hold
 
 Objects that the names above return or have as fields. Read them; their modules may move.

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.files.lists.changes import KINDS
 from shiftplan.rules import RULES
+from shiftplan.solving import solve
+from shiftplan.web.routes.searches import SearchAsked
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,6 +59,21 @@ def test_kinds_of_changes_stand_in_the_page_with_their_columns():
     for kind, (needs, may) in KINDS.items():
         row = f"| `{kind}` | {', '.join(needs)} | {', '.join(may)} |"
         assert row.replace("|  |", "| |") in text
+
+
+def test_what_starts_a_search_stands_in_the_page_of_the_service():
+    """docs/service.md names each kind of search, and how long it may be at most."""
+    text = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
+    (row,) = re.findall(r"^\| `POST /api/searches` .+$", text, re.MULTILINE)
+    described = SearchAsked.model_json_schema()["properties"]
+
+    assert all(kind in row for kind in described["kind"]["enum"])
+    assert f"1 to {described['seconds']['maximum']:,}" in row
+
+
+def test_the_docstring_of_solve_says_the_largest_seed():
+    """Whoever draws seeds at random learns from `help(solve)` how large they may be."""
+    assert f"{MOST_SEED:,}" in solve.__doc__
 
 
 @pytest.mark.parametrize(

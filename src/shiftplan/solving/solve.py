@@ -48,16 +48,17 @@ def solve(
     workers
         Engines side by side; None for as many as there are processors, at most 4.
     seed
-        Seed of everything random, 0 or more.
+        Seed of everything random, 0 to 2,147,483,583.
     gap
-        Relative gap at which the search may end; 0 asks for a proof.
+        Relative gap at which the search may end, from 0, which asks for a proof, to below 1.
     work_limit
         Steps of each engine instead of time (nodes, neighborhoods, deterministic seconds). With
         one worker and no time limit the same seed then gives the same roster.
     idle_limit
-        Seconds without a gain after which the search ends; None for no such limit. A cheaper roster
-        is a gain, and so is a bound that rises by a thousandth: while it does, the relaxation that
-        good rosters come from is not yet solved. It counts from the first roster and bound on.
+        Seconds without a gain after which the search ends, above 0; None for no such limit. A
+        cheaper roster is a gain, and so is a bound that rises by a thousandth: while it does, the
+        relaxation that good rosters come from is not yet solved. It counts from the first roster
+        and bound on.
     least_gain
         Share of the cost that must be gained a minute, such as 0.001; 0 for any gain. It is
         measured over the last `idle_limit` seconds, a minute if there is none.

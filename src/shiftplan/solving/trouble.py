@@ -140,7 +140,7 @@ class PoorReason(StrEnum):
     SEATS = "SEATS"
     """The search stopped early with less than half of the fillable seats filled."""
     GAP = "GAP"
-    """The search stopped early with fillable seats empty and a proven gap above 50%."""
+    """The search stopped early with fillable seats empty and a proven gap above 50%, below 100%."""
 
 
 MENDS_WITH_TIME = (PoorReason.SEATS, PoorReason.GAP)
