@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shiftplan.errors.message import Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import known_words
-from shiftplan.problem.by_name import MOST_TOLD, NameIndex, NearRows
+from shiftplan.problem.by_name import MOST_TOLD, NameIndex, NearRows, contradict
 from shiftplan.problem.known import IDS
 from shiftplan.problem.nearest import plain
 
@@ -50,8 +50,9 @@ class Resolver:
     """Finds rows of one table by what people write: an id, or a name that only one row has.
 
     An id is never taken for a name: where a text is the id of one row and the name of another, the
-    row with the id is meant. Of names see `NameIndex.find`. Nothing is guessed: a text that fits
-    more than one row, or is the name of one row and nearly the id of another, is `Bad`.
+    row with the id is meant. Of names see `NameIndex.find`; those of people may lack accents, but
+    not have others. Nothing is guessed: a text that fits more than one row, or is the name of one
+    row and nearly the id of another, is `Bad`.
 
     Parameters
     ----------
@@ -146,10 +147,16 @@ class Resolver:
         known = self.rows[self._by_id[key][-1]].name if key in self._by_id else ""
         if not told or told == key or plain(told) == plain(known):
             return ""
-        return "" if key in (self.rows[i].id for i in self._could(told)[0]) else known
+        found, _ = self._could(told, has_id=True)
+        return "" if key in (self.rows[i].id for i in found) else known
 
-    def _could(self, text: str, beside: str = "") -> tuple[list[int], list[int]]:
-        """Rows of a name, and those of them that could be meant, each id once."""
+    def _could(
+        self, text: str, beside: str = "", *, has_id: bool = False
+    ) -> tuple[list[int], list[int]]:
+        """Rows of a name, and those of them that could be meant, each id once.
+
+        `has_id`: whether an id stands beside it, so that other accents are slips of the pen.
+        """
         found: dict[str, int] = {}
         could: dict[str, int] = {}
         for name, *place in self._readings(text):
@@ -158,7 +165,10 @@ class Resolver:
             could |= {self.rows[i].id: i for i in own}
             if place and not self._has_places:
                 continue
-            rows = [*self._names.find(name), *(self._by_id.get(name, ()) if place else ())]
+            rows = self._names.find(name)
+            if self.table == "volunteers" and not has_id:
+                rows = [i for i in rows if not contradict(name, self.rows[i].name)]
+            rows = [*rows, *(self._by_id.get(name, ()) if place else ())]
             found |= {self.rows[i].id: i for i in rows}
             could |= {self.rows[i].id: i for i in self._at(rows, [beside, *place])}
         if could:

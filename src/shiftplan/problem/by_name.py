@@ -41,6 +41,19 @@ def _toned(word: str) -> str:
     return letters + "".join(sign for sign in signs if sign in _TONES)
 
 
+def contradict(text: str, name: str) -> bool:
+    """Whether a word has other accents in a text than in a name, and some in both.
+
+    `Bế` is not `Bé`, but `Be` may be either, and so may `Dao` and `Đao` be `Đào`.
+    """
+    pairs = list(zip(words_of(text), words_of(name), strict=False))
+    return any(
+        one != other and not any(word.replace("đ", "d").isascii() for word in (one, other))
+        for one, other in pairs
+        if unaccented(one) == unaccented(other)
+    )
+
+
 def letters_of(words: Iterable[str]) -> str:
     """Words of a name without accents, blanks, and signs such as the hyphen inside it."""
     return _JOINING.sub("", unaccented("".join(words)))
