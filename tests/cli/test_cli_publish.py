@@ -50,10 +50,10 @@ def test_the_whole_life_of_a_week(week: Path, full: Path, tmp_path: Path, lang: 
     assert gone.stdout.splitlines()[0] == say("record.withdrawn", version=2, n=2)
     stands = " ".join(done("status", week, *more).stdout.split())
     assert say("record.is_withdrawn", version=2) in stands
-    assert say("record.after_withdrawal", version=2) in stands
+    assert say("record.after_withdrawal", version=2, week=str(week)) in stands
     lost = done("repair", week, "--out", later, *more, code=2).stderr.splitlines()
     assert lost[0] == say("record.was_withdrawn", version=2)
-    assert lost[1].strip() == say("record.after_withdrawal", version=2)
+    assert lost[1].strip() == say("record.after_withdrawal", version=2, week=str(week))
 
     assert kinds(week) == ["drafted", "told", "changed", "drafted", "told", "drafted", "withdrawn"]
     shown = done("history", week, *more).stdout
@@ -114,7 +114,7 @@ def test_a_withdrawn_version_is_not_told_again_to_whom_declined_it(
 
     refused = done("publish", week, "1", "--out", out, "--lang", lang, code=5)
 
-    assert Words(lang)("record.undo_or_anyway", version=1) in refused.stderr
+    assert Words(lang)("record.undo_or_anyway", version=1, week=str(week)) in refused.stderr
     done("undo", week, "1")
     done("publish", week, "--out", out, "--even-if-poor")  # one of four seats is empty now
     assert (AFTERNOON, "v2") not in read_roster(out / "roster.csv")
@@ -292,9 +292,10 @@ def test_what_a_record_lacks_is_said_without_names_of_fields(
     refused = done("publish", week, 7, "--out", out, "--lang", lang, code=2)
 
     said = say("record.no_version", version=7, known="1")
-    assert refused.stderr.splitlines() == [said, f"    {say('record.see_history')}"]
+    history = f"    {say('record.see_history', week=str(week))}"
+    assert refused.stderr.splitlines() == [said, history]
     lines = done("record", week, "--revoke", 9, "--lang", lang, code=2).stderr.splitlines()
-    assert lines == [say("record.no_entry", entry=9), f"    {say('record.see_history')}"]
+    assert lines == [say("record.no_entry", entry=9), history]
     lines = done("diff", week, "--lang", lang, code=2).stderr.splitlines()
     assert lines[0] == say("record.nothing_told")
 

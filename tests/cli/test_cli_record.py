@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from told_weeks import AFTERNOON, FULL, MORNING, THREE, done
 
-from shiftplan import Problem, Roster, read_roster, write_roster
+from shiftplan import Pin, Problem, Roster, read_roster, write_roster, write_week
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.present.words import Words
 from shiftplan.record import LiveWeek, open_week
@@ -44,7 +44,7 @@ def test_a_mistake_is_revoked_and_stays_readable(told: LiveWeek, week: Path) -> 
     assert ("v0", MORNING) in _working(week)
     lines = done("history", week, COLUMNS="200").stdout.splitlines()
     assert "lan" in lines[3]
-    assert "1 person absent: Người v0 (v0) (flu)" in lines[3]
+    assert "1 person absent: Người v0 (v0) (the whole week) (flu)" in lines[3]
     assert "minh" in lines[4]
     assert "(another v0)" in lines[4]
     for entry in (1, 9):  # a draft, and none
@@ -99,6 +99,35 @@ def test_what_may_be_a_mistake_is_noted_and_recorded(
     expected = [Words(lang)(f"record.{note}", **facts)] if note else []
     assert recorded.stderr.splitlines() == expected
     assert len(open_week(week).entries) > (3 if before else 2)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_was_read_otherwise_can_be_taken_back(told: LiveWeek, week: Path, lang: str) -> None:
+    """Giving it again would not: the line names the week as typed, and the entry."""
+    for given in ("Người v0", f"v0:{AFTERNOON}"):
+        noted = done("record", week, "--declined", given, "--lang", lang)
+
+        entry = open_week(week).entries[-1].number
+        facts = {"n": 1, "week": str(week), "entry": entry}
+        assert noted.stderr.splitlines()[-1] == Words(lang)("record.taken_back_by", **facts)
+        assert Words(lang)("plans.read_otherwise") not in noted.stderr
+        done("record", week, "--revoke", entry)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_pin_that_is_given_up_is_noted(tiny: Problem, week: Path, lang: str) -> None:
+    """When who is pinned to a shift declines it, or is absent then."""
+    pins = (Pin(volunteer_id="v0", shift_id=MORNING, state="must"),)
+    write_week(tiny.model_copy(update={"pins": pins}), week)
+    live = open_week(week)
+    live.publish(live.draft(FULL).number)
+
+    noted = done("record", week, "--declined", f"v0:{MORNING}", "--lang", lang).stderr
+    again = done("record", week, "--absent", "v1", "--lang", lang).stderr
+
+    start = Words(lang)("record.pins_given_up", n=1, which="@").partition("@")[0]
+    assert start + "Người v0 (v0)" in noted
+    assert start not in again
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

@@ -75,13 +75,23 @@ def test_status_says_how_the_week_stands(
         "lan",
         say("record.is_drafted_again", version=2, n=2),
         say("record.since_told"),
-        say("entry.absent", n=1, which=("Người v0 (v0)",)) + " (flu)",
+        say("entry.absent", n=1, which=(f"Người v0 (v0) ({say('entry.whole_week')})",)) + " (flu)",
         say("record.answers", confirmed=1, declined=0),
         say("record.unanswered", n=1, deadline=until),
         say("record.edited", tables=(say("sheet.pins"),)),
         say("record.empty", n=1, version=2),
     ):
         assert says in shown
+
+
+def test_who_has_not_answered_is_listed_whole_with_most(week: Path, tmp_path: Path) -> None:
+    """Behind a short list stands the number with which --most shows it whole."""
+    live = open_week(week)
+    live.publish(live.draft(FULL).number, deadline=DAY.replace(day=6, hour=18))
+
+    short = done("status", week, "--most", 1).stdout
+    assert Words("en")("plans.more_by_most", n=2, most=3) in short
+    assert "--most" not in done("status", week, "--most", 3).stdout
 
 
 def test_who_did_not_come_is_missing_in_text_as_in_json(told: LiveWeek, week: Path) -> None:
@@ -223,18 +233,18 @@ def test_entries_left_out_of_the_list_are_counted_above_it(told: LiveWeek, week:
     for why in ("flu", "moved", "work"):
         told.record(Absence(volunteer_id={"flu": "v0", "moved": "v1"}.get(why, "v2")), why=why)
 
-    lines = done("status", week, "--most", 2).stdout.splitlines()
+    lines = done("status", week, "--most", 2, COLUMNS="200").stdout.splitlines()
     after = lines[lines.index("Since then") + 1 :]
 
-    assert after[0].strip() == "1 earlier entry: shiftplan history"
+    assert after[0].strip() == f"1 earlier entry: shiftplan history {week}"
     assert "flu" not in " ".join(lines)
     assert [why for line in after for why in ("moved", "work") if f"({why})" in line] == [
         "moved",
         "work",
     ]
     assert "and 1 more" not in " ".join(after[:6])
-    none = done("status", week, "--most", 0, "--lang", "vi").stdout
-    assert Words("vi")("record.earlier", n=3) in none
+    none = done("status", week, "--most", 0, "--lang", "vi", COLUMNS="200").stdout
+    assert Words("vi")("record.earlier", n=3, week=str(week)) in none
     assert "flu" not in none
 
 

@@ -258,7 +258,7 @@ def test_how_many_were_told_anything_is_said() -> None:
 @pytest.mark.parametrize(
     ("times", "english", "vietnamese"),
     [
-        ({}, "An (an)", "An (an)"),
+        ({}, "An (an) (the whole week)", "An (an) (cả tuần)"),
         (
             {"start": MIDNIGHT, "end": MIDNIGHT + DAY},
             "An (an) (Tue 08 Dec)",
@@ -294,9 +294,10 @@ def test_of_many_the_first_are_named() -> None:
     everybody = [away(who) for who in ("an", "binh", "chi", "dung")]
     twice = [away("an", end=AT), away("an", start=AT + DAY)]
 
-    assert changed(*everybody) == "4 people absent: An (an), Bình (binh), chi, ... and 1 more"
-    assert changed(*everybody, most=9).endswith("chi, dung")
-    assert changed(*everybody, lang="vi").endswith("chi, ... và 1 nữa")
+    assert changed(*everybody).startswith("4 people absent: An (an) (the whole week), Bình (binh)")
+    assert changed(*everybody).endswith("chi (the whole week), ... and 1 more")
+    assert changed(*everybody, most=9).endswith("dung (the whole week)")
+    assert changed(*everybody, lang="vi").endswith("chi (cả tuần), ... và 1 nữa")
     assert changed(*twice).startswith("1 person absent: An (an) (until")
 
 

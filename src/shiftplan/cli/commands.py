@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import wraps
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -85,7 +86,8 @@ def command(name: str, *tried: str) -> Callable[[Function], Function]:
         @wraps(function)
         def run(**given: Any) -> None:
             started()
-            with exit_codes(given.get("lang", "en")):
+            week = given.get("week")
+            with exit_codes(given.get("lang", "en"), week if isinstance(week, Path) else None):
                 function(**given)
 
         epilog = examples(*tried) or None

@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -23,7 +24,14 @@ from rich.console import Console
 
 from shiftplan.cli.starting import ENDING, INTERRUPTED
 from shiftplan.cli.usage import LANGUAGE, Misused
-from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
+from shiftplan.errors import (
+    SHOWN,
+    ClusterError,
+    Fault,
+    InputError,
+    MissingExtraError,
+    ModelError,
+)
 from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.errors.message import Message, languages
 from shiftplan.errors.system import of_system
@@ -72,13 +80,16 @@ Language = Annotated[Known, typer.Option(envvar=LANGUAGE, show_envvar=False)]
 
 
 @contextmanager
-def exit_codes(lang: Lang) -> Iterator[None]:
-    """Turn expected errors into messages on standard error and exit codes."""
+def exit_codes(lang: Lang, week: Path | None = None) -> Iterator[None]:
+    """Turn expected errors into messages on standard error and exit codes.
+
+    `week`: the week that the command is about, for commands in remedies.
+    """
     say = Words(lang)
     try:
         yield
     except InputError as error:
-        show_faults(error, lang)
+        show_faults(error, lang, week)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
         raise fail(error.said(say)) from None
@@ -89,17 +100,29 @@ def exit_codes(lang: Lang) -> Iterator[None]:
         raise typer.Exit(EXIT_INTERRUPTED) from None
 
 
-def show_faults(error: InputError, lang: Lang) -> None:
+def show_faults(error: InputError, lang: Lang, week: Path | None = None) -> None:
     """Show what is wrong with the input, and what else is known of it, on standard error."""
     from shiftplan.present.faults import fault_text
 
     say = Words(lang)
     is_placed = any(fault.where for fault in error.faults)  # else it is not about the input
     lines = [say("errors.faults", n=error.count)] if is_placed else []
-    lines += [f"{'  ' * is_placed}{fault_text(fault, lang)}" for fault in error.faults[:SHOWN]]
+    first = (of_week(fault, week) for fault in error.faults[:SHOWN])
+    lines += [f"{'  ' * is_placed}{fault_text(fault, lang)}" for fault in first]
     if error.count > SHOWN:
         lines.append("  " + say("form.more", n=error.count - SHOWN))
     print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
+
+
+def of_week(fault: Fault, week: Path | None) -> Fault:
+    """A fault whose remedy names the week as it is typed in a command."""
+    remedy = fault.remedy
+    if week is None or isinstance(remedy, str):
+        return fault
+    named = remedy.params.get("week")
+    if not isinstance(named, Message) or named.code != "record.any_week":
+        return fault
+    return replace(fault, remedy=Message(remedy.code, **{**remedy.params, "week": typed(week)}))
 
 
 def fail(message: str) -> typer.Exit:

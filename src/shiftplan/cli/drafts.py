@@ -98,9 +98,9 @@ def _days_in(out: Path) -> set[date]:
     return {day for day in map(date_reader(texts), texts) if isinstance(day, date)}
 
 
-def show_unrecorded(error: InputError, lang: Lang) -> None:
+def show_unrecorded(error: InputError, week: Path, lang: Lang) -> None:
     """Say on standard error why something could not be recorded, and what to do."""
-    why, *way_out = fault_text(error.faults[0], lang).splitlines()
+    why, *way_out = fault_text(common.of_week(error.faults[0], week), lang).splitlines()
     print(Words(lang)("record.unrecorded", why=why), *way_out, sep="\n", file=sys.stderr)
 
 
@@ -113,7 +113,7 @@ def show_draft(
     """
     say, told = Words(lang), live.now.state.told
     if made.unrecorded is not None:
-        show_unrecorded(made.unrecorded, lang)
+        show_unrecorded(made.unrecorded, week, lang)
     if made.meanwhile:
         print(say("record.meanwhile", n=len(made.meanwhile)), file=sys.stderr)
     show_lost(made.problem, made.let_go, "record.let_go", lang)

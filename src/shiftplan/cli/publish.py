@@ -90,7 +90,7 @@ def publish(
         is_again = already is not None
         if is_again and due is not None:
             raise Misused(Message("record.deadline_too_late", version=version), "--deadline")
-        with _refusals(live, lang):
+        with _refusals(live, week, lang):
             told = already or live.publish(
                 version, deadline=due, even_if_poor=even_if_poor, why=why
             )
@@ -161,7 +161,7 @@ def _version(live: LiveWeek, roster: Path | None, lang: Lang, *, same: bool) -> 
 
 
 @contextmanager
-def _refusals(live: LiveWeek, lang: Lang) -> Iterator[None]:
+def _refusals(live: LiveWeek, week: Path, lang: Lang) -> Iterator[None]:
     """Say that nothing is published, and why, with the exit code of a poor roster."""
     try:
         yield
@@ -170,7 +170,7 @@ def _refusals(live: LiveWeek, lang: Lang) -> Iterator[None]:
             raise
         say = Names(live.now.problem, lang).say
         doubts = [f"  {say(fault.message)}" for fault in error.faults]
-        way_out = f"{say(error.faults[0].remedy)}."
+        way_out = f"{say(common.of_week(error.faults[0], week).remedy)}."
         print(say("record.not_told"), *doubts, way_out, sep="\n", file=sys.stderr)
         raise typer.Exit(common.EXIT_POOR) from None
 

@@ -86,13 +86,16 @@ def _lacks_shifts(note: Fault) -> bool:
     return (note.code, note.table, note.column) == ("no_effect", "requirements", "start")
 
 
-def show_notes(notes: list[Fault], lang: Lang) -> None:
-    """Tell notes, each once, those first that must not be missed."""
+def show_notes(notes: list[Fault], lang: Lang, *, is_recorded: bool = False) -> None:
+    """Tell notes, each once, those first that must not be missed.
+
+    `is_recorded`: what is read is recorded, so that giving it again would not mend it.
+    """
     lines = list(dict.fromkeys(fault_text(note, lang) for note in in_order(notes)))
     for line in lines[:_MOST_NOTES]:
         first, *way_out = line.splitlines()
         print(Words(lang)("plans.note", line=first), *way_out, sep="\n", file=sys.stderr)
-    if any(note.code == "read_as" for note in notes):
+    if not is_recorded and any(note.code == "read_as" for note in notes):
         print(Words(lang)("plans.read_otherwise"), file=sys.stderr)
     more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
     if len(lines) > _MOST_NOTES:

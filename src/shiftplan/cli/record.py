@@ -93,7 +93,7 @@ def record(
             else ()
         )
         to = read_sent(sent, live.with_all_told(problem), on_note=notes.append) if sent else ()
-    show_notes(notes, lang)
+    show_notes(notes, lang, is_recorded=True)
     added, before = [], live.now
     if groups or answers or calls or turnouts or to:
         added += live.record(
@@ -110,6 +110,9 @@ def record(
     at = problem.horizon.local(datetime.now(UTC))
     for look in worth_a_look(before, live.now, groups, (*answers, *calls), turnouts, at):
         print(names.say.show(look), file=sys.stderr)
+    if notes and added and revoke is None:
+        facts = {"week": common.typed(week), "entry": added[-1].number, "n": len(added)}
+        print(names.say("record.taken_back_by", **facts), file=sys.stderr)
     if not added:
         print_items(console, names.say("record.nothing_new"))
         return
@@ -158,7 +161,8 @@ def status(
     if as_json:
         common.print_json(found.as_dict())
     else:
-        show_status(make_console(), found, most, lang_of(live.now.problem, lang))
+        lang = lang_of(live.now.problem, lang)
+        show_status(make_console(), found, most, lang, common.typed(week))
 
 
 @command("history", "shiftplan history week", "shiftplan history week --out files")

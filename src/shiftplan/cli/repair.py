@@ -89,7 +89,7 @@ def repair(
         need_other_folder(live, out)
     bound = None if result is None else _bound(live.files, result, lang)
     common.make_place(out, lang)
-    recorded, live = live, _recorded(live, known, given, lang)
+    recorded, live = live, _recorded(live, known, given, week, lang)
     read = time.monotonic() - start
     options: dict[str, Any] = {
         "now": now_in(live.files.horizon),
@@ -121,7 +121,11 @@ def repair(
 
 
 def _recorded(
-    live: LiveWeek, known: Roster | None, given: tuple[AnyChange, ...], lang: Lang
+    live: LiveWeek,
+    known: Roster | None,
+    given: tuple[AnyChange, ...],
+    week: Path,
+    lang: Lang,
 ) -> LiveWeek:
     """The week with a roster that people know and late changes, in memory if need be."""
     told = None if known is None else known_part(live.now.problem, known)
@@ -130,7 +134,7 @@ def _recorded(
     except InputError as error:
         if error.faults[0].code not in ("unreadable_file", "in_use"):
             raise
-        show_unrecorded(error, lang)
+        show_unrecorded(error, week, lang)
         live = live.detached()
         live.record(*given, told=told)
     return live

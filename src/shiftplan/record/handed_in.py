@@ -107,8 +107,8 @@ def worth_a_look(
     """Yield what was recorded, and yet may be a mistake.
 
     Changes that were recorded already, people of moved shifts who did not offer the new hours,
-    answers of people who are absent then, answers before anybody was told anything, and attendance
-    in shifts that are still to begin.
+    answers of people who are absent then, pins that no longer hold, answers before anybody was told
+    anything, and attendance in shifts that are still to begin.
 
     Parameters
     ----------
@@ -135,11 +135,23 @@ def worth_a_look(
     if gone:
         which = first_of(Person(one.volunteer_id) for one in gone)
         yield Message("record.absent_then", which=which)
+    given_up = [p for p in _musts(before.problem) if p not in _musts(now.problem)]
+    if given_up:
+        which = first_of(
+            Message("entry.at", what=Person(p.volunteer_id), when=AtShift(p.shift_id))
+            for p in given_up
+        )
+        yield Message("record.pins_given_up", n=len(given_up), which=which)
     if now.told is None and any(isinstance(one, ShiftAnswer) for one in said):
         yield Message("record.answered_untold")
     early = [t.shift_id for t in turnouts if shifts[t.shift_id].start > at]
     if early:
         yield Message("record.not_begun", which=first_of(map(AtShift, early)))
+
+
+def _musts(problem: Problem) -> dict[Assignment, None]:
+    """Assignments that the week decides."""
+    return {Assignment.of(pin): None for pin in problem.pins if pin.state == "must"}
 
 
 def _is_offered(week: CurrentWeek, pair: Assignment) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from shiftplan.errors.message import AtCenter, AtShift, Message, OnDay, Person, Place, Span
 from shiftplan.files.lists.change_cells import KIND_OF, content_of
-from shiftplan.problem.changes import AnyChange
+from shiftplan.problem.changes import Absence, AnyChange
 from shiftplan.record.drafts import is_proposal
 from shiftplan.record.entries import (
     Answered,
@@ -168,6 +168,8 @@ def _subject(change: AnyChange) -> Place | Message:
             return subject
     if getattr(row, "date", None) is not None:
         return Message("entry.at", what=subject, when=OnDay(row.date))
+    if isinstance(row, Absence) and row.start is None and row.end is None:
+        return Message("entry.at", what=subject, when=Message("entry.whole_week"))
     return _timed(subject, getattr(row, "start", None), getattr(row, "end", None))
 
 

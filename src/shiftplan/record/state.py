@@ -32,6 +32,8 @@ from shiftplan.seasons import Turnout
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Assignment
 
+ANY_WEEK = Message("record.any_week")
+"""What remedies name as the week; commands put the week as it was typed in its place."""
 REVOCABLE = (Changed, Answered, Called, Attended, Sent)
 """Kinds of entries that can be revoked; versions are undone by newer ones."""
 
@@ -225,5 +227,6 @@ class RecordState:
 
 def record_error(code: FaultCode, said: str, **facts: Any) -> InputError:
     """The error of a request that the record does not allow, with a remedy."""
-    remedy = Message(_WAYS_OUT[said], **facts) if said in _WAYS_OUT else ""
+    told = {"week": ANY_WEEK, **facts}
+    remedy = Message(_WAYS_OUT[said], **told) if said in _WAYS_OUT else ""
     return InputError([Fault(code, "", message=Message(said, **facts), remedy=remedy)])

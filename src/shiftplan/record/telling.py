@@ -19,7 +19,7 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.doubts import doubts_about
 from shiftplan.record.entries import Drafted, RecordEntry, Sent, Told, Withdrawn
 from shiftplan.record.folding import revoked_by
-from shiftplan.record.state import RecordState, Version, record_error
+from shiftplan.record.state import ANY_WEEK, RecordState, Version, record_error
 from shiftplan.record.store import Added
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Shift, moved_shifts
@@ -201,7 +201,7 @@ def told_entry(
     if doubts:
         is_possible = len(possible(week.problem, roster)) == len(roster)
         code = "record.even_if_poor" if is_possible else "record.undo_or_anyway"
-        remedy = Message(code, version=draft.version)
+        remedy = Message(code, version=draft.version, week=ANY_WEEK)
         raise InputError(
             Fault("not_to_be_told", "", message=message, remedy=remedy) for message in doubts
         )

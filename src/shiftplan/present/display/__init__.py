@@ -63,10 +63,14 @@ def print_indented(console: Console, lines: Iterable[str]) -> None:
         print_items(console, row)
 
 
-def print_more(console: Console, left: int, lang: Lang) -> None:
-    """Say how many more there are than were shown; nothing when there are none."""
+def print_more(console: Console, left: int, lang: Lang, of: int = 0) -> None:
+    """Say how many more there are than were shown; nothing when there are none.
+
+    `of`: how many there are, where the option --most says how many are shown.
+    """
     if left > 0:
-        print_items(console, "  " + Words(lang)("form.more", n=left))
+        code = "plans.more_by_most" if of else "form.more"
+        print_items(console, "  " + Words(lang)(code, n=left, most=of))
 
 
 class Watch:

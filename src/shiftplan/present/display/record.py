@@ -18,15 +18,21 @@ from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.saying import entry_message
+from shiftplan.record.state import ANY_WEEK
 from shiftplan.record.status import EmptySeats, WeekStatus
 from shiftplan.week.owner import Owner
 
 
-def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> None:
-    """What people know, what changed since, who has not answered, and which seats are empty."""
+def show_status(
+    console: Console, status: WeekStatus, most: int, lang: Lang, typed: str = ""
+) -> None:
+    """What people know, what changed since, who has not answered, and which seats are empty.
+
+    `typed`: the week as it is typed in commands.
+    """
     names, week = Names(status.week.problem, lang), status.week
     say = names.say
-    told, draft = week.state.told, week.state.draft
+    told, draft, in_commands = week.state.told, week.state.draft, typed or ANY_WEEK
     if told is None or told.told is None:
         gone = week.state.withdrawn
         if week.known is not None:
@@ -37,7 +43,8 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
         else:
             print_items(console, say("record.is_withdrawn", version=gone.number))
             if draft is None:
-                print_items(console, say("record.after_withdrawal", version=gone.number) + ".")
+                facts = {"version": gone.number, "week": in_commands}
+                print_items(console, say("record.after_withdrawal", **facts) + ".")
     else:
         at = week.files.horizon.local(told.told.at)
         facts = {"version": told.number, "n": status.people_told, "at": at, "who": told.told.who}
@@ -55,7 +62,7 @@ def show_status(console: Console, status: WeekStatus, most: int, lang: Lang) -> 
         code = "record.since_told" if told is not None else "record.so_far"
         print_items(console, "", Text(say(code), style="bold"))
         if (earlier := len(status.since) - most) > 0:
-            print_items(console, "  " + say("record.earlier", n=earlier))
+            print_items(console, "  " + say("record.earlier", n=earlier, week=in_commands))
         show_entries(console, week, status.since[max(0, earlier) :], lang)
     if (untold := status.untold_said) is not None:
         print_items(console, "", say(untold))
@@ -95,7 +102,7 @@ def _show_people(
         table.add_row(Text(name), Text(reach), text)
     if rows:
         print_items(console, table)
-    print_more(console, len(rows) - most, names.say.lang)
+    print_more(console, len(rows) - most, names.say.lang, len(rows))
 
 
 def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -> None:
@@ -136,7 +143,7 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
     code = "record.empty_skilled" if skilled else "record.empty" if lacking else "record.none_empty"
     print_items(console, "", say(code, n=lacking, skilled=skilled, version=version))
     print_indented(console, [line for shift in lines[:most] for line in shift])
-    print_more(console, len(lines) - most, say.lang)
+    print_more(console, len(lines) - most, say.lang, len(lines))
 
 
 def _lacking(seats: EmptySeats, names: Names) -> str:
