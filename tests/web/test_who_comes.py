@@ -116,14 +116,25 @@ def test_a_rule_that_those_who_come_break_is_still_said():
 
 
 def test_empty_seats_count_who_comes_and_costs_do_not():
-    """Two seats for two people, one of whom declines: one is empty; `check` scores them all."""
+    """Two seats for two people, one of whom declines: one is empty; `check` scores them all.
+
+    Beside that cost stands the one without them, which `check` finds for the week as it is.
+    """
     live, page = published()
 
     page.post("/api/records", json=DECLINED)
     found = page.get("/api/figures").json()
 
     assert [(row["shift_id"], row["filled"]) for row in found["empty"]] == [(MORNING, 1)]
-    assert page.get("/api/draft").json()["total"] == check(live.now.problem, FULL).total
+    shown = page.get("/api/draft").json()
+    assert shown["total"] == check(live.now.problem, FULL).total
+    assert shown["coming"] == check(live.now.problem, live.roster).total > shown["total"]
+
+
+def test_where_everybody_comes_there_is_one_cost():
+    _, page = published()
+
+    assert page.get("/api/draft").json()["coming"] is None
 
 
 def test_repair_ends_in_a_proposal_without_whoever_is_absent():

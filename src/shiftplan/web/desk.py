@@ -209,6 +209,17 @@ class Desk:
             known = hand.kept["coming"] = now, who_comes(now, hand.roster)
         return known[1]
 
+    def cost_of_coming(self, hand: DraftInHand) -> int | None:
+        """Total cost of those of a draft who come; None if everybody does."""
+        changes = self.coming(hand).changes
+        if not changes:
+            return None
+        known: tuple[object, int] | None = hand.kept.get("cost")
+        if known is None or known[0] != changes:
+            total = hand.priced.total + hand.candidates.effect(*changes).total
+            known = hand.kept["cost"] = changes, total
+        return known[1]
+
     def broken(self, hand: DraftInHand) -> tuple[Violation, ...]:
         """Breaches of hard rules by those of a draft who come: absence as such breaks none."""
         coming = self.coming(hand)

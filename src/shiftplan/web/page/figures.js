@@ -11,7 +11,7 @@ const unseen = (why) => (why ? html`<span class="unseen"> ${say(`web.bound_${why
 
 /** The figures of the roster that is worked on. */
 export function figures() {
-  const { total, broken, version } = store.draft;
+  const { total, coming, broken, version } = store.draft;
   const { filled, wanted, below } = seatsOf(store.week.shifts.map((shift) => shift.shift_id));
   const [bound, why] = [boundNow(), whyNoBound()];
   const gap = gapOf(total, bound);
@@ -22,7 +22,8 @@ export function figures() {
     <div title=${say("web.seats_said")}><dt>${say("web.seats")}</dt><dd>${say("web.of", { filled: number(filled), wanted: number(wanted) })}
       <small>${wanted ? percent(filled / wanted) : ""}</small></dd></div>
     ${below ? html`<div class="warn"><dt>${say("web.below")}</dt><dd>${number(below)}</dd></div>` : nothing}
-    <div title=${say("web.total_said")}><dt>${say("web.total")}</dt><dd>${number(total)}</dd></div>
+    <div title=${say("web.total_said")}><dt>${say("web.total")}</dt><dd>${number(total)}
+      ${coming == null ? nothing : html`<small>${say("web.total_coming", { n: coming })}</small>`}</dd></div>
     <div class=${bound == null ? "unknown" : ""} title=${said("web.bound_said")}><dt>${say("web.bound")}</dt><dd>${number(bound)}${unseen(why)}</dd></div>
     <div class=${gap === "–" ? "unknown" : ""} title=${said("web.gap_said")}><dt>${say("web.gap")}</dt><dd>${gap}</dd></div>
     ${broken.length ? html`<div class="warn"><dt>${say("web.broken")}</dt><dd><button type="button" class="link"

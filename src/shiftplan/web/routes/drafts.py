@@ -60,6 +60,8 @@ class DraftShown(Frozen):
     """Who said that they come to which shift; None if that is as it was, as after a move."""
     total: int
     """Its total cost, as if everybody came."""
+    coming: int | None = None
+    """Total cost of those who come; None if everybody does."""
     bound: int | None
     """Proven bound of the total; None when nothing is proven."""
     costs: dict[str, int]
@@ -116,6 +118,7 @@ def shown(
         ),
         confirmed=None if agreed is None else tuple(agreed),
         total=hand.priced.total,
+        coming=desk.cost_of_coming(hand),
         bound=hand.bound,
         costs=dict(hand.priced.parts),
         filled=hand.priced.filled,

@@ -76,7 +76,9 @@ function risky(found) {
 function dear(found) {
   const rules = found.by_rule.filter(({ cost }) => cost > 0);
   const total = rules.reduce((sum, { cost }) => sum + cost, 0);
-  return card("cost", { total }, html`<ul class="rows">${rules.map(({ of: rule, cost, findings: n }) => html`<li>
+  const { coming } = store.draft;
+  return card("cost", { total }, html`${coming == null ? nothing
+    : html`<p class="soft">${say("web.total_as_if")} ${say("web.total_coming", { n: coming })}</p>`}<ul class="rows">${rules.map(({ of: rule, cost, findings: n }) => html`<li>
     <button type="button" class="row" aria-expanded=${opened === rule} @click=${() => ((opened = opened === rule ? null : rule), changed())}>
       <span><b>${ruleName(rule)}</b> <span class="soft">${say("web.findings", { n })}</span></span>
       <span>${number(cost)} <span class="soft">${percent(cost / total)}</span></span>
