@@ -137,6 +137,41 @@ def test_what_cannot_be_asked_is_bad_input(
     assert named in done.stderr
 
 
+def test_people_may_be_named(week: Path, roster: Path, problem: Problem) -> None:
+    """As `swap` takes them, in both questions; ids stay the same answer."""
+    people = [v.model_copy(update={"name": f"{v.volunteer_id} Lê"}) for v in problem.volunteers]
+    write_week(problem.model_copy(update={"volunteers": tuple(people)}), week)
+    named = ("--why-not", "bob le:M0", "--why-here", "Ana Lê: M0", "--json")
+    by_id = ("--why-not", "bob:M0", "--why-here", "ana:M0", "--json")
+
+    assert run_explain(week, roster, *named).stdout == run_explain(week, roster, *by_id).stdout
+
+
+@pytest.mark.parametrize(
+    ("value", "example"), [("bob", "bob:M0"), ("M0", "ana:M0"), ("both", "ana:M0")]
+)
+def test_an_example_of_a_pair_is_one_of_the_week(
+    week: Path, roster: Path, value: str, example: str
+) -> None:
+    """With the person or the shift that was typed, if it is one."""
+    assert f"For example {example}" in run_explain(week, roster, "--why-not", value).stderr
+
+
+@pytest.mark.parametrize("command", ["suggest", "explain", "record"])
+def test_where_ids_of_shifts_are_is_said(week: Path, roster: Path, command: str) -> None:
+    """For a shift that is like none of the week, however it is typed."""
+    asked = {
+        "suggest": (roster, "Northgate Fri morning"),
+        "explain": (roster, "--seat", "Northgate"),
+        "record": ("--called", "bob:Northgate:comes"),
+    }
+
+    done = run(command, week, *asked[command])
+
+    assert done.exit_code == 2
+    assert "The ids of shifts are in" in done.stderr
+
+
 def test_questions_about_people_need_a_roster(week: Path) -> None:
     """Exit code 2."""
     assert run_explain(week, "--seat", "M0").exit_code == 2

@@ -94,8 +94,8 @@ def away(who: str, **times: Any) -> Absence:
         ),
         (
             Drafted(version=1, made_by="hand", seats=3),
-            "version 1 drafted by hand: 0 of 3 seats filled (people and skills)",
-            "bản nháp 1 (sửa tay): 0 trên 3 vị trí (người và kỹ năng) đã có người",
+            "version 1: an empty roster to begin with",
+            "phiên bản 1: lịch trống để bắt đầu",
         ),
         (
             by_hand(taken("M0", "an"), added("M1", "an"), seats=3, filled=2),

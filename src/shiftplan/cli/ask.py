@@ -31,7 +31,7 @@ from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
 from shiftplan.files import read_reserves
 from shiftplan.files.lists.known import KnownRows
-from shiftplan.files.lists.seat_lists import read_assignment
+from shiftplan.files.lists.seat_lists import read_assignment, read_pair_named
 from shiftplan.files.text import is_there
 from shiftplan.present.answers import json_of, lines
 from shiftplan.present.display import answers as shown
@@ -41,7 +41,7 @@ from shiftplan.present.headline import contradiction_lines
 from shiftplan.present.naming import lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
-from shiftplan.problem.known_ids import read_pair, read_seat
+from shiftplan.problem.known_ids import read_seat
 from shiftplan.record.live import LiveWeek
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import contradiction
@@ -96,10 +96,10 @@ def explain(
         limits: dict[str, Any] = {"time_limit": seconds, "seed": seed, "cancel": cancel}
         people = {}
         if why_not:
-            pair = read_pair(problem, why_not)
+            pair = read_pair_named(why_not, problem)
             people["why_not"] = explain_why_not(problem, asked, *pair, **limits)
         if why_here:
-            pair = read_pair(problem, why_here, asked)
+            pair = read_assignment(why_here, problem, asked)
             people["why_here"] = explain_why_here(problem, asked, *pair, **limits)
         advice = None
         if advise:

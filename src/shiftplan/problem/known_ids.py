@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Literal, NamedTuple
 from unicodedata import normalize
 
@@ -153,9 +154,12 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
         return InputError([fault("invalid_value", *place, text, said, remedy=remedy)])
 
     splits = _splits(text)
-    if not splits:
-        raise refused("problem.pair_needed", Message("files.meant", text="V1:S1"))
     people, shifts = problem.volunteer_by_id, problem.shift_by_id
+    if not splits:
+        who = text if text in people else next(iter(people), "")
+        where = text if text in shifts else next(iter(shifts), "")
+        example = Message("problem.pair_example", text=f"{who}:{where}")
+        raise refused("problem.pair_needed", example if who and where else "")
     pairs = _fitting(splits, people, shifts)
     turned = next(((b, a) for a, b in splits if a in shifts and b in people), None)
     if turned is not None and not (pairs[0][0] in people and pairs[0][1] in shifts):
@@ -221,4 +225,11 @@ def _need(problem: Problem, **asked: str) -> None:
         for found in known.unknown(_TABLES[column], None, column, value, _TABLES[column])
     ]
     if faults:
-        raise InputError(faults)
+        raise InputError(map(_with_place_of_ids, faults))
+
+
+def _with_place_of_ids(found: Fault) -> Fault:
+    """The fault of an unknown id; one of a shift that looks like none says where its ids are."""
+    if found.remedy or found.column != "shift_id":
+        return found
+    return replace(found, remedy=Message("problem.where_shift_ids"))

@@ -21,7 +21,9 @@ def drafted_message(draft: Drafted, most: int) -> Message:
     """What an entry of a version says; of moves, up to `most` are named."""
     facts: dict[str, Any] = {"version": draft.version}
     of_seats = {"filled": draft.filled, "seats": draft.seats}
-    if draft.of is None:
+    if draft.of is None and draft.made_by == "hand" and not draft.filled:
+        said = Message("entry.begun", **facts)  # moves, or what is taken over, need a version
+    elif draft.of is None:
         facts |= {"by": Message(f"entry.by_{draft.made_by}")}
         code = "entry.drafted_of" if draft.seats else "entry.drafted"
         said = Message(code, **facts, **(of_seats if draft.seats else {}))

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import AtShift, Message
+from shiftplan.files.cells import Bad
 from shiftplan.files.lists.known import KnownRows, in_words_of
 from shiftplan.files.lists.seat_forms import SeatForm, answers_by
 from shiftplan.files.lists.seats import Model, SeatRows
@@ -56,6 +57,20 @@ def read_assignment(text: str, week: Problem, roster: Roster) -> Assignment:
         said = Message("files.one_shift_needed", shifts=shifts)
         raise InputError(in_words_of(week, [Fault("invalid_value", "", value=text, message=said)]))
     return found[0]
+
+
+def read_pair_named(text: str, week: Problem) -> Assignment:
+    """The person and the shift of a text such as `V1:S1` or `Nguyễn Văn An: S1`.
+
+    InputError: it names none, or several.
+    """
+    known = KnownRows(week)
+    who, what = who_and_what(text, known)
+    found = known.people.find(who) if what else who
+    if isinstance(found, Bad) and found.code == "ambiguous_name":
+        fault = Fault(found.code, "", value=text, message=found.message, remedy=found.remedy)
+        raise InputError(in_words_of(week, [fault]))
+    return read_pair(week, f"{found}:{what}" if isinstance(found, str) and what else text)
 
 
 def _read(given: Given, form: SeatForm, week: Problem, told: Roster | None) -> list[SeatRows]:

@@ -39,7 +39,9 @@ class TypedSheet(Sheet):
         if fault.code == "not_a_date" and fault.column == "date":
             fault = replace(fault, message=Message("files.no_shift_or_time"))
         if fault.code == "unknown_id" and not fault.remedy:
-            fault = replace(fault, remedy=Message("files.type_id_or_name"))
+            is_shift = fault.column == "shift_id"
+            way_out = "problem.where_shift_ids" if is_shift else "files.type_id_or_name"
+            fault = replace(fault, remedy=Message(way_out))
         fault = replace(fault, table="", column="", value=value, index=None)
         return replace(fault, file=self.file, row=None)
 
