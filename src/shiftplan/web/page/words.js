@@ -115,9 +115,13 @@ export function day(date) {
   return textsOf("form.day")[0].replace(/\{(\w+)\}/g, (gap, name) => parts[name] ?? gap);
 }
 
-/** A moment in the zone of this browser, such as 07/12/2026, 10:32. */
-export const moment = (at) =>
-  new Date(at).toLocaleString(lang === "en" ? "en-GB" : lang, { dateStyle: "short", timeStyle: "short" });
+/** A moment in the zone of this browser, such as Mon 07 Dec 10:32; of another year than now with it. */
+export function moment(at) {
+  const [then, two] = [new Date(at), (n) => String(n).padStart(2, "0")];
+  const year = then.getFullYear();
+  const date = day(`${year}-${two(then.getMonth() + 1)}-${two(then.getDate())}`);
+  return `${date}${year === new Date().getFullYear() ? "" : ` ${year}`} ${two(then.getHours())}:${two(then.getMinutes())}`;
+}
 
 /** The hours of a shift, such as 07:00–11:00. */
 export const hours = (shift) => `${clock(shift.start)}–${clock(shift.end)}`;
