@@ -18,7 +18,7 @@ from shiftplan.errors.message.catalogue import catalogue, words_for
 from shiftplan.files.layout import TABLE_NAMES, TABLES, Kind, columns_of
 from shiftplan.files.sheet import SKILL, fold
 from shiftplan.problem.by_name import unaccented
-from shiftplan.week.horizon import PROFILE
+from shiftplan.week.horizon import USUAL
 from shiftplan.week.kinds import KINDS, USUAL_KIND
 
 Say: TypeAlias = Callable[[Message], str]
@@ -266,7 +266,7 @@ def meaning(table: str, column: str, say: Say) -> str:
     if column.startswith(SKILL):
         return say(Message("help.skill_prefix"))
     words = named(f"help.{table}.{column}", f"help.{column}")
-    return "" if words is None else say(Message(words.code, profile=PROFILE))
+    return "" if words is None else say(Message(words.code, **USUAL))
 
 
 def word(value: str, say: Say) -> str:

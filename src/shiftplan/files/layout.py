@@ -214,3 +214,8 @@ def columns_of(table: str) -> dict[str, Kind]:
 def needed_of(table: str) -> tuple[str, ...]:
     """Columns that a table, `rules` among them, cannot do without."""
     return TABLES[table].needed if table in TABLES else ("rule", "level")
+
+
+def filled_of(table: str) -> tuple[str, ...]:
+    """Columns whose cells may not be blank; a rule without a level takes its recommended one."""
+    return needed_of(table) if table in TABLES else ("rule",)

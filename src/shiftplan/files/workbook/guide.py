@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from shiftplan.errors.message import Message
 from shiftplan.errors.message.catalogue import reworded
 from shiftplan.files.headings import VALUES, Say, heading, meaning, named, sheet_title, word
-from shiftplan.files.layout import Kind, needed_of
+from shiftplan.files.layout import Kind, filled_of, needed_of
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.style import fill_cell, shown
 from shiftplan.rules import RULES
@@ -65,10 +65,10 @@ def fill_help(
     style.widths(sheet, [30, 30, 96])
     style.put(sheet["A1"], say(Message("template.title")), font=style.TITLE)
     style.put(sheet["A3"], say(Message("template.steps")), font=style.BOLD)
-    mark = say(Message("example.mark"))
+    mark, week = say(Message("example.mark")), sheet_title("horizon", say)
     for row, step in enumerate(range(1, 6), start=4):
         code = f"template.step_{step}" if step > 1 or about["sheets"] else "template.all_filled"
-        text = say(Message(code, mark=mark, **about))
+        text = say(Message(code, mark=mark, week=week, **about))
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
         looks = {"font": style.PLAIN, "alignment": style.MIDDLE_LEFT}
         style.put(sheet.cell(row, 1), f"{step}.  {text}", **looks)
@@ -102,13 +102,18 @@ def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], 
     for name in columns:
         row += 1
         needed = name in needed_of(table)
-        note = f" ({say(Message('template.needed'))})" if needed else ""
-        texts = [heading(table, name, say), meaning(table, name, say) + note]
+        texts = [heading(table, name, say), about_column(table, name, say)]
         fonts = [style.BOLD if needed else style.PLAIN, style.PLAIN]
         for place, (text, font) in enumerate(zip(texts, fonts, strict=True), start=2):
             cell = sheet.cell(row, place)
             style.put(cell, text, font=font, alignment=style.WRAP, border=style.BOX)
     return row + 2
+
+
+def about_column(table: str, column: str, say: Say) -> str:
+    """What a column means, and whether its cells have to be filled in."""
+    needed = f" ({say(Message('template.needed'))})" if column in filled_of(table) else ""
+    return (meaning(table, column, say) + needed).strip()
 
 
 def _about(rule: str, say: Say) -> str:

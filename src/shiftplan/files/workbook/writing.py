@@ -24,7 +24,6 @@ from shiftplan.files.headings import (
     is_example,
     is_own,
     kind_in,
-    meaning,
     sheet_title,
 )
 from shiftplan.files.layout import MAKING, needed_of
@@ -153,10 +152,8 @@ def fill_table(
     style.head(sheet, 1, titles, [name in needed for name in header])
     kinds = [kind_in(table, name) for name in header]
     for place, (name, title, kind) in enumerate(zip(header, titles, kinds, strict=True), start=1):
-        if text := meaning(table, name, say):
-            note = f" ({say(Message('template.needed'))})" if name in needed else ""
-            comment = Comment(f"{text}{note}", "shiftplan", height=90, width=230)
-            sheet.cell(1, place).comment = comment
+        if text := guide.about_column(table, name, say):
+            sheet.cell(1, place).comment = Comment(text, "shiftplan", height=90, width=230)
         dimension = sheet.column_dimensions[get_column_letter(place)]
         as_text = "@" if kind in ("text", "names") else "General"
         dimension.number_format = style.format_of(kind, say) or as_text
