@@ -151,10 +151,10 @@ def test_decimals(cell: str, in_commas: object, in_semicolons: object) -> None:
 @pytest.mark.parametrize(
     ("cell", "remedy"),
     [
-        ("91%", "Did you mean 0.91?"),
-        ("90%", "Did you mean 0.9?"),
-        ("99,5%", "Did you mean 0.995?"),
-        ("100%", "Did you mean 1?"),
+        ("91%", "Did you mean 0.91 (91%)?"),
+        ("90%", "Did you mean 0.9 (90%)?"),
+        ("99,5%", "Did you mean 0.995 (99.5%)?"),
+        ("100%", "Did you mean 1 (100%)?"),
         ("-5%", ""),
         ("nine%", ""),
         ("1234%", ""),
@@ -195,7 +195,10 @@ def test_a_point_in_a_file_of_semicolons(
 
     assert (None if isinstance(found, Bad) else found) == value
     if isinstance(found, Bad):
-        assert str(found.message) == "it may mean 1250 or 1,250"
+        assert str(found.message) == (
+            "it may mean 1250, where '.' sets off thousands, or 1.25, where it is the decimal sign"
+        )
+        assert str(found.remedy) == "Write 1250 or 1,25."
         assert decimal_reader({"1,250"}, True)("1,250") == 1.25
 
 

@@ -37,7 +37,8 @@ def test_every_column_of_a_blank_workbook_is_explained(lang: Lang, tmp_path: Pat
     for table in TABLE_NAMES:
         title = sheet_title(table, say)
         for cell in book[title][1] if title in book.sheetnames else ():
-            assert cell.comment is not None and cell.comment.text, (title, cell.value)
+            assert cell.comment is not None, (title, cell.value)
+            assert cell.comment.text, (title, cell.value)
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -83,7 +84,7 @@ def test_the_help_says_what_blank_cells_of_the_week_mean_and_that_it_is_to_be_ch
     text = help_of(tmp_path, lang, "world")
     step = next(line for line in text.splitlines() if line.startswith("1."))
 
-    assert "Asia/Ho_Chi_Minh" in text and ": VN." in text and ": portal." in text
+    assert all(f": {value}." in text for value in ("Asia/Ho_Chi_Minh", "VN", "portal"))
     assert "vietnam" not in text
     assert sheet_title("horizon", Words(lang)) in step.rpartition(". ")[2].rpartition(";")[2]
 
@@ -96,11 +97,28 @@ def test_the_help_says_how_to_add_a_skill(lang: Lang) -> None:
     text = say(Message("help.sheet_skills"))
 
     assert all(headings.word(kind, say) in text for kind in kinds)
-    assert prefix in text and prefix in say(Message("help.sheet_volunteers"))
-    assert heading("skills", "kind", say) in text and sheet_title("volunteers", say) in text
+    assert prefix in say(Message("help.sheet_volunteers"))
+    for part in (prefix, heading("skills", "kind", say), sheet_title("volunteers", say)):
+        assert part in text
 
 
 def test_the_heading_of_the_country_that_older_workbooks_have_is_read() -> None:
     """Vietnamese workbooks called it `Nước`."""
     assert heading("horizon", "country", Words("vi")) == "Quốc gia"
     assert headings.column_named("horizon", "Nước") == "country"
+
+
+@pytest.mark.parametrize(
+    ("lang", "lat", "rate"), [("en", "12.345", "0.9"), ("vi", "12,345", "0,9")]
+)
+def test_examples_write_decimals_as_their_language_does(
+    lang: Lang, lat: str, rate: str, tmp_path: Path
+) -> None:
+    """A point would set off thousands where a Vietnamese spreadsheet program reads it."""
+    write_template(tmp_path / "blank.xlsx", dt.date(2026, 12, 7), lang)
+    book, say = load_workbook(tmp_path / "blank.xlsx"), Words(lang)
+
+    for table, column, number in (("centers", "lat", lat), ("volunteers", "show_rate", rate)):
+        sheet = book[sheet_title(table, say)]
+        (cell,) = (c for c in sheet[1] if c.value == heading(table, column, say))
+        assert str(sheet.cell(2, cell.column).value).endswith(f" {number}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from pydantic import ValidationError
 
@@ -79,7 +79,7 @@ def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None =
         code, said, name, key = _LIMITS[kind]
         is_weight = str(error["loc"][-1]).endswith("weight") if error["loc"] else False
         is_price = is_weight and details[key] == HIGHEST_PRICE
-        remedy = Message("problem.scale_prices") if is_price else ""
+        remedy = Message("problem.scale_prices") if is_price else _meant(error, details[key])
         return code, Message(said, **{name: details[key]}), remedy
     if kind in _BEYOND and (side := _side(error["input"])):
         return "out_of_range", Message(f"files.too_{side}"), ""
@@ -103,6 +103,28 @@ def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None =
         case "value_error":
             return "invalid_value", said_by(details["error"]), ""
     return "invalid_value", Message("problem.invalid", text=error["msg"]), ""
+
+
+def _meant(error: ErrorDetails, limit: object) -> Message | str:
+    """The number that one beyond a limit may mean; empty for none.
+
+    People write a share as a percentage, and spreadsheet programs may take the decimal sign of
+    a latitude for one between thousands.
+    """
+    value, place = error["input"], error["loc"]
+    if not isinstance(value, (int, float)):
+        return ""
+    if limit == 1 < value <= 100:
+        return meant_share(value)
+    is_place = bool(place) and place[-1] in ("lat", "lon")
+    if is_place and 1000 <= abs(value) <= 1000 * abs(cast("float", limit)):
+        return Message("problem.meant_decimal", number=value / 1000)
+    return ""
+
+
+def meant_share(percent: float) -> Message:
+    """The remedy for a share that is written as a percentage."""
+    return Message("problem.meant_share", share=percent / 100, percent=percent)
 
 
 def said_by(error: Exception) -> Message:

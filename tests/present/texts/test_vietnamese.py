@@ -324,7 +324,7 @@ def test_faults_of_a_workbook_are_vietnamese(tmp_path: Path):
     assert "tệp week.xlsx, trang volunteers, ô G2: '91': phải từ 1 trở xuống" in done.output
     copy = load_workbook(tmp_path / "week.faults.xlsx")
     said = [copy["volunteers"]["G2"].comment.text]
-    assert said == ["phải từ 1 trở xuống"]
+    assert said == ["phải từ 1 trở xuống. Có thể ý là 0,91 (91%)."]
     said += [row[2] for row in copy["Lỗi"].iter_rows(min_row=2, values_only=True)]
     assert len(said) > 10
     shown = QUOTED.sub(" ", "\n".join([done.output, *said]))

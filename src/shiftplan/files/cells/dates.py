@@ -31,6 +31,8 @@ _BEFORE = re.compile(r"(?:ngay|the) ")
 _AROUND = " ,;:()-–—"
 _LONGEST = 80
 """Signs of the longest text that may be a date."""
+_MONTHS, _DAYS = 12, 31
+"""Months of a year, and days of the longest."""
 _CENTURY = 2000
 """Century of a year of two digits."""
 _ORDERS = frozenset({"dmy", "mdy", "ymd"})
@@ -88,7 +90,7 @@ def date_reader(cells: Collection[str], days: Collection[date] = ()) -> Read:
         found = _YEAR_FIRST.fullmatch(text)
         if found is not None:
             day = _date(int(found[1]), int(found[2]), int(found[3]))
-            return Bad("not_a_date", Message("files.no_such_date_form")) if day is None else day
+            return _no_such_day(_dates_told(text, _ANY_DAY), planned) if day is None else day
         pool = _pool(_readings(text, planned), planned)
         return _chosen(pool, orders, planned) if pool else _why_not(text, planned)
 
@@ -190,12 +192,23 @@ def _why_not(text: str, planned: list[date]) -> Bad:
     if not told:
         return Bad("not_a_date", Message("files.date_form"))
     if not any(t.year is None and _is_a_day(t) for t in told):
-        return Bad("not_a_date", Message("files.no_such_date_form"))
+        return _no_such_day(told, planned)
     if not planned:
         remedy = Message("files.one_date_form")
         return Bad("ambiguous_date", Message("files.year_needed"), remedy)
     first, last = planned[0], planned[-1]
     return Bad("outside_horizon", Message("files.no_planned_day", first=first, last=last))
+
+
+def _no_such_day(told: Iterable[_Told], planned: list[date]) -> Bad:
+    """The fault of a date that is none: its month has no such day, or there is no such month."""
+    message = Message("files.no_such_date_form")
+    for one in told:
+        year = one.year or (planned[0].year if planned else None)
+        if year and one.month and one.day and one.month <= _MONTHS and one.day <= _DAYS:
+            facts = {"year": str(year), "month": f"{one.month:02d}", "day": one.day}
+            message = Message("files.month_without_day", **facts)
+    return Bad("not_a_date", message)
 
 
 def _is_a_day(told: _Told) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells.bad import Bad, Read
+from shiftplan.problem.validation import meant_share
 
 _NOT_WHOLE = Bad("not_a_whole_number", Message("files.whole_needed"))
 _DIGITS = re.compile(r"[+-]?[0-9]+")
@@ -20,6 +21,7 @@ _GROUPED = re.compile(
 )
 _LIKE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _FRACTION = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
+_ZEROS = re.compile(r"[.,]?0+\Z")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*%")
 _MOST_DIGITS = 600
 """Length up to which a whole number is read; Python may be told to refuse 640 digits and more."""
@@ -38,8 +40,9 @@ def read_whole(cell: str) -> int | Bad:
         if zeros or (sure and not rest):
             return int(whole)
         if not rest and not cell.lstrip("+-").startswith("0"):
-            remedy = Message("files.whole_or_number", whole=whole, sign=sign, number=number)
-            return _two_ways(whole, number, remedy)
+            value = float(number)
+            remedy = Message("files.whole_or_number", whole=whole, sign=sign, number=value)
+            return _two_ways(remedy, whole, sign, value)
     fraction = _FRACTION.fullmatch(cell)
     if fraction is not None and set(fraction[2]) == {"0"} and len(fraction[2]) < 3:
         return int(fraction[1])
@@ -68,21 +71,22 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = ma
                 message, remedy = Message("files.decimal_commas"), Message("files.without_point")
                 return Bad("ambiguous_number", message, remedy)
             if decimal_comma and not points and abs(int(whole)) <= most:
-                return _two_ways(whole, number, _either(whole, number))
+                return _two_ways(_either(whole, number), whole, ".", float(cell))
         if _comma(cell, decimal_comma):
             text = cell.replace(",", ".")
         elif _PLAIN.fullmatch(cell) is None:
             grouped = _ungrouped(cell)
             if grouped is None or re.fullmatch(r"([.,][0-9]+)?", grouped[1]) is None:
                 share = _PERCENT.fullmatch(cell)
-                meant = f"{float(share[1].replace(',', '.')) / 100:.6g}" if share else ""
-                way_out = Message("files.meant", text=meant) if meant else ""
-                return Bad("not_a_number", Message("files.number_needed"), way_out)
+                meant = meant_share(float(share[1].replace(",", "."))) if share else ""
+                return Bad("not_a_number", Message("files.number_needed"), meant)
             whole, rest, sign, sure, number = grouped
             text = whole + rest.replace(",", ".")
-            if rest[:1] == sign or not (rest or sure):
-                if rest or abs(int(whole)) <= most:
-                    return _two_ways(whole, number, _either(whole, number))
+            if rest[:1] == sign:
+                return Bad("not_a_number", Message("files.number_needed"))
+            if not (rest or sure):
+                if abs(int(whole)) <= most:
+                    return _two_ways(_either(whole, number), whole, sign, float(number))
                 text = number
         value = float(text)
         return value if math.isfinite(value) else _beyond(value < 0)
@@ -105,13 +109,14 @@ def _ungrouped(cell: str) -> tuple[str, str, str, bool, str] | None:
     return whole, found[5], sign, sure, f"{found[1]}.{found[2][1:]}"
 
 
-def _two_ways(whole: str, number: str, remedy: Message) -> Bad:
-    message = Message("files.two_numbers", whole=whole, number=number)
+def _two_ways(remedy: Message, whole: str, sign: str, number: float) -> Bad:
+    message = Message("files.two_numbers", whole=whole, sign=sign, number=number)
     return Bad("ambiguous_number", message, remedy)
 
 
-def _either(one: str, other: str) -> Message:
-    return Message("files.write_either", one=one, other=other)
+def _either(whole: str, number: str) -> Message:
+    """Ways to write a whole number or one with decimals, without zeros that only look like it."""
+    return Message("files.write_either", one=whole, other=_ZEROS.sub("", number))
 
 
 def _beyond(negative: bool) -> Bad:

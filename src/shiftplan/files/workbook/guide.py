@@ -161,6 +161,8 @@ def fill_example(
         if (table, name) in _BLANK:
             text = ""
         text = shown(table, name, text, say) if text else ""
+        if kinds[place - 1] == "decimal" and text and name not in right:
+            text = say(Message("example.number", number=float(text)))
         if name in right and place > 1:
             fill_cell(sheet, 2, place, text, kinds[place - 1], say)
         elif text or place == 1:
