@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pace import costly
 
 from shiftplan.errors import InputError
+from shiftplan.errors.message import Message
 from shiftplan.files import read_problem, read_tables, read_workbook, write_problem, write_week
 from shiftplan.present import fault_text, write_workbook
 from shiftplan.problem import Problem
@@ -107,6 +108,17 @@ def test_a_column_named_like_a_skill_is_a_fault(title: str, tmp_path: Path) -> N
 
     assert told_at(caught) == [f"unknown_column|1|{title}|{title}"]
     assert "'skill.portal'" in str(caught[0])
+
+
+def test_a_workbook_is_told_the_heading_of_a_skill(tmp_path: Path) -> None:
+    """Its headings are words: `skill.portal` is how files of the format spell it."""
+    book = tiny_book(**with_columns("volunteers", "Portal,2,"))
+    (fault,) = faults_of(saved(book, tmp_path))
+
+    assert isinstance(fault.remedy, Message)
+    assert fault.remedy.said("en") == "Did you mean the heading Skill: portal?"
+    assert fault.remedy.said("vi") == "Có thể ý là tiêu đề Kỹ năng: portal."
+    assert ".." not in str(fault)
 
 
 @pytest.mark.parametrize(

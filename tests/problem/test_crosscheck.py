@@ -295,7 +295,8 @@ def test_fault(changed: dict[str, Any], code: str, where: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "says"), [(["travel"], "travel is on"), (["max_distance", "travel"], "travel are on")]
+    ("kinds", "says"),
+    [(["travel"], "travel needs them: C"), (["max_distance", "travel"], "travel need them: C")],
 )
 def test_one_rule_is_on_and_two_are(kinds: list[str], says: str) -> None:
     """The fault of a center without coordinates names the rules that need them."""
@@ -305,6 +306,17 @@ def test_one_rule_is_on_and_two_are(kinds: list[str], says: str) -> None:
 
     (fault,) = caught.value.faults
     assert str(fault.message).endswith(says)
+
+
+def test_all_centers_without_coordinates_are_one_fault() -> None:
+    """It names the first of them, and how many more there are."""
+    centers = [*base()["centers"], *({"center_id": f"C{i}"} for i in range(11))]
+    with pytest.raises(InputError) as caught:
+        Problem.model_validate(base(centers=centers, rules=[{"rule": "travel"}]))
+
+    (fault,) = caught.value.faults
+    assert (fault.index, fault.column) == (1, "lat")
+    assert str(fault.message).endswith("C0, C1, C2, C3, C4, C5, C6, C7, ... and 3 more")
 
 
 @pytest.mark.parametrize("kind", RULES)

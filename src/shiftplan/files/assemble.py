@@ -198,6 +198,8 @@ class _Week:
             if skill := skill_of(title):
                 message = Message("files.named_like_a_skill")
                 remedy = Message("files.meant_quoted", text=SKILL + skill)
+                if sheet.title:  # workbooks have headings in words
+                    remedy = Message("files.meant_skill", skill=skill)
                 sheet.fault("unknown_column", message, remedy, row=1, column=title, value=title)
 
     def _find_strangers(self, volunteers: set[str]) -> None:

@@ -32,6 +32,9 @@ from shiftplan.week.fields import WEEKDAYS
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
 
+_SHOWN = 8
+"""Centers that one fault names."""
+
 
 def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[Fault]:
     """Yield everything in a problem, whose fields are valid one by one, that does not fit together.
@@ -199,15 +202,18 @@ def _places(known: Known) -> Iterator[Fault]:
     if not names:
         return
     rules = {"n": len(names), "rules": names}
-    place, home = (
-        Message(f"problem.add_{what}", table=Table("rules"), **rules)
-        for what in ("coordinates", "home")
-    )
-    for i, center in enumerate(known.problem.centers):
-        for column in ("lat", "lon"):
-            if getattr(center, column) is None:
-                said = Message("problem.needs_coordinates", center=center.center_id, **rules)
-                yield fault("missing_coordinates", "centers", i, column, "", said, remedy=place)
+    columns = {name: Column(name) for name in ("lat", "lon")}
+    place = Message("problem.add_coordinates", table=Table("rules"), **columns, **rules)
+    home = Message("problem.add_home", table=Table("rules"), **rules)
+    centers = known.problem.centers
+    if lacking := [i for i, center in enumerate(centers) if None in (center.lat, center.lon)]:
+        first = centers[lacking[0]]
+        told: list[str | Message] = [centers[i].center_id for i in lacking[:_SHOWN]]
+        if more := len(lacking) - len(told):
+            told.append(Message("form.more", n=more))
+        said = Message("problem.needs_coordinates", centers=told, **rules)
+        column = "lat" if first.lat is None else "lon"
+        yield fault("missing_coordinates", "centers", lacking[0], column, "", said, remedy=place)
     for i, volunteer in enumerate(known.problem.volunteers):
         if volunteer.home_center_id is None and not volunteer.mobile:
             said = Message("problem.needs_home", who=volunteer.volunteer_id, **rules)
