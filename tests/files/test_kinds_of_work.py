@@ -321,8 +321,8 @@ def test_a_rule_on_distance_says_that_it_can_go(tmp_path: Path) -> None:
     first, *others = caught.value.faults
     assert fault_text(first) == (
         "week.xlsx, sheet Centers, cell D2: coordinates of centers are missing, but max_distance "
-        "and travel need them: MAIN. Fill in Latitude and Longitude, or remove the rows "
-        "max_distance and travel from the sheet Rules."
+        "and travel need them: MAIN, NORTH, RIVER. Fill in “Latitude” and “Longitude”, or remove "
+        "the rows max_distance and travel from the sheet Rules."
     )
     assert "missing_coordinates" not in [fault.code for fault in others]
     assert "hoặc xóa các dòng max_distance và travel" in fault_text(first, "vi")

@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from weeks import read
 
 from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
 from shiftplan.files import read_workbook
 from shiftplan.present import write_template, write_workbook
 from shiftplan.present.faults import fault_text
@@ -183,8 +184,26 @@ def test_a_missing_sheet_is_looked_for_in_all_its_names(tmp_path: Path) -> None:
     found = [f for f in faults_of(saved(book, tmp_path)) if f.code == "missing_sheet"]
 
     assert [(f.table, str(f.remedy)) for f in found] == [
-        ("shifts", "Did you mean 'Ca trực tuần 50'? Then rename it.")
+        ("shifts", "Did you mean 'Ca trực tuần 50'? Then rename it 'Ca trực'.")
     ]
+
+
+def test_a_grid_without_its_name_is_to_be_named_as_a_grid(tmp_path: Path) -> None:
+    """As the table of availability, whose layout is another, all its rows would be faults."""
+    write_workbook(read(tmp_path), tmp_path / "made.xlsx", "vi")
+    book = load_workbook(tmp_path / "made.xlsx")
+    book["Bảng đăng ký"].title = "Đăng ký"
+    for sheet in [s for s in book.worksheets if s.title == "Đăng ký theo giờ"]:
+        book.remove(sheet)
+    (fault,) = faults_of(saved(book, tmp_path))
+
+    assert isinstance(fault.message, Message)
+    assert isinstance(fault.remedy, Message)
+    assert {"Bảng đăng ký", "Đăng ký theo giờ"} <= {*fault.message.params["names"]}
+    assert dict(fault.remedy.params) == {"name": "Đăng ký", "to": "Bảng đăng ký"}
+
+    book["Đăng ký"].title = "Bảng đăng ký"
+    assert read_workbook(saved(book, tmp_path)) == read(tmp_path)
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

@@ -79,11 +79,14 @@ class Leftover:
             other = {"availability": GRID, "shifts": "opening"}.get(table, table)
             if not self._found.keys().isdisjoint((table, other)):
                 continue
-            title = self._nearest((table, GRID) if table == "availability" else (table,))
-            self._starts.pop(title, None)
-            names = dict.fromkeys([table, *(sheet_title(table, say) for say in known_words())])
-            message = Message("workbook.no_sheet", names=tuple(names))
-            remedy = Message("files.rename", name=title) if title else ""
+            tables = (table, GRID) if table == "availability" else (table,)
+            title = self._nearest(tables)
+            rows = self._starts.pop(title, [])
+            titles = (sheet_title(t, say) for t in tables for say in known_words())
+            message = Message("workbook.no_sheet", names=tuple(dict.fromkeys([table, *titles])))
+            meant = GRID if GRID in tables and find(rows) is not None else table
+            facts = {"name": title, "to": sheet_title(meant, self._language())}
+            remedy = Message("workbook.rename_sheet", **facts) if title else ""
             yield self._book.fault("missing_sheet", table, message, remedy)
         for title, rows in list(self._starts.items()):
             table = self._seeming(title, rows)
@@ -130,6 +133,10 @@ class Leftover:
         no_offers = self._filled.isdisjoint(("availability", GRID))
         return GRID if no_offers and find(rows) is not None else ""
 
+    def _language(self) -> Say:
+        """What says names as most of the sheets have them."""
+        return max(words_of_kinds(), key=self._agreeing)
+
     def _agreeing(self, say: Say) -> int:
         own = self._found.items()
         return sum(folded(sheet_title(table, say)) == folded(title) for table, title in own)
@@ -137,8 +144,7 @@ class Leftover:
     def _unread(self, title: str, table: str) -> Fault:
         if table not in self._found:
             message = Message("workbook.sheet_unknown")
-            say = max(words_of_kinds(), key=self._agreeing)
-            remedy = Message("files.rename", name=sheet_title(table, say))
+            remedy = Message("files.rename", name=sheet_title(table, self._language()))
         elif table in self._filled:
             message = Message("workbook.sheet_again", sheet=self._found[table])
             remedy = Message("workbook.hide_copy")

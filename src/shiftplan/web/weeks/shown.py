@@ -12,11 +12,10 @@ from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.headings import sheet_title
 from shiftplan.files.mending import Grid, is_mended, rows_of_table, titles_of_week
 from shiftplan.files.sheet import fold
 from shiftplan.present.faults import fault_advice, fault_place
-from shiftplan.present.words import Lang, Words
+from shiftplan.present.words import Lang
 from shiftplan.problem.notes import in_order
 from shiftplan.web.bodies import Moment
 from shiftplan.web.weeks.places import WeekPlace
@@ -33,6 +32,8 @@ _MOST_NEAR, _MOST_ROWS = 300, 500
 _SPARE = 3
 """Blank rows below a table, for what it lacks."""
 _MOST_FAULTS = 1_000
+_RENAMING = ("files.rename", "workbook.rename_sheet")
+"""Remedies that tell a new name."""
 
 
 class NewName(Frozen):
@@ -196,7 +197,7 @@ class _Places:
                 row=fault.row if title else None,
                 column=self._column(fault, title) if title else None,
                 more=fault.more,
-                rename=_new_name(fault, lang),
+                rename=_new_name(fault),
             )
 
     def _column(self, fault: Fault, title: str) -> int | None:
@@ -224,13 +225,11 @@ class _Places:
         return self._heads[title]
 
 
-def _new_name(fault: Fault, lang: Lang) -> NewName | None:
+def _new_name(fault: Fault) -> NewName | None:
     """The sheet or file that a fault would have renamed, and how."""
-    if not isinstance(fault.remedy, Message) or fault.remedy.code != "files.rename":
+    if not isinstance(fault.remedy, Message) or fault.remedy.code not in _RENAMING:
         return None
-    name = str(fault.remedy.params["name"])
+    facts = {name: str(value) for name, value in fault.remedy.params.items()}
     if fault.sheet:
-        return NewName(title=fault.sheet, to=name)
-    if fault.code == "missing_file":
-        return NewName(title=name, to=fault.file)
-    return NewName(title=name, to=sheet_title(fault.table, Words(lang)))
+        return NewName(title=fault.sheet, to=facts["name"])
+    return NewName(title=facts["name"], to=facts.get("to", fault.file))
