@@ -240,7 +240,23 @@ def test_grid_rows_may_have_names_instead_of_ids(book: Workbook, tmp_path: Path,
 
     assert problem == expected
     (note,) = [fault_text(n) for n in notes if n.column == "volunteer_id"]
-    assert note.endswith(": read as A1, An; 1 more like this")
+    first = {"names and centers": ["An (Rạch Giá)", "Bình (00431)"]}.get(way, ["An", "Bình"])
+    assert note.endswith(f": read {first[0]!r} as A1 (An), {first[1]!r} as A2 (Bình)")
+
+
+def test_a_note_lists_the_names_that_were_read(tmp_path: Path) -> None:
+    """Five of them, and how many more; what is counted are names, not the cells that they mark."""
+    people = "volunteer_id,name,home_center_id\n"
+    people += "".join(f"V{i},Nguyễn {i},00430\n" for i in range(7))
+    rows = "volunteer_id,date,start,end\n"
+    rows += "".join(f"nguyen {i},2026-12-0{day},07:00,11:00\n" for i in range(7) for day in (7, 8))
+    week = {"volunteers": people, "availability": rows}
+    notes: list[Fault] = []
+    read_week(write_texts(tmp_path, TINY | week), on_note=notes.append)
+    (note,) = [n for n in notes if n.table == "availability" and n.code == "read_as"]
+
+    assert fault_text(note, "vi").endswith("'nguyen 4' là V4 (Nguyễn 4), ... và 2 nữa")
+    assert note.more == 0
 
 
 def test_grid_rows_of_namesakes_need_the_center(tmp_path: Path) -> None:

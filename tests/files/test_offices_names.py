@@ -54,14 +54,11 @@ def test_center_names_instead_of_ids_are_read(province: Path) -> None:
 
     (note,) = notes_of(province)
 
-    assert fault_text(note) == (
-        "shifts.csv, row 2, column center_id: 'Phường Bình Đức': read as 30292, Phường Bình Đức;"
-        " 1,121 more like this"
-    )
-    assert fault_text(note, "vi").splitlines()[0] == (
-        "tệp shifts.csv, dòng 2, cột center_id: 'Phường Bình Đức': được đọc là 30292 (Phường Bình"
-        " Đức); còn 1.121 trường hợp như vậy"
-    )
+    start = "shifts.csv, row 2, column center_id: read 'Phường Bình Đức' as 30292 (Phường Bình Đức)"
+    assert fault_text(note).startswith(start)
+    assert fault_text(note).endswith(f"... and {len(name_of) - 5} more")
+    start = "tệp shifts.csv, dòng 2, cột center_id: đã hiểu 'Phường Bình Đức' là 30292 (Phường"
+    assert fault_text(note, "vi").startswith(start)
     assert read_week(province) == read_week(AN_GIANG)
 
 
@@ -90,11 +87,10 @@ def test_grid_rows_with_names_and_no_ids_are_read(tmp_path: Path) -> None:
     (note,) = notes_of(tmp_path / "tuan.xlsx")
 
     assert fault_text(note, "vi").splitlines()[0] == (
-        "tệp tuan.xlsx, trang Bảng đăng ký, ô B4: 'An': được đọc là A1 (An); còn 1 trường hợp như"
-        " vậy"
+        "tệp tuan.xlsx, trang Bảng đăng ký, ô B4: đã hiểu 'An' là A1 (An), 'Bình' là A2 (Bình)"
     )
     assert fault_text(note) == (
-        "tuan.xlsx, sheet Bảng đăng ký, cell B4: 'An': read as A1, An; 1 more like this"
+        "tuan.xlsx, sheet Bảng đăng ký, cell B4: read 'An' as A1 (An), 'Bình' as A2 (Bình)"
     )
     assert read_workbook(tmp_path / "tuan.xlsx") == expected
 

@@ -214,3 +214,15 @@ def test_templates_leave_no_sheet_unread(tmp_path: Path, lang: Lang) -> None:
     book = load_workbook(path)
 
     assert [f.code for f in faults_of(saved(book, tmp_path))] == ["empty_file"]
+
+
+def test_contradicting_pins_are_told_as_they_are_written(tmp_path: Path) -> None:
+    """The word of the cell, not the format's; and where the other row stands."""
+    book = book_of(tmp_path)
+    sheet = book["Ca đã chốt"]
+    sheet.append(["A1", "S1", "không trực"])
+    (fault,) = faults_of(saved(book, tmp_path))
+    text = fault_text(fault, "vi")
+
+    assert (fault.code, fault.value) == ("contradicting_pins", "không trực")
+    assert "đã được chốt là phải trực (dòng 2)" in text

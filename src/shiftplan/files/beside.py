@@ -39,7 +39,7 @@ def _put_values(
     sheet: Sheet, place: int, words: Mapping[str, str], further: Mapping[str, str]
 ) -> None:
     """Put values in the place of words; those that are no words of the templates are told."""
-    value_of, noted = {}, set()
+    column, value_of, noted = sheet.header[place], {}, set()
     for text in {row[place] for row in sheet.rows}:
         word = folded(text)
         value_of[text] = words.get(word) or further.get(word) or text
@@ -48,8 +48,10 @@ def _put_values(
     for index, row in enumerate(sheet.rows):
         text, value = row[place], value_of[row[place]]
         if text in noted:
-            message, column = Message("files.read_as_word", value=Word(value)), sheet.header[place]
+            message = Message("files.read_as_word", value=Word(value))
             sheet.note(message, column=column, value=text, index=index)
+        if text != value:
+            sheet.typed.setdefault((column, value), text)
         row[place] = value
 
 

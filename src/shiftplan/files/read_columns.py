@@ -33,6 +33,8 @@ _SIMPLE: dict[Kind, cells.Read] = {
 }
 _NOTHING_APART: Mapping[str, Mapping[int, Kind]] = {}
 _LIKE_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
+_SHOWN = 5
+"""Names of rows that one note tells."""
 _PLANNED = {"date", "end_date", "first_day", "last_day"}
 """Columns whose dates are days planned; those of other columns may as well be others."""
 _OF_THE_COLUMN = {
@@ -166,10 +168,16 @@ class ReadColumns:
         first: dict[str, int] = {}
         for i, cell in enumerate(column) if notes else ():
             first.setdefault(cell, i)
+        rows = [c for c in first if c in notes and notes[c].code == "files.read_as_row"]
+        if len(rows) > 1:
+            listed = [Message("files.row_read", text=c, **notes[c].params) for c in rows[:_SHOWN]]
+            listed += [Message("form.more", n=len(rows) - _SHOWN)] if len(rows) > _SHOWN else []
+            message = Message("files.read_as_rows", rows=listed)
+            self.sheet.note(message, column=name, value="", index=first[rows[0]])
         for cell, i in first.items():
-            if cell in notes:
-                note = notes[cell]
-                self.sheet.note(note, column=name, value=cell, index=i, times=count[cell])
+            if cell in notes and not (len(rows) > 1 and cell in rows):
+                times = 1 if self.sheet.is_mark(i) else count[cell]
+                self.sheet.note(notes[cell], column=name, value=cell, index=i, times=times)
         if not meant and name + NAME_BESIDE not in self.sheet.header:
             return [c or None for c in column]
         for i, cell in enumerate(column):

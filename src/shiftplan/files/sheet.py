@@ -88,6 +88,8 @@ class Sheet:
     """The days planned, by which dates are read; empty where they are unknown."""
     sessions: Collection[Session] = ()
     """The different hours of the shifts, by which words for parts of the day are read."""
+    typed: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Column and value -> the word that people wrote for it, where it was another."""
     covered: set[tuple[int, str]] = field(default_factory=set)
     """Row number and column of blank cells that a merge covers, which has its fault already."""
     marks: dict[int, Mark] = field(default_factory=dict)
@@ -171,6 +173,7 @@ class Sheet:
         home, index = self._home(fault.index, fault.column)
         title, cell = home._cell(row, fault.column, index)
         place: dict[str, Any] = {"sheet": title, "cell": cell, "headings": home.headings}
+        place["value"] = home.typed.get((fault.column, fault.value), fault.value)
         return replace(fault, file=home.file, row=row, **place)
 
     def other(self, index: int) -> OtherRow:

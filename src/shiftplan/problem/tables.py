@@ -257,15 +257,15 @@ def _contradictions(known: Known, history: History) -> Iterator[tuple[str, objec
 
 def pins(known: Known) -> Iterator[Fault]:
     """Pins name known people and shifts, and do not say both."""
-    states: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], tuple[str, int]] = {}
     for i, pin in enumerate(known.problem.pins):
         yield from known.unknown("pins", i, "volunteer_id", pin.volunteer_id, "volunteers")
         yield from known.unknown("pins", i, "shift_id", pin.shift_id, "shifts")
-        earlier = states.setdefault((pin.volunteer_id, pin.shift_id), pin.state)
+        earlier, other = first.setdefault((pin.volunteer_id, pin.shift_id), (pin.state, i))
         if earlier != pin.state:
             names = {"who": pin.volunteer_id, "shift": pin.shift_id}
             said = Message("problem.pinned_already", state=Word(earlier), **names)
-            yield fault("contradicting_pins", "pins", i, "state", pin.state, said)
+            yield fault("contradicting_pins", "pins", i, "state", pin.state, said, other=other)
 
 
 def published(known: Known) -> Iterator[Fault]:
