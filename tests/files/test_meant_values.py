@@ -6,10 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from weeks import faults, replaced
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, date_reader, decimal_reader
+from shiftplan.week.horizon import Horizon
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,46 @@ def test_a_day_that_a_month_lacks_is_said_so(cell: str, said: str) -> None:
 
     assert isinstance(found, Bad)
     assert found.message.said("vi") == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("max shifts per day", "Did you mean max_shifts, max_shift_count or max_consecutive_days?"),
+        ("nothing alike", ""),
+    ],
+)
+def test_an_unknown_rule_of_a_file_is_looked_for_by_its_words(
+    name: str, said: str, tmp_path: Path
+) -> None:
+    """Nothing is said there of rules that only a program registers."""
+    (fault,) = faults(tmp_path, **replaced("rules", "coverage", name))
+
+    assert (fault.code, str(fault.remedy)) == ("unknown_rule", said)
+
+
+def test_somebody_unknown_may_be_added(tmp_path: Path) -> None:
+    """Who offers time, but is in no row, may be new."""
+    (fault,) = faults(tmp_path, **replaced("availability", "A2,", "Trần Văn Khôi,"))
+
+    assert str(fault.remedy) == "If the person is new, add a row to the table volunteers."
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("zone", "London", "did you mean 'Europe/London'?"),
+        ("zone", "ho chi minh", "did you mean 'Asia/Ho_Chi_Minh'?"),
+        ("zone", "Mars", "write a region and a city, such as 'Asia/Ho_Chi_Minh'"),
+        ("country", "England", "write its two letters, such as PL for Poland"),
+    ],
+)
+def test_a_place_is_asked_for_in_plain_words(field: str, value: str, said: str) -> None:
+    """Zones are found by their city."""
+    horizon = {"start": dt.date(2026, 12, 7), "days": 7, field: value}
+    with pytest.raises(ValidationError) as caught:
+        Horizon.model_validate(horizon)
+    text = str(caught.value)
+
+    assert said in text
+    assert "IANA" not in text

@@ -179,6 +179,8 @@ class Known:
             return
         said = f"problem.no_such_{of.removesuffix('s')}{'' if ids else '_as_none'}"
         remedy = self.rows_near(of).remedy(str(value))
+        if table == "availability" and not remedy:
+            remedy = Message("problem.add_person", table=Table(of))
         yield fault("unknown_id", table, index, column, value, said, remedy=remedy, table=Table(of))
 
     def place(self, table: str, index: int, where: str, column: str = "where") -> Iterator[Fault]:

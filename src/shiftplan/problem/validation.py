@@ -5,6 +5,7 @@ pydantic errors -> code, sentence and remedy; a whole `ValidationError` -> `Inpu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
@@ -60,6 +61,8 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
 """Kinds of errors, or what they begin with -> code of the fault, and what is said."""
 PRIVATE = ("phone", "contact", "extra")
 """Columns of people and centers whose values no fault quotes: faults also stand in logs."""
+_NEAR = 3
+"""Rules that are suggested for one that is unknown."""
 _ASSIGNMENT = {"0": "shift_id", "1": "volunteer_id"}
 """Place in an assignment, which JSON may write as a list -> what stands there."""
 NEWER = Message("problem.newer_version")
@@ -97,7 +100,8 @@ def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None =
             remedy = Nearest(values).remedy(str(error["input"]))
             return "not_one_of", Message("problem.one_of", allowed=[*map(Word, values)]), remedy
         case "union_tag_invalid":
-            return unknown_rule(str(details["tag"]), Nearest([*RULES]))
+            code, message, remedy = unknown_rule(str(details["tag"]), Nearest([*RULES]))
+            return code, message, remedy or Message("rules.not_registered")
         case "json_invalid":
             return "broken_json", Message("problem.broken_json", reason=str(details["error"])), ""
         case "value_error":
@@ -137,8 +141,22 @@ def unknown_rule(kind: str, names: Nearest) -> Said:
     """Code, sentence and remedy of a rule of a kind that is not known here."""
     if kind in RULES.broken:
         return "unknown_rule", Message("rules.broken", rule=kind, error=RULES.broken[kind]), ""
-    remedy = names.remedy(kind) or Message("rules.not_registered")
+    remedy = names.remedy(kind) or _of_words(kind)
     return "unknown_rule", Message("problem.no_such_rule"), remedy
+
+
+def _of_words(kind: str) -> Message | str:
+    """The rules that have words in common with an unknown one; empty where none has two."""
+    words = _words(kind)
+    shared = {rule: len(words & _words(rule)) for rule in RULES}
+    near = [rule for rule in RULES if shared[rule] > 1]
+    near.sort(key=lambda rule: -shared[rule] / len(words | _words(rule)))
+    return Message("problem.meant_rules", names=near[:_NEAR]) if near else ""
+
+
+def _words(kind: str) -> set[str]:
+    """The words of a rule's name, in the singular; longer texts are no names."""
+    return {word.removesuffix("s") for word in re.split(r"[\W_]+", kind[:100].casefold()) if word}
 
 
 def _side(value: object) -> Literal["large", "small", ""]:

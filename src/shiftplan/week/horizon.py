@@ -68,7 +68,10 @@ class Horizon(Frozen):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in _zones():
-            raise ValueError(Message("week.no_zone", zone=value, such=USUAL["zone"]))
+            city = "/" + value.strip().replace(" ", "_").casefold()
+            near = min((z for z in _zones() if f"/{z}".casefold().endswith(city)), default="")
+            code = "week.no_zone_but" if near else "week.no_zone"
+            raise ValueError(Message(code, zone=value, such=near or USUAL["zone"]))
         return value
 
     @field_validator("country")
