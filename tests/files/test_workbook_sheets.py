@@ -226,3 +226,24 @@ def test_contradicting_pins_are_told_as_they_are_written(tmp_path: Path) -> None
 
     assert (fault.code, fault.value) == ("contradicting_pins", "không trực")
     assert "đã được chốt là phải trực (dòng 2)" in text
+
+
+def test_a_repeated_column_is_told_at_the_second(tmp_path: Path) -> None:
+    """Also where it is spelled as the format spells it, and the first has a heading in words."""
+    write_template(tmp_path / "made.xlsx", dt.date(2026, 12, 7), "vi", example=True)
+    book = load_workbook(tmp_path / "made.xlsx")
+    sheet = book["Quy định"]
+    last = sheet.cell(1, sheet.max_column + 1)
+    last.value = "group"
+    (fault,) = faults_of(saved(book, tmp_path))
+
+    assert (fault.code, fault.cell) == ("repeated_column", last.coordinate)
+
+
+def test_the_first_date_may_be_called_a_start(tmp_path: Path) -> None:
+    """It is the word that the other sheets have for such a column."""
+    write_template(tmp_path / "made.xlsx", dt.date(2026, 12, 7), "vi", example=True)
+    book = load_workbook(tmp_path / "made.xlsx")
+    book["Tuần"]["B1"] = "Ngày bắt đầu"
+
+    assert read_workbook(saved(book, tmp_path)).horizon.start == dt.date(2026, 12, 7)

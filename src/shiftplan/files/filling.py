@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
@@ -234,6 +234,11 @@ class _Header:
             heading = "" if first == name else first
             message = Message("files.same_column", column=Column(name, heading=heading))
         self._fault("repeated_column", message, title if self.sheet.letters else name, title)
+        if self.sheet.letters:  # of a workbook, where the column's own letters are the first's
+            from openpyxl.utils import get_column_letter
+
+            cell = f"{get_column_letter(place + 1)}{self.row}"
+            self.sheet.faults[-1] = replace(self.sheet.faults[-1], cell=cell)
 
     def _keep_own(self, title: str, place: int) -> None:
         if len(title) > LONGEST_TITLE:
