@@ -59,7 +59,7 @@ PLACED = [
     ("volunteers", "0.91", "91", "out_of_range|2|show_rate|91", ""),
     ("rules", "mentor", "mentr", "unknown_rule|3|rule|mentr", "'mentor'"),
     ("rules", "hard", "harrd", "not_one_of|3|level|harrd", "'hard'"),
-    ("rules", "coverage,1", "coverage,Hard", "not_one_of|2|level|hard", ""),
+    ("rules", "coverage,1", "coverage,Hard", "not_one_of|2|level|Hard", ""),
     ("rules", "coverage,1,100,,", "coverage,1,100,3,", "not_a_parameter|2|value|3", "blank"),
     ("rules", "mentor,hard,,2", "mentor,hard,,", "missing_value|3|value", ""),
     ("rules", "rate,1,7,,", "order,,,strictly,", "not_one_of|4|value|strictly", "'strict'"),
