@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.family.best import FOLDER, read_best, roster_file, score_of
 from benchmarks.family.entry import Entry, roster_digest
+from benchmarks.family.instances import stricter
 from benchmarks.family.results import read_results, results_beside
 from benchmarks.family.validator import read_roster
 
@@ -18,19 +19,27 @@ from benchmarks.family.validator import read_roster
 def faults(table: Path, root: Path, before: Path | None = None) -> Iterator[str]:
     """Yield what is wrong with a table and the rosters beside it; nothing if all is well.
 
-    Every roster is scored again. With the table of an earlier state, no row may be worse than it
+    Every roster is scored again. A bound without a roster is compared with the empty one, and
+    holds where more rules hold too. With the table of an earlier state, no row may be worse than it
     was; a bound may fall only below a roster that refutes it.
 
     Raises
     ------
     ValueError
         A table or a roster is not of the form.
+    OSError
+        The table of an earlier state is missing.
 
     """
+    if before is not None:
+        before.stat()
     best = read_best(table)
     older = {} if before is None else read_best(before)
     for name, entry in best.items():
         yield from _faults(entry, roster_file(name, table), root)
+        more = best.get(stricter(name), entry)
+        if entry.bound is not None and (more.bound is None or more.bound < entry.bound):
+            yield f"{more.instance}: the bound {entry.bound:,} of {name} holds here too"
         old = older.get(name, entry)
         if old.cost is not None and (entry.cost is None or entry.cost > old.cost):
             yield f"{name}: the cost was {old.cost:,} and is {entry.cost} now"
@@ -58,9 +67,13 @@ def _faults(entry: Entry, file: Path, root: Path) -> Iterator[str]:
     ):
         if (value is None) != (source is None):
             yield f"{name}: the {about} and its source do not go together"
+        if source is not None and not (source.by and source.version):
+            yield f"{name}: who found the {about}, or the version of what found it, is blank"
     if cost is None or not file.exists():
         if cost is not None or file.exists():
             yield f"{name}: a cost without the roster {FOLDER}/{file.name}, or the reverse"
+        elif bound is not None and bound > (empty := score_of(name, (), root).total):
+            yield f"{name}: the bound {bound:,} is above the cost {empty:,} of the empty roster"
         return
     pairs = read_roster(file)
     found = score_of(name, pairs, root)

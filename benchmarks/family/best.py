@@ -33,10 +33,12 @@ COLUMNS = (*_HEAD, *(f"bound_{name}" for name in _SOURCE))
 def read_best(file: Path = FILE) -> dict[str, Entry]:
     """Name of an instance -> what is known, for every instance of the register.
 
+    Nothing is known of any where there is no file.
+
     Raises
     ------
     ValueError
-        The table is not of the form, or a row names an unknown instance, another
+        The table is not of the form, its head included, or a row names an unknown instance, another
         version of it, or of one that has a row already.
 
     """
@@ -44,6 +46,8 @@ def read_best(file: Path = FILE) -> dict[str, Entry]:
     found = {name: Entry(name, known[name]["digest"]) for name in INSTANCES}
     if not file.exists():
         return found
+    if not is_table(file):
+        raise ValueError(f"{file.name} is not of the form: its first line is another one")
     with of_form(file.name), file.open(encoding="utf-8", newline="") as lines:
         for cells in csv.DictReader(lines, strict=True):
             row = {column: cells[column].strip() for column in COLUMNS}

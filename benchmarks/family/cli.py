@@ -30,10 +30,12 @@ from benchmarks.family.instances import (
     instance_of,
     make,
     register,
+    stricter,
     write_register,
 )
 from benchmarks.family.results import read_results, results_beside, with_result, write_results
 from benchmarks.family.validator import Pairs, read_roster
+from benchmarks.lacking import lacking
 
 ROOT = Path("benchmarks/out/family")
 PAGE = Path(__file__).with_name("RECORDS.md")
@@ -53,6 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+    except ModuleNotFoundError as error:
+        print(lacking(error), file=sys.stderr)
+        return 2
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -88,16 +93,28 @@ def _check_file(options: Namespace, file: Path) -> int:
         found = list(faults(file, options.root, options.since))
         print("\n".join(found) or f"{file.name}: every roster costs what the table says")
         return int(bool(found))
-    name = options.instance or instance_of(file.name.split(".")[0]).name
+    name = options.instance or _named_after(file)
     score = score_of(name, read_roster(file), options.root)
     print(f"{file.name}, a roster of {name}", *score.lines(), sep="\n")
     best = read_best(options.table).get(name)
-    if score.is_feasible and best is not None and best.cost is not None:
-        print(_beside(score.total - best.cost))
+    if score.is_feasible and best is not None:
+        print(_beside(score.total, best.cost))
     return 0 if score.is_feasible else 1
 
 
-def _beside(above: int) -> str:
+def _named_after(file: Path) -> str:
+    """The instance whose name a roster's file has."""
+    name = file.name.split(".")[0]
+    try:
+        return instance_of(name).name
+    except ValueError as error:
+        raise ValueError(f"{error}.\nMaybe say whose roster {file.name} is: --instance") from None
+
+
+def _beside(cost: int, best: int | None) -> str:
+    if best is None:
+        return "no roster is known yet: this one would be the record"
+    above = cost - best
     if above == 0:
         return "as good as the best known"
     return f"{abs(above):,} {'above' if above > 0 else 'below'} the best known"
@@ -130,6 +147,12 @@ def _solve(options: Namespace) -> int:
 
 def _submit(options: Namespace) -> int:
     name, pairs, cost = options.instance, None, None
+    if options.roster is None and options.bound is None:
+        raise ValueError("nothing to enter: give --roster or --bound")
+    if options.bound is not None:
+        empty = score_of(name, (), options.root).total
+        if options.bound > empty:
+            raise ValueError(f"{name}: bound {options.bound}, but the empty roster costs {empty}")
     if options.roster is not None:
         pairs = read_roster(options.roster)
         score = score_of(name, pairs, options.root)
@@ -159,10 +182,15 @@ def _improve(
         new = new.with_roster(pairs, cost, source)
     if bound is not None:
         new = new.with_bound(bound, source)
+    changed, news = {name: new}, list(_news(old, new))
+    more = stricter(name)
+    if more != name and new.bound is not None and new.bound_source is not None:
+        changed[more] = best[more].with_bound(new.bound, new.bound_source)
+        news += [f"{more}: {told}" for told in _news(best[more], changed[more])]
     if pairs is not None and new.roster != old.roster:
         keep_roster(name, pairs, options.table)
-    write_best({**best, name: new}, options.table)
-    return ", ".join(_news(old, new)) or "nothing better"
+    write_best({**best, **changed}, options.table)
+    return ", ".join(news) or "nothing better"
 
 
 def _news(old: Entry, new: Entry) -> Iterator[str]:
@@ -234,8 +262,8 @@ def _parser() -> ArgumentParser:
     sent.add_argument("instance", type=_known, metavar="INSTANCE")
     sent.add_argument("--roster", type=Path, help=_ROSTER)
     sent.add_argument("--bound", type=int, help="no roster costs less than this")
-    sent.add_argument("--by", required=True, help="who found it")
-    sent.add_argument("--version", required=True, help="of the programs that found it")
+    sent.add_argument("--by", required=True, type=_told, help="who found it")
+    sent.add_argument("--version", required=True, type=_told, help="of the programs that found it")
     sent.add_argument("--command", default="", help="how to get it again")
     _root(sent)
     _tables(sent)
@@ -273,3 +301,9 @@ def _known(name: str) -> str:
         return instance_of(name).name
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from None
+
+
+def _told(text: str) -> str:
+    if not text.strip():
+        raise ArgumentTypeError("is blank")
+    return text.strip()

@@ -125,6 +125,15 @@ def instance_of(name: str) -> Instance:
     return Instance(int(found[1]), found[2], found[3], bool(found[4]), int(found[5]))
 
 
+def stricter(name: str) -> str:
+    """The instance with the same places, people and history, and all rules.
+
+    Its rosters are allowed with the plain rules too, where they cost no more: a bound for these
+    holds for it.
+    """
+    return name.replace("-plain", "-full")
+
+
 def tables(instance: Instance) -> Tables:
     """Files of an instance."""
     number, count, seed = instance.centers, instance.volunteers, instance.seed

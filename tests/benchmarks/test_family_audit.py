@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks.family import cli
 from benchmarks.family.audit import faults
-from benchmarks.family.best import keep_roster, read_best, roster_file, write_best
-from benchmarks.family.entry import Entry, roster_digest
-from benchmarks.family.instances import INSTANCES
+from benchmarks.family.best import keep_roster, read_best, roster_file, score_of, write_best
+from benchmarks.family.entry import Entry, Source, roster_digest
+from benchmarks.family.instances import INSTANCES, stricter, tables
 from benchmarks.family.results import (
     Result,
     read_results,
@@ -27,6 +27,7 @@ from benchmarks.trial import Trial
 from shiftplan import Roster
 
 TINY = "c0001-balanced-full-h"
+ME = Source(by="me", date="2030-01-07", version="mine 1", command="")
 RESULT = Result(
     instance=TINY,
     solver="highs",
@@ -74,6 +75,7 @@ def test_a_good_table_has_no_faults(table, root):
         ({"bound": 51_735}, "the bound 51,735 is above the cost 51,734"),
         ({"roster": "0" * 64}, "the digest of the roster is another one"),
         ({"bound_source": None}, "the bound and its source do not go together"),
+        ({"cost_source": replace(ME, version="")}, "or the version of what found it, is blank"),
         ({"cost": None, "cost_source": None, "bound": None, "bound_source": None}, "the reverse"),
     ],
 )
@@ -108,6 +110,21 @@ def test_a_forbidden_roster_is_a_fault(table, root):
     assert list(faults(table, root)) == [f"{TINY}: the roster breaks input"]
 
 
+def test_a_bound_above_the_empty_roster_is_a_fault(table, root):
+    """Nobody working is always allowed: no bound is above that, also where no roster is kept."""
+    other = "c0003-scarce-full-h"
+    best, empty = read_best(table), score_of(other, [], root).total
+    write_best({**best, other: best[other].with_bound(empty, ME)}, table)
+    assert list(faults(table, root)) == []
+    write_best({**best, other: best[other].with_bound(empty + 1, ME)}, table)
+
+    (fault,) = faults(table, root)
+
+    assert (
+        fault == f"{other}: the bound {empty + 1:,} is above the cost {empty:,} of the empty roster"
+    )
+
+
 def test_no_row_may_become_worse(table, root, tmp_path):
     """A dearer roster and a lower bound are faults beside the earlier table; a bound that a roster
     refutes may go.
@@ -121,6 +138,48 @@ def test_no_row_may_become_worse(table, root, tmp_path):
     assert list(faults(table, root, old)) == [f"{TINY}: the bound was 51,734 and is 51732 now"]
     write_best({**best, TINY: replace(own, cost=own.cost + 9, bound=own.cost + 9)}, old)
     assert list(faults(table, root, old)) == []
+
+
+@pytest.mark.parametrize("text", [None, "", "garbage\n"])
+def test_an_earlier_table_has_to_be_one(table, root, tmp_path, text, capsys):
+    """Without one nothing would be compared, and everything seem well."""
+    before = tmp_path / "before.csv"
+    if text is not None:
+        before.write_text(text, encoding="utf-8")
+
+    code = cli.main(["check", str(table), "--since", str(before), "--root", str(root)])
+
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert "before.csv" in said.err
+
+
+def test_a_bound_for_fewer_rules_holds_for_more(table, root, capsys):
+    """The same people, places and history: a row of all rules without the bound is a fault, and
+    both are entered together.
+    """
+    plain, full = "c0003-balanced-plain-h", "c0003-balanced-full-h"
+    best = read_best(table)
+    write_best({**best, plain: best[plain].with_bound(50, ME)}, table)
+    assert list(faults(table, root)) == [f"{full}: the bound 50 of {plain} holds here too"]
+
+    more = ["--by", "me", "--version", "1", "--root", str(root), "--table", str(table)]
+    assert cli.main(["submit", plain, "--bound", "60", *more]) == 0
+
+    told = "best known bound now 60"
+    assert capsys.readouterr().out == f"{told}, {full}: {told}\n"
+    assert read_best(table)[full].bound_source == read_best(table)[plain].bound_source
+    assert list(faults(table, root)) == []
+
+
+@pytest.mark.parametrize("name", [n for n in INSTANCES if n.endswith("plain-h")][:4])
+def test_plain_and_full_differ_in_rules_alone(name):
+    """Apart from the name of the horizon; the rules of the one are among those of the other."""
+    few, more = (tables(INSTANCES[n]) for n in (name, stricter(name)))
+
+    assert {n for n in few if few[n] != more[n]} == {"horizon.csv", "rules.csv"}
+    assert set(few["rules.csv"].splitlines()) < set(more["rules.csv"].splitlines())
+    assert few["horizon.csv"].replace(b"plain", b"full") == more["horizon.csv"]
 
 
 def test_results_below_the_best_known_are_faults(table, root):

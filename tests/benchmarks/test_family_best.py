@@ -200,9 +200,50 @@ def test_check_scores_a_roster(tiny, root, tmp_path, capsys):
     assert cli.main(["check", str(empty), str(wrong), "--instance", TINY, *more]) == 1
     assert "not allowed" in capsys.readouterr().out
     assert cli.main(["check", str(wrong), *more]) == 2
-    assert "no instance 'wrong'" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "no instance 'wrong'" in said
+    assert "--instance" in said
     assert cli.main(["check", str(tmp_path / "absent.csv"), *more]) == 2
     assert "absent.csv" in capsys.readouterr().err
+
+
+def test_check_says_where_no_roster_is_known(root, tmp_path, capsys):
+    """The first allowed roster of an instance is the record; one with a seed has no records."""
+    file, table = tmp_path / "mine.csv", tmp_path / "best_known.csv"
+    file.write_text(roster_text([]), encoding="utf-8")
+    more = ["--root", str(root), "--table", str(table)]
+
+    assert cli.main(["check", str(file), "--instance", TINY, *more]) == 0
+    assert capsys.readouterr().out.endswith(
+        "no roster is known yet: this one would be the record\n"
+    )
+    assert cli.main(["check", str(file), "--instance", "c0001-balanced-full-s5", *more]) == 0
+    assert "known" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"--by": " "}, "argument --by: is blank"),
+        ({"--version": ""}, "argument --version: is blank"),
+        ({"--bound": "99999999999"}, "but the empty roster costs"),
+        ({"--bound": None}, "give --roster or --bound"),
+    ],
+)
+def test_a_submission_has_to_say_something(root, tmp_path, changes, said, capsys):
+    """Who found it with what, and a roster or a bound that can be one; else nothing is kept."""
+    table = tmp_path / "best_known.csv"
+    given = {"--by": "me", "--version": "1", "--bound": "5"} | changes
+    given |= {"--root": str(root), "--table": str(table)}
+    line = [word for name, value in given.items() if value is not None for word in (name, value)]
+
+    try:
+        code = cli.main(["submit", TINY, *line])
+    except SystemExit as error:
+        code = error.code
+
+    assert (code, table.exists()) == (2, False)
+    assert said in capsys.readouterr().err
 
 
 def test_a_submission_has_to_be_allowed_and_cheaper(tiny, root, tmp_path, capsys):

@@ -54,12 +54,14 @@ def test_a_table_of_costs_that_is_none(text: str, tmp_path: Path) -> None:
         best_known(tmp_path / "best_known.csv", tmp_path)
 
 
-@pytest.mark.parametrize("change", ["head", "short", "quote", "twice"])
+@pytest.mark.parametrize("change", ["empty", "head", "short", "quote", "twice"])
 def test_a_table_of_the_family_that_is_none(change: str, tmp_path: Path) -> None:
-    """A column that is missing, a row cut short, an open quotation, a row that stands twice."""
+    """Without a text or a column, with a short row, an open quotation or a row twice."""
     lines = FILE.read_text(encoding="utf-8").splitlines()
     told = r"best_known\.csv is not of the form"
-    if change == "head":
+    if change == "empty":
+        lines = []
+    elif change == "head":
         lines[0] = lines[0].replace("cost", "price", 1)
     elif change == "short":
         lines[1] = ",".join(lines[1].split(",")[:4])
