@@ -202,7 +202,7 @@ def listening(page: httpx.Client) -> Iterator[None]:
 
 def main() -> None:
     """Print the waits of one measurement."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.answering", description=__doc__)
     parser.add_argument("week", type=Path)
     parser.add_argument("seconds", type=float, nargs="?", default=30)
     asked = parser.parse_args()

@@ -17,8 +17,10 @@ from benchmarks.measure import Job, measure, measure_design
 from benchmarks.records import Run
 from benchmarks.shift_design import DesignedTime, read_shift_design
 from benchmarks.sources import load
-from shiftplan import Roster
+from shiftplan import InputError, Roster
 
+BAD_INPUT = 2
+"""Exit code where the instance cannot be read; standard error says why."""
 _LOOK_SECONDS = 1.0
 """Time between two looks whether the parent is there."""
 
@@ -48,7 +50,11 @@ def main(target: Path) -> None:
         read_seconds = time.monotonic() - start
         found = measure_design(instance, job)
     else:
-        problem = load(job.source)
+        try:
+            problem = load(job.source)
+        except InputError as error:
+            print(error, file=sys.stderr)
+            raise SystemExit(BAD_INPUT) from None
         read_seconds = time.monotonic() - start
         found = measure(problem, job)
     run = found.run.model_copy(update={"read_seconds": read_seconds})

@@ -6,6 +6,7 @@ Arguments -> `Job`s -> `carry_out`; or folders of records -> tables and pictures
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -13,12 +14,14 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.campaign import carry_out
 from benchmarks.gate import add_gate, gate
-from benchmarks.measure import ENGINES, OURS, USUAL, Budget, Job
+from benchmarks.measure import ENGINES, OURS, TIMEFOLD, USUAL, Budget, Job
 from benchmarks.month import DEFAULT_SHARE
 from benchmarks.registry import NATION_GAP, SUITES
 from benchmarks.shift_design import instance_files
 from benchmarks.sources import Source, load, regions, week_folders
+from benchmarks.timefold import missing
 from benchmarks.weeks.recipes import make_centers
+from shiftplan import InputError
 from shiftplan.files import write_problem
 
 OUT = Path("benchmarks/out")
@@ -27,8 +30,16 @@ _GAP = {"nation": NATION_GAP}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; its exit code."""
+    """Run the command; its exit code, 2 for bad input."""
     options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except (InputError, OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.command == "list":
         print(report.listing())
     elif options.command == "report":
@@ -42,7 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measure(options: argparse.Namespace) -> None:
     suite = SUITES[options.command]
+    if TIMEFOLD in options.engines and (lacking := missing()):
+        raise ValueError(f"Timefold needs {lacking}; benchmarks/METHOD.md says how to run it")
     sources, budget = _PLANS[options.command](options)
+    for path in (path for source in sources for path in source.paths):
+        if not path.exists():
+            raise ValueError(f"{path}: no such file or folder")
     jobs = [
         Job(
             source=source,

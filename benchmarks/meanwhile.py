@@ -90,7 +90,7 @@ def measure(week: Path, seconds: float) -> Iterator[tuple[str, list[float]]]:
 
 def main() -> None:
     """Print the waits of one measurement."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.meanwhile", description=__doc__)
     parser.add_argument("week", type=Path)
     parser.add_argument("seconds", type=float, nargs="?", default=30)
     asked = parser.parse_args()

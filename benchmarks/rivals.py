@@ -100,8 +100,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--page", action="store_true", help="put the table into the page of figures"
     )
     options = parser.parse_args(arguments)
-    records = [r for folder in options.folders for r in read([folder]) if r.suite == "week"]
-    records = [r for r in records if r.instance == INSTANCE and r.engine in RIVALS]
+    found = [r for folder in options.folders for r in read([folder]) if r.suite == "week"]
+    records = [r for r in found if r.instance == INSTANCE and r.engine in RIVALS]
+    if not records:
+        others = ", ".join(dict.fromkeys(r.instance for r in found)) or "no runs of `week`"
+        parser.error(f"the table is of the week {INSTANCE}; the folders have {others}")
     text = "\n\n".join([*machines(records), table(records).markdown()])
     print(text)
     if options.page:

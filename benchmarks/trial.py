@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.child import Answer
+from benchmarks.child import BAD_INPUT, Answer
 from benchmarks.measure import Job
 from benchmarks.records import Run
 from benchmarks.shift_design import DesignedTime
@@ -47,6 +47,8 @@ def attempt(job: Job) -> Trial:
 
     Raises
     ------
+    ValueError
+        The instance cannot be read.
     RuntimeError
         The process failed, with what it said.
 
@@ -71,6 +73,8 @@ def attempt(job: Job) -> Trial:
             return Trial(Run(status="KILLED"), None, peak)
         if child.returncode > 0:
             said = errors.read_text(encoding="utf-8", errors="replace")
+            if child.returncode == BAD_INPUT:
+                raise ValueError(f"{job.source.name}: {said.strip()}")
             raise RuntimeError(f"{job.source.name}, {job.engine}, seed {job.seed}:\n{said}")
         done = Answer.model_validate_json(answer.read_text(encoding="utf-8"))
     peak = max((size for moment, size in samples if moment <= done.ended), default=0)

@@ -28,6 +28,16 @@ from benchmarks.trial import attempt
 from shiftplan import ModelError, Problem
 from shiftplan.files import write_week
 
+HERE = Path(baselines.__file__).parent
+TINY = "c0001-balanced-full-h"
+
+
+def text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+COMMANDS = sorted(f.stem for f in HERE.glob("*.py") if " = argparse.ArgumentParser(" in text(f))
+
 
 def job(engine: str, **budget: float) -> Job:
     source = Source(name="town", kind="week", paths=(Path("town"),))
@@ -232,16 +242,88 @@ def test_every_command_explains_itself(command: str, capsys: Any) -> None:
     assert "usage: python -m benchmarks" in capsys.readouterr().out
 
 
-def test_two_instances_of_one_name_are_refused(tmp_path: Path, out: Path) -> None:
+def refused(capsys: Any, *arguments: object) -> str:
+    """What the command says of a mistake, without a traceback."""
+    assert main([*map(str, arguments)]) == 2
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    return str(said)
+
+
+def test_two_instances_of_one_name_are_refused(tmp_path: Path, out: Path, capsys: Any) -> None:
     """Their runs would be taken for runs of one."""
-    with pytest.raises(ValueError, match="two instances are called 'same'"):
-        run(out, "week", tmp_path / "a" / "same", tmp_path / "b" / "same")
+    weeks = [tmp_path / "a" / "same", tmp_path / "b" / "same"]
+    for week_folder in weeks:
+        week_folder.mkdir(parents=True)
+
+    said = refused(capsys, "week", *weeks, "--out", out)
+
+    assert said == "two instances are called 'same'\n"
 
 
-def test_a_run_that_fails_says_why(tmp_path: Path, out: Path) -> None:
-    """What a child says of a missing folder reaches the person."""
-    with pytest.raises(RuntimeError, match="no such folder"):
-        run(out, "week", tmp_path / "nowhere", "--engines", "greedy")
+def test_a_missing_week_is_refused_before_anything_runs(
+    tmp_path: Path, out: Path, capsys: Any
+) -> None:
+    """Also where others are there: one line, and no record."""
+    here = a_week(tmp_path / "here", town(1, 3))
+
+    said = refused(capsys, "week", here, tmp_path / "nowhere", "--out", out)
+
+    assert said == f"{tmp_path / 'nowhere'}: no such file or folder\n"
+    assert not out.exists()
+
+
+def test_a_week_that_cannot_be_read_says_why(tmp_path: Path, out: Path, capsys: Any) -> None:
+    """What a child says of the input reaches the person."""
+    (tmp_path / "none").mkdir()
+
+    said = refused(capsys, "week", tmp_path / "none", "--engines", "greedy", "--out", out)
+
+    assert said.startswith("none: ")
+    assert "centers.csv: no such file" in said
+
+
+def test_timefold_is_refused_where_it_is_missing(
+    tmp_path: Path, out: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says what it needs, before anything runs."""
+    monkeypatch.setattr("benchmarks.cli.missing", lambda: "a JDK")
+    folder = a_week(tmp_path / "here", town(1, 3))
+
+    said = refused(capsys, "week", folder, "--engines", "greedy", "timefold", "--out", out)
+
+    assert said == "Timefold needs a JDK; benchmarks/METHOD.md says how to run it\n"
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", ["benchmarks week x", "benchmarks.family table", "benchmarks.family solve " + TINY]
+)
+def test_without_packages_a_line_says_what_to_install(arguments: str, tmp_path: Path) -> None:
+    """A Python without site packages has none of those that are needed."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", *arguments.split()],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={"PYTHONPATH": ""},
+    )
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("No module named ")
+    assert "pip install '.[benchmarks]'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "module", sorted(f.stem for f in HERE.glob("*.py") if " = argparse.ArgumentParser(" in text(f))
+)
+def test_commands_call_themselves_by_their_module(module: str) -> None:
+    """Help of a measurement starts with the command as the pages write it."""
+    source = text(HERE / f"{module}.py")
+
+    name = "benchmarks" if module == "cli" else f"benchmarks.{module}"
+    assert f'prog="python -m {name}"' in source
 
 
 def test_a_killed_process_leaves_a_run_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from test_records import record, row
 from towns import RULES, town
 
 from benchmarks.baselines import Limits
 from benchmarks.measure import Budget, Job, measure
-from benchmarks.rivals import table
+from benchmarks.records import append
+from benchmarks.rivals import main, table
 from benchmarks.sources import Source
 from benchmarks.timefold import facts, missing, run_timefold
 from shiftplan import Roster, check, solve
@@ -73,6 +77,17 @@ def test_timefold_is_an_engine() -> None:
 
     assert found.roster is not None
     assert (found.run.status, found.run.bound) == ("FEASIBLE", None)
+
+
+def test_records_of_another_week_are_refused(tmp_path: Path, capsys: Any) -> None:
+    """An empty table would say nothing: the message names both weeks."""
+    append(tmp_path, record(instance="commune"))
+
+    with pytest.raises(SystemExit, match="2"):
+        main([str(tmp_path)])
+
+    said = capsys.readouterr().err
+    assert "the table is of the week an_giang; the folders have commune" in said
 
 
 def test_rivals_are_compared_with_the_best_bound() -> None:
