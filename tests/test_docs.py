@@ -85,6 +85,7 @@ def test_the_docstring_of_solve_says_the_largest_seed():
         "docs/service.md",
         "docs/plugins.md",
         "docs/design.md",
+        "docs/modelling.md",
         "docs/gallery.md",
         "docs/record.md",
     ],

@@ -134,6 +134,45 @@ def test_mixed_teams_of_a_grid(least, largest, mean):
     assert found[1] <= mean + 1e-6
 
 
+@pytest.mark.parametrize(
+    ("team", "least", "below"),
+    [
+        ((0.68, 0.68, 0.95), 2, 2.416),
+        ((0.67, 0.67, 0.97, 0.97), 3, 3.544),
+        ((0.66, 0.66, 0.98, 0.98, 0.98), 4, 4.251),
+        ((0.65, 0.65, 0.98, 0.98, 0.98, 0.98), 5, 5.881),
+    ],
+)
+def test_the_worst_teams(team, least, below):
+    """Of teams of up to 8 people with whole percents from 55 to 99; see `docs/modelling.md`."""
+    (gain,) = just_enough([team], least)
+
+    assert -100 * gain == pytest.approx(below, abs=0.0005)
+
+
+def fine_teams(least: int, team: tuple[float, ...] = (), missing: int = 0) -> Iterator[tuple]:
+    """Teams of up to 8 people, rates in whole percents rising, that end once they count enough."""
+    for percent in range(round(100 * team[-1]) if team else 55, 100):
+        rate = percent / 100
+        left = (missing if team else 100 * least) - part(rate, least, 90)
+        if left <= 0:
+            yield (*team, rate)
+        elif len(team) < 7:
+            yield from fine_teams(least, (*team, rate), left)
+
+
+@pytest.mark.parametrize(
+    ("least", "largest", "mean"),
+    [(1, 0, 0), (2, 2.42, 0.004), pytest.param(3, 3.55, 0.013, marks=pytest.mark.slow)],
+)
+def test_mixed_teams_of_a_fine_grid(least, largest, mean):
+    """No team with rates in whole percents is further off than the worst one; the averages hold."""
+    found = short(list(just_enough(fine_teams(least), least)))
+
+    assert largest - 0.01 <= found[0] <= largest + 1e-6
+    assert found[1] <= mean + 1e-6
+
+
 @pytest.fixture(scope="module")
 def weekly() -> list[tuple[float, ...]]:
     """Random teams of one to eight people of the bundled week."""
