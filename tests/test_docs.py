@@ -12,7 +12,7 @@ import pytest
 
 from shiftplan.errors.allowed import MOST_SEED
 from shiftplan.files.lists.changes import KINDS
-from shiftplan.rules import RULES
+from shiftplan.rules import RULES, Rule
 from shiftplan.solving import solve
 from shiftplan.web.routes.searches import SearchAsked
 

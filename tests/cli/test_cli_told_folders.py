@@ -156,7 +156,7 @@ def test_a_publication_that_died_is_finished_by_its_number(
         if kinds(places[last] / "week")[-1] == "drafted":  # it was trying whether it can write
             publish(places[last])
         else:
-            says = Words("en")("record.plan_or_repair", version=2)
+            says = Words("en")("record.plan_or_repair", version=2, week=places[last] / "week")
             assert says in publish(places[last], code=2)
             publish(places[last], 2)
         assert told_in(places[last]) == told_in(places[0])

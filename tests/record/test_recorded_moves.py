@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from recording import ids, rosters
 
 from shiftplan.analysis.candidates import comes, leaves
-from shiftplan.batch.recorded import _recorded
+from shiftplan.batch.run_record import _recorded
 from shiftplan.present.naming import Names
 from shiftplan.record import LiveWeek, RecordEvent
 from shiftplan.record.entries import (
