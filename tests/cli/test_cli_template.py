@@ -64,7 +64,7 @@ def test_template_tells_where_its_week_is(tmp_path: Path) -> None:
 
     assert "time zone Asia/Ho_Chi_Minh" in usual
     assert "--profile world." in usual
-    assert "Hãy ghi múi giờ và nước của bạn ở trang Tuần; hiện là UTC" in world
+    assert "Hãy ghi múi giờ và quốc gia của bạn ở trang Tuần; hiện là UTC" in world
 
 
 def test_template_is_made_of_a_week(tmp_path: Path) -> None:

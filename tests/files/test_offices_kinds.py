@@ -78,7 +78,7 @@ def fill_food_bank(path: Path, kind: str) -> None:
 def test_a_food_bank_in_the_template_of_a_province_is_told_which_rules_can_go(
     tmp_path: Path,
 ) -> None:
-    """46 faults about coordinates and homes; each says which two rules need them."""
+    """41 faults about coordinates and homes; each says which two rules need them."""
     path = new(tmp_path, USUAL_KIND)
     fill_food_bank(path, USUAL_KIND)
 
@@ -86,10 +86,10 @@ def test_a_food_bank_in_the_template_of_a_province_is_told_which_rules_can_go(
 
     assert done.exit_code == 2
     lines = done.stderr.splitlines()
-    assert lines[0] == "46 faults in the input:"  # 3 sites twice, 40 people
+    assert lines[0] == "41 faults in the input:"  # all sites at once, 40 people
     assert (
-        "Fill in both coordinates, or remove the rows max_distance and travel from the sheet Rules."
-        in lines[1]
+        "Fill in “Latitude” and “Longitude”, or remove the rows max_distance and travel from the "
+        "sheet Rules." in lines[1]
     )
     assert "hoặc xóa các dòng max_distance và travel trong" in run(
         "plan", path, "--out", tmp_path / "out", "--lang", "vi"

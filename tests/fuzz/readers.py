@@ -270,7 +270,7 @@ ELSEWHERE = {
     "present/report/page.py": "templates of the package",
     "record/delivery.py": "what the outbox holds is sent as it is; an answer is not read",
     "present/outputs.py": "compares the roster of the folder, and reads nothing of it",
-    "batch/recorded.py": "versions that the batch has put into its own result",
+    "batch/run_record.py": "versions that the batch has put into its own result",
     "cli/serve.py": "the first line of a file with a password",
     "web/form_file.py": "reads the script and style of its own page",
     "web/routes/invitations.py": "writes forms; answers that come back are bodies of requests",

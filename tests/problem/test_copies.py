@@ -102,10 +102,11 @@ def test_what_was_computed_is_no_field(example):
         getattr(example, name)
     assert set(vars(example)) > set(type(example).model_fields)
 
-    assert dict(example) == dict(fresh)
-    assert list(dict(example)) == list(type(example).model_fields)
-    assert type(example).model_validate({**dict(example)}) == fresh
-    assert type(example)(**dict(example)) == fresh
+    if not isinstance(example, Roster):  # which is walked through by assignments
+        assert dict(example) == dict(fresh)
+        assert list(dict(example)) == list(type(example).model_fields)
+        assert type(example).model_validate({**dict(example)}) == fresh
+        assert type(example)(**dict(example)) == fresh
     assert example.model_dump() == fresh.model_dump()
     assert example.model_dump_json() == fresh.model_dump_json()
     assert example == fresh
