@@ -1,4 +1,4 @@
-"""The record of a run that cannot be used, or lacks what was published: no week changes its state.
+"""A record that cannot be used, or lacks what was published, changes the state of no week.
 
 What is done must not be planned anew because a server did not answer or a file was damaged.
 """

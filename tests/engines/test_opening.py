@@ -164,7 +164,7 @@ class WatchedTeam:
 
 @pytest.mark.parametrize("is_large", [True, False])
 def test_workers_on_large_programs_begin_before_there_is_a_roster(made, is_large):
-    """They have a relaxation to look for, and are told of the roster once it is there."""
+    """They solve the relaxation meanwhile, and get the roster afterwards."""
     model, program = made
     params = SearchParams(opening={"entries": 0} if is_large else {})
     outcome, team = Outcome(program), WatchedTeam()

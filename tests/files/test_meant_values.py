@@ -1,4 +1,4 @@
-"""Numbers and dates that cannot be right: what they may mean is said as people write it."""
+"""Faults of impossible numbers and dates suggest what was meant, as the reader would write it."""
 
 from __future__ import annotations
 

@@ -193,29 +193,6 @@ def test_it_is_proven_by_the_harness(own):
         prove(*given, own.ROWS, [("post", "exact=False", "exact=True")])
 
 
-def test_what_the_model_says_instead_is_told():
-    """Both verdicts, and the roster."""
-
-    class Forgetful(Priced):
-        """Nobody works, which the model does not know."""
-
-        rule: Literal["forgetful"] = "forgetful"
-        unit = "shifts"
-
-        def check(self, case):
-            for person in case.week.volunteers:
-                for shift in case.worked(person):
-                    yield self.violation(person.volunteer_id, AtShift(shift.shift_id), 1)
-
-        def post(self, model):
-            """Says nothing."""
-
-    for level, told in (("hard", "forbidden by check, allowed"), (1, "cost 7 by check, 0")):
-        given = {"rule": "forgetful", "level": level} | ({} if level == "hard" else {"weight": 7})
-        with registered(Forgetful), pytest.raises(AssertionError, match=told + " by the model:"):
-            judge(plan("M", "ana", 1, rules=[given]), parse("ana M"), "forgetful", 1)
-
-
 def test_a_rule_that_sees_more_than_it_says_is_told(own, monkeypatch):
     """With all members of its groups, or everything, it is right; with a part it is not."""
     given = own.SharedVehicle, own.BLUE, [own.PAIR], own.ROWS
@@ -236,7 +213,7 @@ def test_an_error_of_the_model_names_rules_from_outside(own, monkeypatch):
 
 
 def test_a_post_that_says_something_else_is_told():
-    """The first roster on which the two differ is shown as a picture."""
+    """The first roster on which the two differ is shown as a picture, with both verdicts."""
 
     class Wrong(Priced):
         """Nobody works on the first day."""
@@ -253,9 +230,14 @@ def test_a_post_that_says_something_else_is_told():
         def post(self, model):
             """Forgets to say it."""
 
+    kind = "wrong_first_day"
     with registered(Wrong), pytest.raises(AssertionError, match="check: infeasible"):
-        compare(plan("M", "ana", 2, rules=[{"rule": "wrong_first_day"}]))
-    assert "wrong_first_day" not in RULES
+        compare(plan("M", "ana", 2, rules=[{"rule": kind}]))
+    for level, told in (("hard", "forbidden by check, allowed"), (1, "cost 7 by check, 0")):
+        given = {"rule": kind, "level": level} | ({} if level == "hard" else {"weight": 7})
+        with registered(Wrong), pytest.raises(AssertionError, match=told + " by the model:"):
+            judge(plan("M", "ana", 2, rules=[given]), parse("ana M ."), kind, 1)
+    assert kind not in RULES
 
 
 def test_the_schema_and_the_reference_have_it(own):

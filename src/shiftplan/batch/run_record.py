@@ -154,7 +154,7 @@ class RunRecord:
 
 @contextmanager
 def _room() -> Iterator[None]:
-    """Tell a disk that is full from records that cannot be used."""
+    """Raise `DiskFullError` where the disk is full, which is no fault of the record."""
     try:
         yield
     except InputError as error:
@@ -174,7 +174,7 @@ def _own() -> Iterator[None]:
 
 
 def _made(result: Path) -> MadeVersions | None:
-    """The versions that a result tells of; None where it does not, such as of an older version."""
+    """The versions in a result; None if it has none, as results of older versions."""
     try:
         return MadeVersions.model_validate_json((result / VERSIONS).read_bytes())
     except (OSError, ValidationError):  # the result is seen to be altered in its turn
