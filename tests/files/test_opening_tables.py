@@ -9,7 +9,7 @@ import pytest
 from files.opened_weeks import HOURS, read
 from files.weeks import TINY, refused, told_at, write_texts
 
-from shiftplan.errors import MissingExtraError
+from shiftplan.errors import Fault, MissingExtraError
 from shiftplan.files import read_problem, read_week, write_week
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
@@ -118,6 +118,33 @@ def test_rows_of_shifts_win(tmp_path: Path) -> None:
     ]
     assert "not used, because the table shifts has rows" in fault_text(notes[0], "en")
     assert "không dùng đến, vì bảng shifts đã có dòng" in fault_text(notes[0], "vi")
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("date,state\n2026-12-08,closed\n", "1 shift filled in|2026-12-08 (S2)"),
+        ("weekdays,state\nMon|Tue,closed\n", "2 shifts filled in|2026-12-07 (S1)"),
+        ("date,state,where\n2026-12-08,closed,Hòn Đất\n", "1 shift filled in|2026-12-08 (S2)"),
+        ("date,state,start,end\n2026-12-07,open,08:00,11:00\n", "1 shift filled|2026-12-07 (S1)"),
+        ("date,state,where\n2026-12-08,closed,00430\n", ""),
+        ("date,state,group\n2026-12-08,closed,student\n", ""),
+        ("date,state,start,end\n2026-12-07,open,07:00,11:00\n", ""),
+        ("date,state\n2026-12-09,closed\n", ""),
+        ("date,state\n2026-12-08,shut\n", ""),
+    ],
+)  # fmt: skip
+def test_shifts_filled_in_on_closed_days_are_told(tmp_path: Path, days: str, told: str) -> None:
+    """They are planned all the same; a list that cannot be read says nothing."""
+    notes: list[Fault] = []
+    problem = read_week(write_texts(tmp_path, {**TINY, "days": days}), on_note=notes.append)
+
+    assert [s.shift_id for s in problem.shifts] == ["S1", "S2"]
+    found = [n for n in notes if n.table == "days"]
+    assert [n.code for n in found] == ["no_effect"] * bool(told)
+    for note in found:
+        assert all(part in fault_text(note, "en") for part in told.split("|"))
+        assert "các ca này vẫn được lập lịch" in fault_text(note, "vi")
 
 
 def test_a_header_alone_is_blank(tmp_path: Path) -> None:

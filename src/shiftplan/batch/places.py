@@ -17,7 +17,7 @@ from shiftplan.errors.message import Message
 from shiftplan.errors.system import of_system
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.problem_file import is_problem_file
-from shiftplan.files.text import file_fault, is_there, read_text, real_path
+from shiftplan.files.text import file_fault, is_there, no_folder, read_text, real_path
 
 MANIFEST, SUMMARY, PAGE = "manifest.json", "summary.csv", "index.html"
 LOG, METRICS = "log.jsonl", "metrics.txt"
@@ -83,8 +83,10 @@ def find_weeks(root: Path) -> list[ProvinceWeek]:
     nothing to plan. A folder of a province that is no week is no error where others are: it comes
     along with its fault.
     """
-    if not is_there(root) or not root.is_dir():
-        raise file_fault("missing_file", root, Message("files.no_folder"))
+    if not is_there(root):
+        raise no_folder(root)
+    if not root.is_dir():
+        raise file_fault("unreadable_file", root, Message("batches.no_folder"))
     faults: list[Fault] = []
     strange: list[tuple[Path, Fault]] = []
     if (root / LISTED).exists():

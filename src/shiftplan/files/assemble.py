@@ -20,13 +20,14 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.day_sets import PREPARE
 from shiftplan.files.layout import MAKING, REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.made_ids import give_ids, name_skills
-from shiftplan.files.making import MAKES, Maker, is_made, unused, without_unused
+from shiftplan.files.making import MAKES, Maker, is_made
 from shiftplan.files.own_columns import skill_finder
 from shiftplan.files.planned import tell_days, whole_weeks
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.sheet_references import References
+from shiftplan.files.unused_tables import planned_while_closed, unused, without_unused
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.known import Unread
@@ -62,9 +63,9 @@ def problem_from(
 
     InputError: with every fault of every sheet, and of what the sheets say together.
     """
-    notes = list(unused(sheets))
-    sheets = without_unused(sheets)
-    tell_days(sheets)
+    notes, given = list(unused(sheets)), sheets
+    tell_days(given)
+    sheets = without_unused(given)
     week = _Week(sheets, change)
     tables = week.read()
     found = [*faults, *(fault for sheet in sheets.values() for fault in sheet.faults)]
@@ -79,6 +80,8 @@ def problem_from(
             raise input_error(error, Problem) from None
         if on_note is not None:
             notes += week.notes
+            if "days" not in sheets:
+                notes += planned_while_closed(given.get("days"), week.references, problem)
             notes += (note for sheet in sheets.values() for note in sheet.notes.values())
             notes += map(week.located, kept(find(problem)))
             for note in in_order(notes):

@@ -15,7 +15,7 @@ from shiftplan.errors.system import of_system
 from shiftplan.files.layout import MAKING, REQUIRED, TABLE_NAMES
 from shiftplan.files.near_titles import MISSPELT, likeness, nearness
 from shiftplan.files.shared import above, is_named_by_date
-from shiftplan.files.text import file_fault
+from shiftplan.files.text import file_fault, no_folder
 
 BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 """How names of workbooks end, of which only the first is read and written."""
@@ -34,7 +34,7 @@ def files_of(path: Path) -> set[str]:
     try:
         present = {entry.name for entry in path.iterdir()}
     except FileNotFoundError:
-        raise file_fault("missing_file", path, Message("files.no_folder")) from None
+        raise no_folder(path) from None
     except NotADirectoryError:
         suffix = path.suffix.lower()
         message = Message(_NO_FOLDER.get(suffix, "files.no_form_of_a_week"))

@@ -17,7 +17,6 @@ from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Column, Message, Table
 from shiftplan.files.cells import Bad
 from shiftplan.files.cells.names import fold, parts_of_day
-from shiftplan.files.layout import MAKING
 from shiftplan.files.near_names import NearNames
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.notes import before_dawn
@@ -107,7 +106,7 @@ class Maker:
             facts = {"day": gone.day, "reason": gone.reason, "shifts": gone.shifts}
             said = Message(code, centers=len(gone.centers), **facts)
             remedy = Message("files.open_all_the_same")
-            self.notes.append(_note_of(self.sheets["opening"], said, remedy))
+            self.notes.append(note_of(self.sheets["opening"], said, remedy))
         rows = self.origin["opening"]
         return list(found.shifts), [rows[i] for i in found.rows]
 
@@ -253,13 +252,14 @@ class Maker:
 
     def _tell(self, table: str, count: int, rows: int, **facts: object) -> None:
         said = Message(f"files.{table}_made", count=count, rows=rows, **facts)
-        note = _note_of(
+        note = note_of(
             self.sheets[MAKES[table]], said, Message("files.rows_instead", table=Table(table))
         )
         self.notes.append(note if count else replace(note, code="no_effect"))
 
 
-def _note_of(sheet: Sheet, message: Message, remedy: Message) -> Fault:
+def note_of(sheet: Sheet, message: Message, remedy: Message) -> Fault:
+    """A note about a whole table."""
     file, title = sheet.file, sheet.title
     return Fault("read_as", sheet.table, message=message, remedy=remedy, file=file, sheet=title)
 
@@ -274,23 +274,3 @@ def _moved(fault: Fault, places: Sequence[int]) -> Fault:
     index = None if fault.index is None else places[fault.index]
     other = fault.other and replace(fault.other, index=places[fault.other.index])
     return replace(fault, index=index, other=other)
-
-
-def unused(sheets: Mapping[str, Sheet]) -> Iterable[Fault]:
-    """Yield what is to be told of tables that make nothing, since what they make is there.
-
-    Closed days are for `new-week` too.
-    """
-    for source, table in MAKING.items():
-        sheet = sheets.get(source)
-        is_needed = sheet is None or is_blank(sheet) or is_blank(sheets.get(table))
-        if source != "days" and sheet is not None and not is_needed:
-            said = Message("files.not_made", table=Table(table))
-            yield _note_of(sheet, said, Message("files.replace_rows"))
-
-
-def without_unused(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
-    """The sheets that are read: of those that make others only the ones that do."""
-    used = {source for table, source in MAKES.items() if is_made(sheets, table)}
-    used |= {"days"} if "opening" in used else set()
-    return {name: sheet for name, sheet in sheets.items() if name not in MAKING or name in used}

@@ -48,6 +48,24 @@ def file_fault(
     return InputError([fault])
 
 
+def no_file(path: Path) -> InputError:
+    """Make the error of a file that is not there."""
+    return file_fault("missing_file", path, Message("files.no_file"), _sought(path))
+
+
+def no_folder(path: Path) -> InputError:
+    """Make the error of a folder that is not there."""
+    return file_fault("missing_file", path, Message("files.no_folder"), _sought(path))
+
+
+def _sought(path: Path) -> Message:
+    """Where the path of what is not there ends."""
+    whole = path.absolute()
+    there = next((folder for folder in whole.parents if os.path.isdir(folder)), whole.parent)
+    (name, *_) = whole.relative_to(there).parts or ("",)
+    return Message("files.not_in_folder", folder=str(there), name=name)
+
+
 def read_fault(path: Path, error: Exception) -> InputError:
     """Make the error of a file that the system does not read."""
     return file_fault("unreadable_file", path, Message("files.not_read", reason=of_system(error)))
@@ -71,7 +89,7 @@ def read_text(path: Path) -> str:
             # What is no file on a disk may have no end, whatever size it tells.
             data = file.read() if usual else file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise file_fault("missing_file", path, Message("files.no_file")) from None
+        raise no_file(path) from None
     except (OSError, ValueError) as error:
         raise read_fault(path, error) from None
     return text_of(data, path)

@@ -17,7 +17,7 @@ from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.layout import TABLE_NAMES, columns_of, needed_of
 from shiftplan.files.near_titles import nearness
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.text import file_fault, need_inside, read_text
+from shiftplan.files.text import file_fault, need_inside, no_folder, read_text
 from shiftplan.files.workbook import SUFFIXES
 from shiftplan.files.workbook.reading import book_sheets
 
@@ -179,7 +179,7 @@ def _entries(place: Path, folder: Path) -> list[os.DirEntry[str]]:
         with os.scandir(place) as entries:
             return list(entries)
     except FileNotFoundError:
-        raise file_fault("missing_file", folder, Message("files.no_folder")) from None
+        raise no_folder(folder) from None
     except NotADirectoryError:
         raise file_fault("unreadable_file", folder, Message("gathering.no_folder")) from None
     except (OSError, ValueError) as error:

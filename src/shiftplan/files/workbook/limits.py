@@ -17,7 +17,7 @@ from posixpath import join, normpath
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.text import file_fault, read_fault
+from shiftplan.files.text import file_fault, no_file, read_fault
 
 MOST_BYTES = 60_000_000
 """Size of a workbook's file."""
@@ -91,7 +91,7 @@ def inspect(path: Path) -> Package:
         with zipfile.ZipFile(path) as archive:
             return _package(path, archive)
     except FileNotFoundError:
-        raise file_fault("missing_file", path, Message("files.no_file")) from None
+        raise no_file(path) from None
     except _BROKEN:
         raise damaged(path) from None
     except (OSError, ValueError) as error:

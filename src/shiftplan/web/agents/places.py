@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.text import file_fault, is_there, real_path
+from shiftplan.files.text import is_there, no_file, real_path
 from shiftplan.problem.nearest import Nearest
 from shiftplan.web.weeks.listing import is_week
 
@@ -29,7 +29,7 @@ class GivenPlaces:
     def __init__(self, places: Sequence[Path]) -> None:
         for place in places:
             if not is_there(place):
-                raise file_fault("missing_file", place, Message("files.no_file"))
+                raise no_file(place)
         self._places = [real_path(place) for place in places]
 
     def all(self) -> dict[str, Path]:
