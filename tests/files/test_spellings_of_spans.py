@@ -83,6 +83,11 @@ def test_spans_of_an_office(cell: str, value: str) -> None:
         ("sáng", hours((7, 9), (9, 11), (13, 17)), "07:00-11:00"),
         ("tối", hours((17.5, 21), (13, 17)), "17:30-21:00"),
         ("tối", hours((20, 22)), "20:00-22:00"),
+        # a shift of the whole day beside one of the morning, and alone
+        ("sáng", hours((7, 11), (7, 17)), "07:00-11:00"),
+        ("chiều", hours((7, 11), (13, 17), (7, 17)), "13:00-17:00"),
+        ("chiều", hours((7, 11), (7, 17)), "no"),
+        ("sáng", hours((7, 17)), "no"),
         ("sáng", HELPLINE, "no"),
         ("cả ngày", HELPLINE, "00:00-24:00"),
         # `pm` is both the afternoon and all hours from noon on

@@ -210,10 +210,12 @@ def _unclear(found: list[Session]) -> Bad:
 def _sessions_of(part: str, sessions: Collection[Session]) -> Session | Bad:
     """The sessions that a word for a part of the day stands for, as one span."""
     shares = {session: _share(session, part) for session in sorted(sessions)}
-    half = next((s for s, share in shares.items() if _LEAST < share < _MOST), None)
-    if half is not None:
-        return _bad("files.half_in_part", span=written(half))
-    found = _joined([s for s, share in shares.items() if share >= _MOST], sessions)
+    whole = [session for session, share in shares.items() if share >= _MOST]
+    half = [session for session, share in shares.items() if _LEAST < share < _MOST]
+    half = [longer for longer in half if not any(_holds(longer, one) for one in whole)]
+    if half:
+        return _bad("files.half_in_part", span=written(half[0]))
+    found = _joined(whole, sessions)
     if isinstance(found, Bad) or part not in _NARROW:
         return found
     other = _sessions_of(_NARROW[part], sessions)  # `pm` where there are evening shifts too
@@ -231,6 +233,11 @@ def _joined(found: list[Session], sessions: Collection[Session]) -> Session | Ba
     if len(found) > 1 and any(end <= start for start, end in found):
         return _bad("files.part_over_midnight")
     return min(start for start, _ in found), max(end for _, end in found)
+
+
+def _holds(longer: Session, span: Session) -> bool:
+    """Whether a shift of a whole day, say, has another one within its hours."""
+    return longer[0] <= span[0] < span[1] <= longer[1]
 
 
 def _length(span: Session) -> timedelta:
