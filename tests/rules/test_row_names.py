@@ -18,7 +18,7 @@ from tables.table import HOLDERS, PORTAL, before, needs
 from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model
 from shiftplan.problem import Problem
-from shiftplan.rules.registry import forbidden_pairs
+from shiftplan.rules.registry import RULES, forbidden_pairs
 from shiftplan.solving.conflict.grounds import Member
 from shiftplan.solving.conflict.members import Members
 from shiftplan.testing.pictures import plan, shift
@@ -27,6 +27,7 @@ YOUTH = {"ana": {"group": "youth"}, "bob": {"group": "youth"}}
 MON, TUE, WED = "2026-12-07", "2026-12-08", "2026-12-09"
 TEAM = {"people": "ana dan", "skills": PORTAL, "each": HOLDERS}
 """Ana is a novice, Dan a mentor."""
+PAYMENT = {"service_id": "pay", "skill_id": "portal", "min_level": 2}
 AT_MIDNIGHT = {"start": moment(1, 0), "end": moment(1, 4)}
 SATURDAY = dt.date(2026, 12, 12)
 
@@ -57,6 +58,42 @@ CASES = [
         ["ana 2026-W50", "ana 2026-W51"],
     ),
     ("min_shift_count", {"value": 1}, {}, ["ana ", "bob "]),
+    ("min_minutes", {"value": 480}, {}, ["ana ", "bob "]),
+    # on Monday and Thursday, one day off cannot lie between two shifts
+    (
+        "min_consecutive_days_off",
+        {"value": 2},
+        {"people": "ana", "days": 4},
+        [f"ana {TUE}", f"ana {WED}"],
+    ),
+    # 55.6 km in the two hours from 11:00 to 13:00
+    ("travel_time", {"speed_kmh": 20}, {"signs": "Mx", "people": "ana"}, ["ana x0", "ana x1"]),
+    (
+        "area_floor",
+        {"group": "far", "min_share": 1},
+        {"signs": "Mm", "requirements": needs(("M0", None, 0, 1), ("m0", None, 0, 1))},
+        [" far"],
+    ),
+    (
+        "skill_placement",
+        {},
+        {
+            "people": "eve",
+            "skills": PORTAL,
+            "each": HOLDERS,
+            "services": ({**PAYMENT, "minutes_per_citizen": 30},),
+            "demand": (
+                {
+                    "center_id": "home",
+                    "service_id": "pay",
+                    "arrivals": 8,
+                    "start": moment(0, 7),
+                    "end": moment(0, 11),
+                },
+            ),
+        },
+        [" home"],
+    ),
     ("budget", {"value": 9}, {"each": {"ana": {"shift_cost": 10}}}, [" "]),
     (
         "budget",
@@ -343,6 +380,10 @@ SOFT = {"coverage", "continuity", "fairness"}
 """Rules that are never hard."""
 
 
+FORBIDDING = {"max_distance", "available", "qualified", "wish"}
+"""Rules that forbid shifts to people where they are hard, so that no row is needed."""
+
+
 def _named(problem: Problem, kind: str) -> list[str]:
     """Whom and where the rows of a kind of rule concern, in order of their names."""
     arrays = Arrays(problem)
@@ -371,3 +412,11 @@ def test_rows_say_whom_and_where(kind, params, ground, names):
     rules = () if params is None else ({"rule": kind, **level, **params},)
 
     assert _named(plan(**fields, rules=rules), kind) == names
+
+
+def test_no_rule_that_may_be_hard_is_left_out():
+    """A rule that somebody adds has a case here too."""
+    hard = {kind for kind in RULES if "hard" in str(RULES[kind].model_fields["level"].annotation)}
+    cases = {kind for kind, *_ in CASES}
+
+    assert hard - cases == FORBIDDING

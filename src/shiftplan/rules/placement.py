@@ -114,7 +114,8 @@ class SkillPlacement(Priced):
             key = np.where(holds, of_center[model.pairs.center], -1)
             given = given + model.sum_pairs(key, len(kinds), length)
         if self.hard:
-            model.at_least(self, given, 60 * hours)
+            where = np.array([center for center, *_ in kinds], dtype=np.int64)
+            model.at_least(self, given, 60 * hours, where=where, place="center")
             return
         owner, nth = one_by_one(hours)
         costs = np.floor(self.weight * (2 * nth + 1) / hours[owner] + 0.5)

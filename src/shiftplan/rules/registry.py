@@ -81,7 +81,8 @@ class _Kinds(Mapping[str, type[Rule]]):
         if known is not None:
             self.forget(kind)
         self._order[kind], self._classes[kind], self._union = order, cls, None
-        self._classes = dict(sorted(self._classes.items(), key=lambda item: self._order[item[0]]))
+        by_place = sorted(self._classes, key=lambda name: (self._order[name], name))
+        self._classes = {name: self._classes[name] for name in by_place}
         self._add_words(kind)
 
     def forget(self, kind: str) -> None:
