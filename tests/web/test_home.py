@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 import zipfile
@@ -19,6 +20,8 @@ import shiftplan as sp
 from shiftplan.errors.message import languages
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.files import write_problem
+from shiftplan.present.sheets import write_template
+from shiftplan.present.sheets.starting import first_date
 from shiftplan.web import Visitor, home
 from shiftplan.web.weeks import shelf
 from shiftplan.web.weeks.places import RECENT, WeekPlaces
@@ -224,6 +227,23 @@ def test_an_example_of_a_kind(page):
     assert all(catalogue(lang)[f"web.kind_{name}"] for lang in languages() for name in names)
 
 
+@pytest.mark.parametrize(
+    ("kind", "lang", "name"), [(KINDS[0], "vi", "tuan-toi"), (KINDS[1], "en", "next-week")]
+)
+def test_an_empty_workbook_of_a_kind(page, tmp_path, kind, lang, name):
+    """The browser saves it, no week yet; sent back as it is, only its blanks are faults."""
+    made = page.get("/api/blank", params={"kind": kind, "lang": lang})
+
+    assert made.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}.xlsx"
+    assert page.get("/api/weeks").json() == []
+    (tmp_path / "own.xlsx").write_bytes(made.content)
+    write_template(tmp_path / "same.xlsx", first_date(kind, dt.date.today()), lang, kind=kind)
+    own, same = (load_workbook(tmp_path / f"{one}.xlsx") for one in ("own", "same"))
+    assert own.sheetnames == same.sheetnames
+    state = page.get(f"/api/weeks/{send(page, 'w.xlsx', made.content)}").json()
+    assert {fault["code"] for fault in state["faults"]} == {"empty_file"}
+
+
 def test_weeks_of_other_places_are_remembered(tmp_path):
     """They are listed with their place, also when they are gone, and can be forgotten."""
     commune(tmp_path)
@@ -323,6 +343,7 @@ def test_without_the_package_for_workbooks(page, tmp_path, monkeypatch):
     for answer in (
         page.post("/api/weeks?name=a.xlsx", content=body),
         page.post("/api/examples", json={}),
+        page.get("/api/blank"),
     ):
         assert answer.status_code == 409
         assert "openpyxl" in answer.json()["faults"][0]["text"]

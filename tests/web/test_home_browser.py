@@ -182,3 +182,18 @@ def test_what_is_refused_is_said(page: Any) -> None:
     find(page, ".example button").click()
 
     until(page, lambda: "example.xlsx" in page.current_url)
+
+
+def test_an_empty_workbook_is_saved(page: Any, folder: Path, tmp_path: Path) -> None:
+    """For the kind of work that is chosen; the page stays as it is."""
+    told = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    page.execute_cdp_cmd("Page.setDownloadBehavior", told)
+    find(page, "select[name=kind]").send_keys("Food")
+    find(page, "button.blank").click()
+
+    saved = tmp_path / "next-week.xlsx"
+    until(page, saved.exists)
+    assert "Sites" in load_workbook(saved).sheetnames
+    assert not folder.exists()
+    assert axe(page) == []
+    assert errors(page) == []

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -170,6 +172,25 @@ def begin_example(
         return listed(shelf.places.remember(place))
 
 
+@router.get(
+    "/blank",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}},
+)
+def blank(_: Province, kind: KnownKind = USUAL_KIND, lang: AskedLang = "en") -> Response:
+    """A workbook to be filled in for next week, with help, examples and lists to choose from."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / f"{Words(lang)('web.blank_file')}.xlsx"
+        write_template(place, first_date(kind, dt.date.today()), lang, kind=kind)
+        return _handed_out(place.name, place.read_bytes())
+
+
+def _handed_out(name: str, body: bytes) -> Response:
+    """A file that a browser saves."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(body, media_type="application/octet-stream", headers=headers)
+
+
 def _need_room(shelf: WeekShelf) -> None:
     if sum(week.is_own for week in shelf.places.all()) >= MOST_WEEKS:
         raise refused(409, "web.many_weeks", most=MOST_WEEKS)
@@ -240,6 +261,4 @@ def week_file(week: OfWeek, shelf: AtShelf) -> Response:
     """The file of a week as it is now; of a folder, a zip of its CSV files."""
     with shelf.lock:
         name, body = content_of(week.path)
-    disposition = f"attachment; filename*=UTF-8''{name}"
-    headers = {"Content-Disposition": disposition}
-    return Response(body, media_type="application/octet-stream", headers=headers)
+    return _handed_out(name, body)

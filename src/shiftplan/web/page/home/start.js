@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { moment, say } from "../words.js";
-import { beginExample, forget, sendFiles, state, workbenchOf } from "./state.js";
+import { beginExample, blankOf, forget, sendFiles, state, workbenchOf } from "./state.js";
 
 export function start() {
   return html`
@@ -27,7 +27,9 @@ export function start() {
               ${say(`web.kind_${kind.replaceAll("-", "_")}`)}</option>`)}
           </select></label>
         <button ?disabled=${state.busy > 0}>${say("web.home_begin")}</button>
+        <button type="button" class="blank" @click=${blank}>${say("web.home_blank")}</button>
       </form>
+      <p class="quiet">${say("web.home_fill_in")}</p>
     </section>`;
 }
 
@@ -55,6 +57,10 @@ function example(event) {
   event.preventDefault();
   if (state.busy) return; // a second press of the button is none
   beginExample(new FormData(event.target).get("kind"));
+}
+
+function blank(event) {
+  location.assign(blankOf(event.target.form.kind.value)); // a file to save: the page stays
 }
 
 /** The button that adds CSV files to the week that is shown. */

@@ -38,6 +38,8 @@ const path = (weekId) => `weeks/${encodeURIComponent(weekId)}`;
 export const workbenchOf = (weekId) => `${path(weekId)}/`;
 /** Where the file of a week can be had. */
 export const fileOf = (weekId) => `api/${path(weekId)}/file`;
+/** Where the workbook to be filled in for a kind of work can be had. */
+export const blankOf = (kind) => `api/blank?${new URLSearchParams({ kind, lang })}`;
 
 /** Load the list of weeks. */
 export async function loadList() {
