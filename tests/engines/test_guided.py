@@ -244,7 +244,8 @@ def test_opening_holds_with_few_or_many_choices(choices):
     [
         ({"rounds_pace": 1}, True),
         ({"rounds_pace": 1, "dive_factor": 1e9}, False),
-        ({"rounds_pace": 10**9}, False),
+        ({"rounds_pace": 10**9, "rounds_share": 0.0}, False),
+        ({"rounds_pace": 10**9}, True),
     ],
 )
 def test_a_large_program_is_dived_for_only_where_there_is_time(change, dives):
@@ -257,7 +258,7 @@ def test_a_large_program_is_dived_for_only_where_there_is_time(change, dives):
 
     assert (values is not None) is dives
     assert relaxation is not None  # the first round has all the time
-    assert (len(link.bounds) > 1) is (change["rounds_pace"] == 1)
+    assert (len(link.bounds) > 1) is ("rounds_share" not in change)
     counted = replace(task, work_limit=5)
     _, again = guided_roster(counted, Recorder(), forever(), is_large=True)
     assert again is not None  # no clock decides where work is counted

@@ -131,7 +131,10 @@ def guided_roster(
     began, first = time.monotonic(), Deadline(deadline.left() * params.share)
     later = first
     if is_large and timed:
-        later = Deadline(min(first.left(), program.matrix.nnz / params.rounds_pace))
+        seconds = max(
+            program.matrix.nnz / params.rounds_pace, params.rounds_share * deadline.left()
+        )
+        later = Deadline(min(first.left(), seconds))
     relaxation = None
     for relaxation in relaxed.rounds(later, link.stopped, params.step, first=first):
         link.relaxed(relaxation)

@@ -132,6 +132,8 @@ class OpeningParams(Options):
     """Share of the time that this may take; where it would take more, it is not used."""
     rounds_pace: Positive = 200_000
     """Entries of larger programs for each second after which rounds of the relaxation end."""
+    rounds_share: Share = 0.1
+    """Share of the time that these rounds have in any case."""
     near_seconds: Quantity = 6.0
     """Most time for such a method at the start, in which nothing interrupts it."""
     distance: Quantity = 0.001
