@@ -111,6 +111,9 @@ def test_nothing_to_plan_is_a_fault(tmp_path: Path) -> None:
         find_weeks(tmp_path)
     with pytest.raises(InputError, match="no such folder"):
         find_weeks(tmp_path / "nowhere")
+    (tmp_path / "weeks.csv").write_text("week\n", encoding="utf-8")
+    with pytest.raises(InputError, match="this is a file; give the folder that holds the weeks"):
+        find_weeks(tmp_path / "weeks.csv")
     write_root(tmp_path, ["A"], [FIRST])
     with pytest.raises(InputError) as error:
         choose_weeks(find_weeks(tmp_path), [SECOND])

@@ -36,6 +36,29 @@ def test_no_weeks_where_nothing_can_be(name: str, tmp_path: Path) -> None:
     assert caught[0].code == "missing_file"
 
 
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("week", "week"),
+        ("root/week", "week"),
+        ("deep/er/week", "deep"),
+        ("root/a.csv/week", "a.csv"),
+    ],
+)
+def test_what_is_not_there_says_where_its_path_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, name: str
+) -> None:
+    """The last folder that there is, and what it lacks; also of a path from where one is."""
+    (tmp_path / "root").mkdir()
+    monkeypatch.chdir(tmp_path)
+    above = "root" if place.startswith("root") else ""
+
+    for path in (Path(place), tmp_path / place):
+        (caught,) = refused(read_week, path)
+        assert caught.code == "missing_file"
+        assert str(caught.remedy) == f"The folder {tmp_path / above} has no {name}."
+
+
 def test_a_week_that_is_a_ring_of_links_stops_no_other(tmp_path: Path) -> None:
     """It is found, and told when it is read; the weeks of others are planned."""
     week = tmp_path / "root" / "an" / "2026-12-07"
