@@ -24,6 +24,8 @@ NAMES: Mapping[str, str] = {"shiftplan": "shiftplan", "highs": "HiGHS", "cpsat":
 """Engines that are drawn, and their names."""
 _MARKS: Mapping[str, str] = {"shiftplan": "o", "highs": "s", "cpsat": "^"}
 _TICKS = (0.01, 0.1, 1.0, 10.0, 100.0)
+_NEAR = 1.7
+"""Factor within which labels of the same moment would cover each other."""
 _PERCENT = FuncFormatter(lambda value, _: f"{value:g}%")
 
 
@@ -48,14 +50,17 @@ def draw(gaps: Mapping[str, Sequence[tuple[float, float]]], path: Path) -> None:
     figure = Figure(figsize=(8, 4.2), layout="constrained", dpi=110)
     axes = figure.subplots()
     moments = sorted({moment for points in gaps.values() for moment, _ in points})
+    ends = [points[-1] for points in gaps.values()]
     for engine, points in gaps.items():
         times, values = zip(*points, strict=True)
+        ratios = [value / values[-1] for time, value in ends if time == times[-1]]
+        aside = 8 * sum(1 / _NEAR < r < 1 for r in ratios) - 8 * sum(1 < r < _NEAR for r in ratios)
         axes.plot(times, values, _MARKS[engine] + "-", color=COLORS[engine], lw=2, ms=7)
         label = f"{NAMES[engine]}: {values[-1]:g}%"
         axes.annotate(
             label,
             (times[-1], values[-1]),
-            (9, 0),
+            (9, aside),
             textcoords="offset points",
             va="center",
             color=COLORS[engine],
