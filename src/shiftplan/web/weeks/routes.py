@@ -182,7 +182,7 @@ def blank(_: Province, kind: KnownKind = USUAL_KIND, lang: AskedLang = "en") -> 
     with TemporaryDirectory() as folder:
         place = Path(folder) / f"{Words(lang)('web.blank_file')}.xlsx"
         write_template(place, first_date(kind, dt.date.today()), lang, kind=kind)
-        return _handed_out(place.name, place.read_bytes())
+        return _handed_out(*content_of(place))
 
 
 def _handed_out(name: str, body: bytes) -> Response:
@@ -260,5 +260,4 @@ def put_week_back(week: OfWeek, shelf: AtShelf, lang: AskedLang = "en") -> WeekS
 def week_file(week: OfWeek, shelf: AtShelf) -> Response:
     """The file of a week as it is now; of a folder, a zip of its CSV files."""
     with shelf.lock:
-        name, body = content_of(week.path)
-    return _handed_out(name, body)
+        return _handed_out(*content_of(week.path))
