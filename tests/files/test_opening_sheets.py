@@ -115,16 +115,16 @@ def test_faults_are_at_their_cells(template: Path, lang: Lang) -> None:
 
 
 def test_a_sheet_of_shifts_may_be_gone(template: Path, lang: Lang) -> None:
-    """Without opening hours it is missed; with rows of both, shifts win and a note says so."""
+    """Without opening hours it is missed; with rows of both, shifts win and notes say so."""
     book = load_workbook(template)
-    hours, shifts = TITLES[lang][0], TITLES[lang][4]
+    hours, closed, shifts = TITLES[lang][0], TITLES[lang][2], TITLES[lang][4]
     fill(book, hours, ["", "T2", dt.time(7), dt.time(11), "am"])
     fill(book, shifts, ["S1", "C1", MONDAY, dt.time(7), dt.time(11)])
-    fill(book, TITLES[lang][2], [MONDAY, "", {"en": "closed", "vi": "nghỉ"}[lang], "C1"])
+    fill(book, closed, [MONDAY, "", {"en": "closed", "vi": "nghỉ"}[lang], "C1"])
     book.save(template)
     problem, notes = read(template)
     assert [s.shift_id for s in problem.shifts] == ["S1"]
-    assert [n.sheet for n in notes if n.table in ("opening", "days")] == [hours]
+    assert [n.sheet for n in notes if n.table in ("opening", "days")] == [closed, hours]
 
     del book[shifts]
     book.save(template)
