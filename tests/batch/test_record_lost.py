@@ -1,4 +1,4 @@
-"""A record that cannot be used, or lacks what was published, changes the state of no week.
+"""Weeks keep their state when the record is unusable or lacks what was published.
 
 What is done must not be planned anew because a server did not answer or a file was damaged.
 """

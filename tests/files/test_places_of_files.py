@@ -42,7 +42,7 @@ def test_no_weeks_where_nothing_can_be(name: str, tmp_path: Path) -> None:
         ("week", "week"),
         ("root/week", "week"),
         ("deep/er/week", "deep"),
-        ("root/a.csv/week", "a.csv"),
+        ("root/b/week", "b"),
     ],
 )
 def test_what_is_not_there_says_where_its_path_ends(

@@ -378,8 +378,6 @@ CASES = [
 ]
 SOFT = {"coverage", "continuity", "fairness"}
 """Rules that are never hard."""
-
-
 FORBIDDING = {"max_distance", "available", "qualified", "wish"}
 """Rules that forbid shifts to people where they are hard, so that no row is needed."""
 

@@ -44,9 +44,9 @@ def without_unused(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
 def planned_while_closed(
     sheet: Sheet | None, references: References, problem: Problem
 ) -> Iterator[Fault]:
-    """Yield a note of shifts that are filled in on days on which their centers are closed.
+    """Yield a note if shifts are filled in for days when their centers are closed.
 
-    `sheet`: closed days that make nothing; those that cannot be read tell nothing.
+    `sheet`: the list of closed days; one that cannot be read gives no note.
     """
     if sheet is None or not sheet.usable:
         return
