@@ -10,6 +10,8 @@ import ast
 import dataclasses
 import inspect
 import re
+import subprocess
+import sys
 import typing
 from collections.abc import Iterator
 from functools import cache
@@ -20,6 +22,7 @@ import pytest
 from pydantic import BaseModel
 
 import shiftplan
+from shiftplan import Shift
 
 SOURCE = Path(shiftplan.__file__).parent
 NAMES = [n for n in shiftplan.__all__ if callable(getattr(shiftplan, n))]
@@ -214,3 +217,20 @@ def test_the_check_of_errors_sees_what_it_must() -> None:
     assert raises("shiftplan.analysis.trades", "swap")
     assert raises("shiftplan.files.week", "read_week")
     assert not raises("shiftplan.scoring.fairness", "fairness")
+
+
+def test_help_shows_the_fields_of_a_model_used_or_not() -> None:
+    """Types are as their source says them: pydantic would show pages of limits, or no field."""
+    fresh = subprocess.run(
+        [sys.executable, "-c", "import inspect, shiftplan as s; print(inspect.signature(s.Shift))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    shift = Shift(shift_id="a", center_id="b", start="2026-12-07T07:00", end="2026-12-07T11:00")
+    shown = str(inspect.signature(Shift))
+
+    assert fresh.stdout.strip() == shown
+    assert shown.startswith("(*, shift_id: 'Id', center_id: 'Id', start: 'Moment', end: 'Moment',")
+    assert "alternative: 'Text' = ''" in shown
+    assert not hasattr(shift, "__signature__")

@@ -37,8 +37,54 @@ def _own_docs(owner: type) -> tuple[tuple[str, str], ...]:
     )
 
 
+class _Signature:
+    """Fields as keyword arguments, with the types as their source says them.
+
+    pydantic gives the whole types with all limits, pages of them, and only for models that have
+    been built.
+    """
+
+    def __get__(self, instance: object, owner: type[BaseModel]) -> inspect.Signature:
+        if instance is not None:
+            raise AttributeError("__signature__")
+        written = {
+            name: _plain(kind)
+            for cls in reversed(owner.__mro__)
+            for name, kind in inspect.get_annotations(cls).items()
+        }
+        only_named = inspect.Parameter.KEYWORD_ONLY
+        fields = [
+            inspect.Parameter(
+                name,
+                only_named,
+                default=inspect.Parameter.empty if field.is_required() else field.get_default(),
+                annotation=written.get(name, field.annotation),
+            )
+            for name, field in owner.__pydantic_fields__.items()
+        ]
+        return inspect.Signature(fields)
+
+
+def _plain(kind: Any) -> Any:
+    """A type without what stands beside it for the checks of pydantic."""
+    tree = ast.parse(kind, mode="eval").body if isinstance(kind, str) else None
+    match tree:
+        case ast.Subscript(ast.Name("Annotated"), ast.Tuple([first, *_])):
+            return ast.unparse(first)
+    return kind
+
+
 class Described(BaseModel):
-    """Base of models whose docstrings feed the JSON schema."""
+    """Base of models whose docstrings feed the JSON schema, and whose fields `help` shows."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.__signature__ = _Signature()  # type: ignore[assignment]
+
+    @classmethod
+    def __pydantic_on_complete__(cls) -> None:
+        cls.__signature__ = _Signature()  # type: ignore[assignment]
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:

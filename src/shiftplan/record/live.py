@@ -80,7 +80,8 @@ class LiveWeek(DraftKeeper):
         """Plan the week as it is now, as `plan_now` does, and record the draft.
 
         `as_proposal`: as a draft of its own, which no command means, as `improve` does; `run`: as
-        `improve` takes it.
+        `improve` takes it; `search`: time_limit, workers, seed, gap, cancel and on_progress as
+        `solve` takes them, `hint` too, and `now` as `repair` takes it.
         """
         week = self.now
         found = run(plan_now, week, self.as_made, keep, **search)
@@ -89,14 +90,18 @@ class LiveWeek(DraftKeeper):
     def repair(self, *, as_proposal: bool = False, run: Run = here, **search: Any) -> NewDraft:
         """Repair the published roster, or else the newest draft, and record the result.
 
-        `as_proposal`, `run`: as `plan` takes them.
+        `as_proposal`, `run`: as `plan` takes them; `search`: time_limit, workers, seed, cancel,
+        on_progress, prove, frozen_until and now as `shiftplan.repair` takes them.
         """
         week = self.now
         found = run(repair_now, week, self.as_made, **search)
         return self._drafted(week, found, "repair", as_proposal=as_proposal)
 
     def what_if(self, *changes: AnyChange, **search: Any) -> WhatIf:
-        """Compare the week before and after changes, which are not recorded."""
+        """Compare the week before and after changes, which are not recorded.
+
+        `search`: time_limit, workers, seed, cancel and params as `shiftplan.what_if` takes them.
+        """
         return what_if(self.now.problem, self.roster, *changes, **search)
 
     def next_calls(self, **options: Any) -> tuple[NextCall, ...]:
