@@ -106,6 +106,18 @@ def test_a_full_room_names_who_would_have_to_go():
     assert bob.instead == Assignment("m0", "ana")
 
 
+def test_an_exchange_that_would_do_is_told_once():
+    """Bob may work no more and is elsewhere at that time: leaving far would mend both."""
+    rules = ({"rule": "one_place"}, {"rule": "max_shifts"}, COVERAGE)
+    bob = {"bob": {"max_shifts": 1}}
+    problem = plan("Mm", "ana bob", 1, each=bob, requirements=NEED, rules=rules)
+
+    found = explain_seat(problem, parse("ana  M\nbob  m"), "M0")
+
+    assert kinds(found)["bob"] == ("broken", ("one_place", "max_shifts"))
+    assert " ".join(lines(found, "en")).count("cheapest: ") == 1
+
+
 def test_only_those_who_hold_the_skill_count():
     """The requirement of the skill is explained where it is named, else that of heads."""
     needs = (*NEED, Requirement(shift_id="M0", skill_id="portal", min_level=2, target=1))

@@ -38,7 +38,7 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
 def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[str]:
     """A line about the seats, how many people qualify, and what is said of each group of them.
 
-    The groups are parts of a sentence; `named` as `seat_lines` takes it.
+    The groups are parts of a sentence; `named` as `seat_lines` takes it, each person once.
     """
     names, need = Names(found.problem, lang), found.requirement
     say = names.say
@@ -59,12 +59,14 @@ def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
         return [head, say("seat.no_shift")]
     if not found.people:
         return [head, say("seat.nobody")]
-    parts = []
+    parts, shown = [], set()
     for (kind, rule), group in found.groups.items():
         n, reason = len(group), why(rule, lang) if rule else ""
         told = say("seat.against", n=n, why=reason) if rule else say(f"seat.{kind}", n=n)
         if named and kind != "in_it":
-            told += f" [{_nearest(say, found, group[0])}]"
+            nearest = f" [{_nearest(say, found, group[0])}]"
+            told += "" if nearest in shown else nearest  # who breaks several rules is in several
+            shown.add(nearest)
         parts.append(told)
     several = "_several" if any(len(p.rules) > 1 for p in found.people) else ""
     return [head, say(f"seat.qualified{several}", n=len(found.people)), *parts]
