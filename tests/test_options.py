@@ -18,12 +18,13 @@ import shiftplan
 from docs.make_api import PAGES, exported
 from shiftplan import Fault, InputError, Roster
 from shiftplan.analysis.leximin import leximin
-from shiftplan.engines.params import SearchParams, SolveOptions
+from shiftplan.engines.params import SearchOptions, SearchParams, SolveOptions
 from shiftplan.errors.allowed import Cancel, Day
 from shiftplan.errors.options import check_options
 from shiftplan.present.faults import fault_advice, fault_text
 from shiftplan.seasons import Ledger, Memory
 from shiftplan.seasons.joined import plan_ahead, pro_rata
+from shiftplan.solving.solve import SearchKeywords
 from shiftplan.testing.pictures import parse, plan
 
 WEEK, WORKED = plan("M", "ana", 1), parse("ana  M")
@@ -218,6 +219,15 @@ def test_a_language_that_nobody_speaks_here_is_refused(name: str, lang: Any) -> 
 def test_many_calls_take_a_language() -> None:
     """The list of calls that are tried above is not short."""
     assert len(SPOKEN) > 10
+
+
+def test_what_searches_take_by_name_are_options_of_a_search() -> None:
+    """Of the same types, as `solve` takes them."""
+    searched = inspect.signature(shiftplan.solve).parameters
+
+    for name, kind in inspect.get_annotations(SearchKeywords).items():
+        assert searched[name].annotation == kind.__forward_arg__
+        assert name in SearchOptions.model_fields
 
 
 def test_a_hint_is_a_roster() -> None:

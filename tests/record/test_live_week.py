@@ -80,6 +80,14 @@ def test_a_told_roster_is_kept_where_a_fairer_one_exists(keep: Any):
     assert len(anew.shifts_of) == 3
 
 
+@pytest.mark.parametrize("keep", ["firmly", "lightly", "all", "nothing"])
+def test_a_plan_needs_no_time_limit(keep: Any):
+    """It then has that of `solve`."""
+    live = told("ana  M M M\nbob  . . .\ncho  . . .")
+
+    assert live.plan(keep=keep, workers=1).result.roster is not None
+
+
 def test_nothing_is_proven_of_the_week_by_a_plan_that_may_not_change_it():
     """What ana keeps costs 36; a roster of 12 exists, so 36 is no bound of the week."""
     live = told("ana  M M M\nbob  . . .\ncho  . . .")

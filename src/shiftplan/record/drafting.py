@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Unpack
 
 from shiftplan.errors import InputError
 from shiftplan.record.current import CurrentWeek
@@ -30,6 +30,7 @@ from shiftplan.scoring.check import check
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.beside import Run, here
 from shiftplan.solving.result import Result
+from shiftplan.solving.solve import SearchKeywords
 from shiftplan.week.fields import one_line
 from shiftplan.week.roster import Roster
 
@@ -149,7 +150,13 @@ class DraftKeeper(MoveKeeper):
         return self.now.state.holds.get(name, ())
 
     def improve(
-        self, name: str = "", *, why: str = "", run: Run = here, **search: Any
+        self,
+        name: str = "",
+        *,
+        why: str = "",
+        run: Run = here,
+        gap: float = 0.0,
+        **search: Unpack[SearchKeywords],
     ) -> Improvement:
         """Search for a better roster around what is held of a draft, and record it as a proposal.
 
@@ -164,9 +171,8 @@ class DraftKeeper(MoveKeeper):
             The reason, for the entry.
         run
             Where the search runs: `here`, or `beside` this process (`shiftplan.solving.beside`).
-        search
-            Time limit, workers, seed, gap, cancel and on_progress as `solve` takes them; the bounds
-            that it reports on the way are those with the holds.
+        gap, search
+            As `solve` takes them; the bounds that it reports on the way are those with the holds.
 
         Raises
         ------
@@ -177,7 +183,7 @@ class DraftKeeper(MoveKeeper):
             week = self.refresh()
             at, roster = week.state.position(name), self.priced(name).roster
         holds = week.state.holds.get(name, ())
-        result, held_bound = run(improve_now, week.problem, roster, holds, **search)
+        result, held_bound = run(improve_now, week.problem, roster, holds, gap=gap, **search)
         found: dict[str, Any] = {
             "result": result,
             "problem": week.problem,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, Unpack
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from shiftplan.record.entries import Hold
 from shiftplan.record.planning import NewDraft, judged
 from shiftplan.rules.registry import forbidden_pairs
 from shiftplan.solving.result import Result
-from shiftplan.solving.solve import solve
+from shiftplan.solving.solve import SearchKeywords, solve
 from shiftplan.week.roster import Assignment, Roster
 from shiftplan.week.wishes import Pin
 
@@ -98,15 +98,20 @@ def unknown_holds(problem: Problem, holds: Iterable[Hold]) -> Iterator[Fault]:
 
 
 def improve_now(
-    problem: Problem, roster: Roster, holds: Iterable[Hold], **search: Any
+    problem: Problem,
+    roster: Roster,
+    holds: Iterable[Hold],
+    *,
+    gap: float = 0.0,
+    **search: Unpack[SearchKeywords],
 ) -> tuple[Result, int | None]:
     """Search around what is held of a roster; returns the result and its bound with the holds.
 
     The result is by the rules of the week. It has a bound only if nothing is held; what it says of
     an infeasible problem is about the one with the holds.
 
-    `search`: time limit, workers, seed, gap, cancel and on_progress as `solve` takes them.
+    `gap`, `search`: as `solve` takes them.
     """
-    held = tuple(holds)
-    result = solve(around(problem, roster, held), hint=possible(problem, roster), **search)
+    held, hint = tuple(holds), possible(problem, roster)
+    result = solve(around(problem, roster, held), gap=gap, hint=hint, **search)
     return judged(problem, result, is_proven=not held), result.total.bound

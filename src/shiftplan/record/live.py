@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Unpack
 
 from shiftplan.analysis.repair import WhatIf, what_if
 from shiftplan.errors import InputError
@@ -39,6 +39,7 @@ from shiftplan.record.store import Added
 from shiftplan.record.telling import Publication, chosen, published, told_elsewhere, told_entry
 from shiftplan.seasons import Turnout
 from shiftplan.solving.beside import Run, here
+from shiftplan.solving.solve import SearchKeywords
 from shiftplan.week.owner import Owner
 from shiftplan.week.roster import InShift, Roster
 
@@ -75,26 +76,37 @@ class LiveWeek(DraftKeeper):
         keep: Keep = "firmly",
         as_proposal: bool = False,
         run: Run = here,
-        **search: Any,
+        gap: float = 0.0,
+        hint: Roster | None = None,
+        now: datetime | None = None,
+        **search: Unpack[SearchKeywords],
     ) -> NewDraft:
         """Plan the week as it is now, as `plan_now` does, and record the draft.
 
         `as_proposal`: as a draft of its own, which no command means, as `improve` does; `run`: as
-        `improve` takes it; `search`: time_limit, workers, seed, gap, cancel and on_progress as
-        `solve` takes them, `hint` too, and `now` as `repair` takes it.
+        `improve` takes it; `gap`, `hint`, `search`: as `solve` takes them; `now`: as
+        `shiftplan.repair` takes it.
         """
         week = self.now
-        found = run(plan_now, week, self.as_made, keep, **search)
+        found = run(plan_now, week, self.as_made, keep, gap=gap, hint=hint, now=now, **search)
         return self._drafted(week, found, "plan", as_proposal=as_proposal)
 
-    def repair(self, *, as_proposal: bool = False, run: Run = here, **search: Any) -> NewDraft:
+    def repair(
+        self,
+        *,
+        as_proposal: bool = False,
+        run: Run = here,
+        prove: bool = False,
+        frozen_until: date | None = None,
+        now: datetime | None = None,
+        **search: Unpack[SearchKeywords],
+    ) -> NewDraft:
         """Repair the published roster, or else the newest draft, and record the result.
 
-        `as_proposal`, `run`: as `plan` takes them; `search`: time_limit, workers, seed, cancel,
-        on_progress, prove, frozen_until and now as `shiftplan.repair` takes them.
+        `as_proposal`, `run`: as `plan` takes them; everything else: as `shiftplan.repair` takes it.
         """
-        week = self.now
-        found = run(repair_now, week, self.as_made, **search)
+        week, options = self.now, {"prove": prove, "frozen_until": frozen_until, "now": now}
+        found = run(repair_now, week, self.as_made, **options, **search)
         return self._drafted(week, found, "repair", as_proposal=as_proposal)
 
     def what_if(self, *changes: AnyChange, **search: Any) -> WhatIf:

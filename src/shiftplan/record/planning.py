@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import monotonic
-from typing import Any, Literal
+from typing import Literal, Unpack
 
 from shiftplan.analysis.repair import Repair, repair_changed, repair_week
 from shiftplan.analysis.repair.aim import only_forbids, prices_changes
@@ -21,7 +21,7 @@ from shiftplan.record.entries import RecordEntry
 from shiftplan.record.state import Version
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Result, Status
-from shiftplan.solving.solve import solve
+from shiftplan.solving.solve import SearchKeywords, solve
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.roster import Assignment, Roster
 from shiftplan.week.wishes import Pin
@@ -70,43 +70,43 @@ def plan_now(
     as_made: Problem,
     keep: Keep = "firmly",
     *,
+    gap: float = 0.0,
     hint: Roster | None = None,
     now: datetime | None = None,
-    **search: Any,
+    **search: Unpack[SearchKeywords],
 ) -> Found:
     """Plan the current week; where people were told a roster, `keep` says how much of it stays.
 
     Where promises leave no roster, some are let go, unless `keep` is `all`: see `Found.let_go`.
 
-    `as_made`: as `repair_now` takes it; `search`: time limit, workers, seed, gap, cancel and
-    on_progress as `solve` takes them; `now`: as `repair` takes it.
+    `as_made`: as `repair_now` takes it; `gap`, `hint`, `search`: as `solve` takes them; `now`: as
+    `repair` takes it.
     """
     told, problem = week.told, week.problem
     if told is not None and keep == "all":
-        kept = solve(_all_kept(week, told), hint=possible(problem, told), **search)
+        kept = solve(_all_kept(week, told), gap=gap, hint=possible(problem, told), **search)
         return Found(judged(problem, kept, is_proven=False), problem)
 
-    def planned(week: CurrentWeek, **search: Any) -> Found:
+    def planned(week: CurrentWeek, **search: Unpack[SearchKeywords]) -> Found:
         problem = week.problem
         if told is None:
-            return Found(solve(problem, hint=hint, **search), problem)
+            return Found(solve(problem, gap=gap, hint=hint, **search), problem)
         if keep == "nothing":
             anew = problem.model_copy(update={"published": week.files.published})
-            result = solve(anew, hint=hint, **search)
+            result = solve(anew, gap=gap, hint=hint, **search)
             is_proven = not prices_changes(problem)
             if result.status is Status.OPTIMAL and not is_proven:
                 result = replace(result, status=Status.FEASIBLE)
             return Found(judged(problem, result, is_proven=is_proven), problem)
-        repair = _told(week, repair_week(problem, told, hint=hint, **search))
+        repair = _told(week, repair_week(problem, told, gap=gap, hint=hint, **search))
         return Found(repair.result, problem, repair)
 
     if told is not None and keep == "firmly":
-        search.pop("gap", None)
         return repair_now(week, as_made, prove=True, now=now, **search)
     return _with_promises(week, planned, search)
 
 
-def _with_promises(week: CurrentWeek, find: Callable[..., Found], search: dict[str, Any]) -> Found:
+def _with_promises(week: CurrentWeek, find: Callable[..., Found], search: SearchKeywords) -> Found:
     """Search; where promises leave no roster, again without those that contradict each other.
 
     First those are let go that the contradiction names, then all that people confirmed, then all.
@@ -154,26 +154,43 @@ def judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
 
 
 def repair_now(
-    week: CurrentWeek, as_made: Problem, *, bound: int | None = None, **search: Any
+    week: CurrentWeek,
+    as_made: Problem,
+    *,
+    bound: int | None = None,
+    prove: bool = False,
+    frozen_until: date | None = None,
+    now: datetime | None = None,
+    **search: Unpack[SearchKeywords],
 ) -> Found:
     """Repair the published roster, or else the newest draft, for the current week.
 
     Where promises leave no roster, some are let go: see `Found.let_go`.
 
     `as_made`: the week as it was when that roster was made; `bound`: a proven bound of the files;
-    `search`: as `repair` takes it. InputError if there is neither.
+    everything else: as `repair` takes it. InputError if there is neither.
     """
     if week.told is None and week.draft is None:
         raise week.state.lacking("record.no_roster")
 
-    def repaired(week: CurrentWeek, **search: Any) -> Found:
+    def repaired(week: CurrentWeek, **search: Unpack[SearchKeywords]) -> Found:
         roster, problem = week.told, week.problem
         if roster is None:
             assert week.draft is not None
             roster = week.draft
             problem = problem.with_changes(roster=roster)
         known = bound if only_forbids(week.files, problem) else None
-        found = repair_changed(as_made, problem, roster, week.changes, bound=known, **search)
+        found = repair_changed(
+            as_made,
+            problem,
+            roster,
+            week.changes,
+            prove=prove,
+            frozen_until=frozen_until,
+            now=now,
+            bound=known,
+            **search,
+        )
         if problem is not week.problem:  # nobody was told the draft, so changes of it cost nothing
             is_proven = not prices_changes(week.problem)
             result = judged(week.problem, found.result, is_proven=is_proven)

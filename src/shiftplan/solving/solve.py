@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict
 
 from shiftplan.engines.params import SearchOptions, SolveOptions
 from shiftplan.engines.params import SearchParams as SearchParams
@@ -18,6 +18,19 @@ from shiftplan.problem.arguments import takes_week
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Progress, Result
 from shiftplan.week.roster import Roster
+
+
+class SearchKeywords(TypedDict, total=False):
+    """What every function that searches takes by name, as `solve` describes it."""
+
+    time_limit: float | None
+    workers: int | None
+    seed: int
+    work_limit: int | None
+    idle_limit: float | None
+    least_gain: float
+    cancel: threading.Event | None
+    on_progress: Callable[[Progress], None] | None
 
 
 @takes_week

@@ -209,7 +209,7 @@ def repair_week(
     problem: Problem,
     roster: Roster,
     *,
-    time_limit: float | None,
+    time_limit: float | None = 60.0,
     hint: Roster | None = None,
     **limits: Any,
 ) -> Repair:
