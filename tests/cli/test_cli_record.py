@@ -130,6 +130,14 @@ def test_a_pin_that_is_given_up_is_noted(tiny: Problem, week: Path, lang: str) -
     assert start not in again
 
 
+@pytest.mark.usefixtures("told")
+def test_a_confirmation_taken_back_is_no_pin_given_up(week: Path) -> None:
+    """The person who declines knows; the week's own pins are another thing."""
+    done("record", week, "--confirmed", f"v0:{MORNING}")
+
+    assert "no longer hold" not in done("record", week, "--declined", f"v0:{MORNING}").stderr
+
+
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_who_did_not_offer_the_new_hours_of_a_shift_is_noted(
     told: LiveWeek, week: Path, tmp_path: Path, lang: str

@@ -125,6 +125,19 @@ def with_shifts(*changes: dict[str, object]) -> list[Fault]:
     return list(find_notes(week.model_copy(update={"shifts": (shift, *copies)})))
 
 
+def test_a_shift_that_ends_at_its_start_is_told() -> None:
+    """It lasts a day, unlike the others; where most shifts do, or whole days, nothing is told."""
+    nine, day = dt.datetime(2026, 12, 7, 9), dt.timedelta(days=1)
+    turn, midnight = {"start": nine, "end": nine + day}, dt.datetime(2026, 12, 7)
+
+    told = [n for n in with_shifts(turn, {"type": "a"}) if n.code == "reversed_interval"]
+
+    assert [(note.index, note.column, note.value) for note in told] == [(1, "end", "09:00")]
+    assert "starts and ends at 09:00, so it lasts 24 hours" in str(told[0].message)
+    for others in ((turn, turn), ({"start": midnight, "end": midnight + day}, {"type": "a"})):
+        assert "reversed_interval" not in {note.code for note in with_shifts(*others)}
+
+
 def test_wishes_stated_twice_are_told() -> None:
     """Both count, since a team lead may wish for what the person does not."""
     wish = Preference(volunteer_id="ana", shift_id="M0", state="against")

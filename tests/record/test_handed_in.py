@@ -24,7 +24,6 @@ from shiftplan.record import read_shift_answers
     ("text", "start", "end"),
     [
         ("an", None, None),
-        ("an:", None, None),
         ("Nguyễn Văn An", None, None),
         ("nguyen van an: A1", at(1, 13), at(1, 17)),
         ("an: T3", at(1), at(2)),

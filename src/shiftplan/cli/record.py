@@ -84,7 +84,12 @@ def record(
             )
         if declined:
             answers += read_shift_answers(
-                problem, declined, told, usual="declined", on_note=notes.append
+                problem,
+                declined,
+                told,
+                usual="declined",
+                on_note=notes.append,
+                before=answers,
             )
         calls = read_calls(problem, called, on_note=notes.append) if called else ()
         turnouts = (

@@ -13,7 +13,8 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.csv_text import table_text
 from shiftplan.files.lists.change_cells import ChangeCells, Row
-from shiftplan.files.lists.change_rows import COLUMNS, ENTRY, FORM, ChangeRows
+from shiftplan.files.lists.change_rows import COLUMNS, FORM, ChangeRows
+from shiftplan.files.lists.form import ENTRY
 from shiftplan.files.lists.known import KnownRows
 from shiftplan.files.lists.reading import fill_list
 from shiftplan.files.sheet import Sheet

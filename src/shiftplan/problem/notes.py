@@ -50,6 +50,7 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
     yield from designed.idle_rows(problem)
     yield from _look_alikes(problem)
     yield from _long_nights("shifts", problem.shifts)
+    yield from _whole_turns(problem.shifts)
     yield from _early_hours("shifts", problem.shifts)
     yield from _early_hours("demand", problem.demand)
 
@@ -227,6 +228,20 @@ def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[F
     said = Message(code, start=row.start, end=row.end, hours=hours, rows=len(found))
     place = table, found[0], "end", f"{row.end:%H:%M}"
     yield fault("reversed_interval", *place, said, remedy="problem.swapped_times")
+
+
+def _whole_turns(shifts: Sequence[Shift]) -> Iterator[Fault]:
+    """Yield the first shift that ends a day later when it started, where most do not."""
+    found = [
+        index
+        for index, shift in enumerate(shifts)
+        if shift.end - shift.start == _DAY and shift.start.time() != time()
+    ]
+    if found and 2 * len(found) < len(shifts):
+        start = shifts[found[0]].start
+        said = Message("problem.whole_turn", start=start, n=len(found))
+        place = "shifts", found[0], "end", f"{start:%H:%M}"
+        yield fault("reversed_interval", *place, said, remedy="problem.end_mistyped")
 
 
 def before_dawn(rows: Sequence[Shift | Demand]) -> list[int]:

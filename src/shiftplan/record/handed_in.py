@@ -34,6 +34,7 @@ def read_shift_answers(
     *,
     usual: Literal["confirmed", "declined"],
     on_note: Callable[[Fault], None] | None = None,
+    before: Iterable[ShiftAnswer] = (),
 ) -> tuple[ShiftAnswer, ...]:
     """Read what people said about the shifts that they were told.
 
@@ -56,6 +57,8 @@ def read_shift_answers(
         Called with what was read as something else than what is written, with answers about shifts
         that the person does not have, with those that contradict an earlier one, and with the
         number of people who have not answered.
+    before
+        Answers that were given already, of which `on_note` hears where these contradict them.
 
     Raises
     ------
@@ -64,7 +67,7 @@ def read_shift_answers(
     MissingExtraError
         One is a workbook, and the package openpyxl is missing.
     """
-    return read_seats(ShiftAnswer, given, answers_by(usual), problem, roster, on_note)
+    return read_seats(ShiftAnswer, given, answers_by(usual), problem, roster, on_note, before)
 
 
 def read_calls(
@@ -135,7 +138,9 @@ def worth_a_look(
     if gone:
         which = first_of(Person(one.volunteer_id) for one in gone)
         yield Message("record.absent_then", which=which)
-    given_up = [p for p in _musts(before.problem) if p not in _musts(now.problem)]
+    own = _musts(before.files)  # else it is what people confirmed, and took back themselves
+    was = (p for p in _musts(before.problem) if p in own or p not in before.promised)
+    given_up = [p for p in was if p not in _musts(now.problem)]
     if given_up:
         which = first_of(
             Message("entry.at", what=Person(p.volunteer_id), when=AtShift(p.shift_id))

@@ -17,6 +17,7 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.lists.form import ListForm, rename
 from shiftplan.files.lists.known import KnownRows
+from shiftplan.files.lists.remarks import refuse_present, refuse_remark
 from shiftplan.files.lists.times import (
     DAY,
     Times,
@@ -24,14 +25,15 @@ from shiftplan.files.lists.times import (
     moment,
     names_days,
     names_hours,
-    refuse_remark,
     times_said,
     told_as,
 )
 from shiftplan.files.rows import Rows
 from shiftplan.problem import Problem
+from shiftplan.problem.notes import may_be_swapped
 from shiftplan.week.records import Shift
 
+_HOUR = dt.timedelta(hours=1)
 _DATES = ("date", "first_day", "last_day")
 _TELLING = (*_DATES, "start", "end", "hours", "shift_id")
 """Columns that tell when somebody is absent; a row without any means the whole horizon."""
@@ -151,7 +153,8 @@ class AbsentRows:
         return index in self.worded or any(self.sheet.cell(index, name) for name in columns)
 
     def refuse_remarks(self) -> None:
-        """Add the faults of rows of which columns that are not read tell a time."""
+        """Add the faults of rows of which columns that are not read tell a time, or no absence."""
+        refuse_present(self.rows)
         for index in range(len(self.sheet.rows)):
             refuse_remark(self.rows, index, self.calendar, is_told=self._has(index, _TELLING))
 
@@ -188,6 +191,8 @@ class AbsentRows:
             column = "date" if "date" in self.sheet.header else "start"
             return self._refuse(index, column, Message("files.time_needs_date"))
         if not days:
+            if any(any(self.sheet.column(name) or ()) for name in _DATES):
+                self._tell(index, "volunteer_id", Message("files.absent_all_week"))
             return ((None, None),)
         if has_times and len(days) > 1:
             remedy = Message("files.column_of_hours", column=Column("hours"))
@@ -197,7 +202,7 @@ class AbsentRows:
         first = given.get("start", dt.timedelta())
         last = given.get("end", DAY)
         last += DAY if last <= first else dt.timedelta()
-        return ((moment(days[0], first), moment(days[-1], last)),)
+        return self._doubted(index, "end", ((moment(days[0], first), moment(days[-1], last)),))
 
     def _days(self, index: int, given: dict[str, Any]) -> list[dt.date] | None:
         """The days that a row tells, in order; empty for none, None where it has a fault."""
@@ -225,6 +230,7 @@ class AbsentRows:
             start, end = span
             end += DAY if end <= start else dt.timedelta()
             times: Times = tuple((moment(day, start), moment(day, end)) for day in days)
+            self._doubted(index, "hours", times)
         else:
             times = times_said(text, self.calendar, Within(frozenset(days)))
             if not times:
@@ -260,8 +266,18 @@ class AbsentRows:
         self.rows.fault(index, column, Bad(code, message, remedy))
         return ()
 
+    def _doubted(self, index: int, column: str, times: Times) -> Times:
+        """The same times; whose start and end may be swapped is told."""
+        for start, end in times:
+            if start is not None and end is not None and may_be_swapped(start, end):
+                facts = {"start": start, "end": end, "hours": (end - start) / _HOUR}
+                self._tell(index, column, Message("files.night_absent", **facts))
+        return times
+
     def _note(self, index: int, column: str, times: Times) -> None:
         """Tell which times were read from a cell."""
-        message = Message("files.read_as_absent", times=told_as(times))
+        self._tell(index, column, Message("files.read_as_absent", times=told_as(times)))
+
+    def _tell(self, index: int, column: str, message: Message) -> None:
         value = self.sheet.cell(index, column) or ""
         self.sheet.note(message, column=column, value=value, index=index)

@@ -30,9 +30,9 @@ from shiftplan.files.lists.changes import (
     no_kind,
     read_kinds,
 )
-from shiftplan.files.lists.form import ListForm
+from shiftplan.files.lists.form import ENTRY, ListForm
 from shiftplan.files.lists.known import KnownRows
-from shiftplan.files.lists.times import refuse_remark
+from shiftplan.files.lists.remarks import refuse_remark
 from shiftplan.files.own_columns import note_own
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
@@ -44,8 +44,6 @@ from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Shift
 
-ENTRY: dict[str, Kind] = {"number": "whole", **dict.fromkeys(("at", "who", "why"), "text")}
-"""Columns that say of a row of a record which entry it is of."""
 COLUMNS: dict[str, Kind] = {
     "change": "text",
     "volunteer_id": "text",

@@ -20,6 +20,9 @@ from shiftplan.problem.by_name import unaccented
 Records = list[tuple[int, list[str]]]
 """(Row number, texts of its cells) of rows that are not blank; the header is the first."""
 
+ENTRY: dict[str, Kind] = {"number": "whole", **dict.fromkeys(("at", "who", "why"), "text")}
+"""Columns that say of a row of a record which entry it is of."""
+
 
 @dataclass(frozen=True)
 class ListForm:

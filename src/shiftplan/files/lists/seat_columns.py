@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Column, Message
@@ -20,12 +21,24 @@ _MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ ,T]+\d{1,2}:\d\d")
 """A date with a time, as programs for forms write when they were filled in."""
 
 
-def settle_columns(sheet: Sheet, form: SeatForm) -> None:
-    """Find out which columns are meant; faults and notes are kept in the sheet."""
+def settle_columns(sheet: Sheet, form: SeatForm, shifts: Collection[str]) -> None:
+    """Find out which columns are meant; faults and notes are kept in the sheet.
+
+    `shifts`: ids of the week, which may stand in a column such as `Ca` or `Shift`.
+    """
+    _find_shifts(sheet, shifts)
     if form.in_option:
         _drop_moments(sheet)
         _find_answers(sheet, form)
     _settle_centers(sheet)
+
+
+def _find_shifts(sheet: Sheet, shifts: Collection[str]) -> None:
+    """Take a column of hours for shifts if it holds nothing but ids of them."""
+    cells = [cell for cell in sheet.column("start") or () if cell]
+    if cells and "shift_id" not in sheet.header and all(cell in shifts for cell in cells):
+        rename(sheet, {"start": "shift_id"})
+        sheet.unread = [one for one in sheet.unread if one[1] != "start"]
 
 
 def _settle_centers(sheet: Sheet) -> None:
@@ -50,10 +63,15 @@ def _drop_moments(sheet: Sheet) -> None:
 def _find_answers(sheet: Sheet, form: SeatForm) -> None:
     """Take a column with any title for the answers where most of what it holds are answers.
 
-    Without it the option would say for everybody what some have denied.
+    Without it the option would say for everybody what some have denied, and so it would of one
+    named by an answer, such as `confirmed`, whatever that holds.
     """
     held = {title: [c for c in sheet.column(title) or () if c] for title in sheet.own}
-    like = [t for t, cells in held.items() if 2 * sum(map(form.is_state, cells)) > len(cells)]
+    like = [
+        title
+        for title, cells in held.items()
+        if 2 * sum(map(form.is_state, cells)) > len(cells) or form.names_state(title)
+    ]
     if form.column in sheet.header:
         like = []
     if len(like) == 1:

@@ -13,13 +13,12 @@ from functools import cached_property
 from shiftplan.errors.message.catalogue import words_for
 from shiftplan.files.headings import folded
 from shiftplan.files.layout import Kind
-from shiftplan.files.lists.change_rows import ENTRY
-from shiftplan.files.lists.form import ListForm
+from shiftplan.files.lists.form import ENTRY, ListForm
 from shiftplan.files.lists.roster import BY_IDS
 from shiftplan.files.lists.roster import FORM as ROSTER
 from shiftplan.seasons.ledger import STATES
 
-_END = re.compile("[,.;:!(–-]")
+_END = re.compile("[,.;:!()–-]+")
 """What ends the first words of an answer such as `Có, tôi sẽ đến`."""
 
 
@@ -82,12 +81,45 @@ class SeatForm:
 
         Empty for words of who has not decided; None where they mean none.
         """
-        known = self._by_word
-        return known.get(folded(text), known.get(folded(_END.split(text)[0])))
+        known, whole = self._by_word, folded(_END.sub(" ", text))
+        return known.get(folded(text), known.get(whole, known.get(self._parts(text)[0])))
 
     def is_state(self, text: str) -> bool:
         """Whether a word means a state."""
         return self.state_of(text) is not None
+
+    def names_state(self, title: str) -> bool:
+        """Whether the title of a column is a word for a state."""
+        return bool(self._by_word.get(folded(title)))
+
+    def remark_in(self, text: str) -> str:
+        """What follows the first words of a sentence; empty where all of it means one state."""
+        is_word = {folded(text), folded(_END.sub(" ", text))} & self._by_word.keys()
+        return "" if is_word else (*_END.split(text, maxsplit=1), "")[1]
+
+    def limits_itself(self, text: str) -> bool:
+        """Whether words behind the first ones mean another state, or set conditions.
+
+        Another state is a part of its own, as in `Yes - no, sorry`, or begins one with several
+        words, as in `ok, không đi được thứ 4`: `Có, không sao` and `Yes, no problem` are answers.
+        """
+        if not self.remark_in(text):
+            return False
+        known, state = self._by_word, self.state_of(text)
+        others = [word for word, meant in known.items() if meant != state]
+        long = tuple(f"{word} " for word in others if " " in word)
+        parts = self._parts(text)[1:]
+        is_said = self.in_option or self.needs_shift  # attendance is seen, and has no conditions
+        conditions = set(map(folded, words_for("answered.conditions"))) if is_said else set()
+        return any(
+            part in others or f"{part} ".startswith(long) or conditions & set(part.split())
+            for part in parts
+        )
+
+    def _parts(self, text: str) -> list[str]:
+        """The parts of a sentence as they are compared; the first may be empty."""
+        first, *others = map(folded, _END.split(text))
+        return [first, *filter(None, others)]
 
     @cached_property
     def _by_word(self) -> Mapping[str, str]:

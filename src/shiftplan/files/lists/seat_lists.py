@@ -5,7 +5,7 @@ Files or texts, the week, the roster that was told -> rows of a model, such as `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from shiftplan.errors import Fault, InputError
@@ -27,13 +27,18 @@ def read_seats(
     week: Problem,
     told: Roster | None,
     on_note: Callable[[Fault], None] | None = None,
+    before: Iterable[Model] = (),
 ) -> tuple[Model, ...]:
     """Read what files and texts tell of people in shifts, as `SeatRows.models` makes it.
+
+    `before`: what was given already, with which these may not agree; the last one counts.
 
     InputError: with every fault of them. MissingExtraError: one is a workbook, and the package
     openpyxl is missing.
     """
-    lists = _read(given, form, week, told)
+    named = ("shift_id", "volunteer_id", form.column)
+    known = [tuple(getattr(one, name) for name in named) for one in before]
+    lists = _read(given, form, week, told, {(shift, who): state for shift, who, state in known})
     if on_note is not None:
         for note in in_words_of(week, (n for rows in lists for n in rows.sheet.notes.values())):
             on_note(note)
@@ -50,7 +55,7 @@ def read_assignment(text: str, week: Problem, roster: Roster) -> Assignment:
     except InputError as error:
         if error.faults[0].code != "unknown_id":
             raise
-    (rows,) = _read(text, replace(answers_by("confirmed"), option=""), week, roster)
+    (rows,) = _read(text, replace(answers_by("confirmed"), option=""), week, roster, {})
     found = [Assignment(seat.shift_id, seat.volunteer_id) for seat in rows.found]
     if len(found) > 1:
         shifts = tuple(AtShift(pair.shift_id) for pair in found)
@@ -73,8 +78,14 @@ def read_pair_named(text: str, week: Problem) -> Assignment:
     return read_pair(week, f"{found}:{what}" if isinstance(found, str) and what else text)
 
 
-def _read(given: Given, form: SeatForm, week: Problem, told: Roster | None) -> list[SeatRows]:
-    """The lists that files and texts are, without a fault."""
+def _read(
+    given: Given,
+    form: SeatForm,
+    week: Problem,
+    told: Roster | None,
+    states: dict[tuple[str, str], str],
+) -> list[SeatRows]:
+    """The lists that files and texts are, without a fault; `states` get what they tell."""
     known = KnownRows(week)
 
     def parts(text: str) -> Mapping[str, str]:
@@ -86,7 +97,7 @@ def _read(given: Given, form: SeatForm, week: Problem, told: Roster | None) -> l
         return cells | {"shift_id" if of_shift else "date": what}
 
     lists = lists_of(given, form.list_form, known, option=form.option, told=parts)
-    read = [SeatRows(sheet, week, form=form, told=told) for sheet in lists]
+    read = [SeatRows(sheet, week, form=form, told=told, states=states) for sheet in lists]
     faults = [fault for rows in read for fault in rows.sheet.faults]
     if faults:
         order = {sheet.file: i for i, sheet in enumerate(lists)}

@@ -16,10 +16,17 @@ from shiftplan.errors import FaultCode
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.answers.calendar import Calendar
 from shiftplan.files.cells import Bad
+from shiftplan.files.lists.remarks import tells_time
 from shiftplan.files.lists.roster import RosterRows
 from shiftplan.files.lists.seat_columns import settle_columns
 from shiftplan.files.lists.seat_forms import SeatForm
-from shiftplan.files.lists.times import DAY, Times, moment, names_days, times_said
+from shiftplan.files.lists.times import (
+    DAY,
+    Times,
+    moment,
+    names_days,
+    times_said,
+)
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen, Id
@@ -31,6 +38,8 @@ _OF_SHIFT = ("shift_id", "date", "start", "end", "center_id", "center")
 """Columns that tell of a row which shift it is about."""
 _OF_PERSON = ("volunteer_id", "volunteer")
 _MINUTE = dt.timedelta(minutes=1)
+_NOT_YET = "not_reached"
+"""State of a call that another one may follow."""
 _OF_RESERVES = ("called", "asked")
 """States of attendance of people who are not in the roster."""
 
@@ -67,7 +76,8 @@ class SeatRows(RosterRows):
         if self.week is not None:
             self.calendar = Calendar.of(self.week)
         if self.sheet.usable:
-            settle_columns(self.sheet, self.form)
+            shifts = () if self.week is None else self.week.shift_by_id
+            settle_columns(self.sheet, self.form, shifts)
         super().__post_init__()
         for doubt in self.doubts:
             key = f"doubt.{doubt.code}", doubt.column
@@ -96,7 +106,7 @@ class SeatRows(RosterRows):
             return
         person = self._person(index, texts)
         shifts = self._shifts(index, texts, person)
-        if person is None or state is None:
+        if person is None or state is None or self._limits(index, texts, shifts):
             return
         for shift in shifts:
             self._compare_seat(index, texts, shift, person, state)
@@ -115,6 +125,31 @@ class SeatRows(RosterRows):
         column = form.column if form.column in texts else "volunteer_id"
         self.sheet.refuse(index, column, bad)
         return None
+
+    def _limits(self, index: int, texts: dict[str, str], shifts: Sequence[str]) -> bool:
+        """Whether an answer, or a remark beside it, limits what it says; the row has a fault then.
+
+        Times limit an answer for all shifts of a person, unless each of these is then.
+        """
+        form, text = self.form, texts.get(self.form.column, "")
+        if form.limits_itself(text):
+            self._refuse_limits(index, form.column, "files.answer_limited")
+            return True
+        if not form.in_option or self.week is None or any(texts.get(name) for name in _OF_SHIFT):
+            return False
+        remarks = {form.column: form.remark_in(text), "note": texts.get("note", "")}
+        for column, remark in remarks.items():
+            if remark and tells_time(remark, self.calendar):
+                times = times_said(remark, self.calendar)
+                if not all(self._lies_in(shift, times) for shift in shifts):
+                    said = "answer" if column == form.column else "remark"
+                    self._refuse_limits(index, column, f"files.{said}_limited")
+                    return True
+        return False
+
+    def _refuse_limits(self, index: int, column: str, said: str) -> None:
+        remedy = Message("files.one_row_a_shift")
+        self.sheet.refuse(index, column, Bad("invalid_value", Message(said), remedy))
 
     def _person(self, index: int, texts: dict[str, str]) -> str | None:
         found = super()._person(index, texts)
@@ -162,13 +197,14 @@ class SeatRows(RosterRows):
         self, index: int, texts: dict[str, str], shift_id: str, person: str, state: str
     ) -> None:
         """Tell of a shift that somebody does not have, and of what was told otherwise before."""
-        if self.told is None or self.form.needs_shift or state in _OF_RESERVES:
+        if self.week is None or state in _OF_RESERVES:
             return
         who = self._called(person)
-        if (shift_id, person) not in self.told:
+        is_of_roster = self.told is not None and not self.form.needs_shift
+        if is_of_roster and (shift_id, person) not in (self.told or ()):
             self._note(index, "files.not_in_shift_told", texts, who=who, shift=AtShift(shift_id))
         before = self.states.setdefault((shift_id, person), state)
-        if before != state:
+        if before != state and _NOT_YET not in (before, state):
             self.states[shift_id, person] = state
             self._note(index, "files.told_otherwise", texts, who=who, shift=AtShift(shift_id))
 

@@ -1,4 +1,4 @@
-"""Times that words in lists tell, and remarks that tell one where none is read.
+"""Times that words in lists tell.
 
 Text of a cell -> the times at which somebody cannot come.
 """
@@ -9,21 +9,17 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 
-from shiftplan.errors.message import Column, Message, OnDay, Span
+from shiftplan.errors.message import OnDay, Span
 from shiftplan.files import cells
 from shiftplan.files.answers.calendar import OPEN, Calendar, DayHours, NotUnderstoodError, Within
 from shiftplan.files.answers.lexicon import Token, tokens
 from shiftplan.files.answers.parts import OF_DAYS, OF_HOURS
 from shiftplan.files.answers.sentence import MOST_TEXT, read_meaning
 from shiftplan.files.answers.windows import FreeTime, joined
-from shiftplan.files.cells import Bad
-from shiftplan.files.rows import Rows
 
 Times = tuple[tuple[dt.datetime | None, dt.datetime | None], ...]
 """First minutes of times and the first after them; None for since ever, or without end."""
 DAY = dt.timedelta(days=1)
-_CERTAIN = ("weekday", "span", "clock")
-"""Kinds of words that tell a time among any others."""
 _OFF = "busy|free"
 """Meanings of a word such as `off`, which says in a list of absences that somebody is away."""
 _WELCOME = ("free", "state", "except", "always", "never", "rest")
@@ -32,7 +28,7 @@ _WELCOME = ("free", "state", "except", "always", "never", "rest")
 
 def times_said(text: str, calendar: Calendar, within: Within = OPEN) -> Times:
     """The times of an absence that words tell; none where they tell none, or what is no absence."""
-    found = _tokens(text)
+    found = words_of(text)
     kinds = [token.kind for token in found]
     for word in (t.text for t in found if t.kind == "unclear" and t.value == _OFF):
         text = re.sub(rf"\b{re.escape(word)}\b", " ", text, flags=re.IGNORECASE)
@@ -113,52 +109,9 @@ def _whole(days: Collection[dt.date]) -> Times:
 
 
 def _names(text: str, kinds: Collection[str]) -> bool:
-    return any(token.kind in kinds for token in _tokens(text))
+    return any(token.kind in kinds for token in words_of(text))
 
 
-def _tokens(text: str) -> list[Token]:
+def words_of(text: str) -> list[Token]:
     """The words of a text, as far as it is read."""
     return tokens(text[:MOST_TEXT])
-
-
-def _tells_time(text: str, calendar: Calendar) -> bool:
-    """Whether a text names a weekday, a planned day or hours, or consists of such words."""
-    found = _tokens(text)
-    is_certain = any(
-        t.kind in _CERTAIN or (t.kind in ("date", "dates") and _is_day(t, calendar)) for t in found
-    )
-    return is_certain or _is_of_hours(text, calendar)
-
-
-def _is_of_hours(text: str, calendar: Calendar) -> bool:
-    """Whether a text consists of words for hours or weekdays, and perhaps days."""
-    if not _names(text, (*OF_HOURS, "weekday")):
-        return False
-    try:
-        meaning = read_meaning(text, calendar)
-    except NotUnderstoodError:
-        return False
-    return bool(meaning.given or meaning.taken)
-
-
-def _is_day(token: Token, calendar: Calendar) -> bool:
-    try:
-        return bool(calendar.days_of(token))
-    except NotUnderstoodError:
-        return False
-
-
-def refuse_remark(rows: Rows, index: int, calendar: Calendar, *, is_told: bool) -> None:
-    """Add the fault of a row if a column tells a time that is not read as one.
-
-    `is_told`: whether another column tells one; remarks may then say what they like, but hours and
-    weekdays in a column of people's own are most likely meant too.
-    """
-    sheet = rows.sheet
-    tells = _is_of_hours if is_told else _tells_time
-    for column in sheet.own if is_told else (*sheet.own, "note"):
-        if tells(sheet.cell(index, column) or "", calendar):
-            message = Message("files.time_unread" if is_told else "files.remark_of_time")
-            remedy = Message("files.time_into_column", column=Column("date"))
-            rows.fault(index, column, Bad("invalid_value", message, remedy))
-            return

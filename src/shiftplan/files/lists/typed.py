@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message
+from shiftplan.files.cells import Bad
 from shiftplan.files.lists.form import ListForm
 from shiftplan.files.lists.known import KnownRows
 from shiftplan.files.lists.reading import read_list
@@ -22,6 +23,8 @@ from shiftplan.files.sheet import Sheet
 Given: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
 """A file or a text, or several."""
 _COLON = re.compile("[:\uff1a]")
+_ENDED = re.compile("[:\uff1a]\\s*$")
+"""A colon with nothing behind it, as a script writes where a variable is empty."""
 _OF_FILES = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xlsm", ".xls", ".ods")
 """Endings of names of files, also of those that are not there."""
 
@@ -80,6 +83,10 @@ def lists_of(
         cells = [[row.get(name, "") for name in header] for row in rows]
         sheet = TypedSheet(form.table, option, texts=texts)
         form.fill(sheet, [(0, header), *enumerate(cells, start=1)])
+        for index, text in enumerate(texts):
+            if _ENDED.search(text) and not known.is_person(text):
+                lacking = Bad("missing_value", Message("files.nothing_behind_colon"))
+                sheet.refuse(index, header[0], lacking)
         sheets.append(sheet)
     return sheets
 
