@@ -114,6 +114,11 @@ def test_ticks_below_an_answer_are_not_passed_over(tmp_path: Path, title: str):
     assert [(f.row, f.code) for f in faults] == [(2, "not_one_of"), (3, "not_one_of")]
 
 
+def test_numbers_of_rows_are_no_answers(tmp_path: Path):
+    """`No` is a title for them, though a word for an answer too."""
+    assert declined(written(tmp_path, "No,volunteer_id\n1,binh\n2,lan\n"))
+
+
 def test_options_that_contradict_each_other_are_told(tmp_path: Path):
     """The last one counts, as within one list."""
     notes: list[Fault] = []

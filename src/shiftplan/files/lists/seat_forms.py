@@ -21,6 +21,9 @@ from shiftplan.seasons.ledger import STATES
 _END = re.compile("[,.;:!()–-]+")
 """What ends the first words of an answer such as `Có, tôi sẽ đến`."""
 
+_LEAST_TITLE = 4
+"""Letters of the shortest title that is taken for an answer."""
+
 
 @dataclass(frozen=True)
 class SeatForm:
@@ -89,8 +92,8 @@ class SeatForm:
         return self.state_of(text) is not None
 
     def names_state(self, title: str) -> bool:
-        """Whether the title of a column is a word for a state."""
-        return bool(self._by_word.get(folded(title)))
+        """Whether the title of a column is a word for a state; `No` is one of numbers of rows."""
+        return len(folded(title)) >= _LEAST_TITLE and bool(self._by_word.get(folded(title)))
 
     def remark_in(self, text: str) -> str:
         """What follows the first words of a sentence; empty where all of it means one state."""
