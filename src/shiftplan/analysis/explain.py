@@ -199,6 +199,18 @@ def _answer(
         if found is None:
             left = max(_LEAST_SECONDS, end - time.monotonic())
             conflict = find_conflict(pinned, time_limit=left, cancel=stop)
+            left = end - time.monotonic()
+            if (conflict is None or not conflict.members) and left > 0:
+                # Somebody far from there may stand against it, as by a budget of the whole week.
+                found = solve_around(
+                    pinned,
+                    roster,
+                    people=[v.volunteer_id for v in problem.volunteers],
+                    stay=options.stay,
+                    seconds=left,
+                    seed=options.seed,
+                    cancel=stop,
+                )
     if found is not None:
         before = check(problem, roster)
         parts = beside(before.parts, found.score.parts)

@@ -36,7 +36,7 @@ class BesideDaysOff(Weekends):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     sides: Literal["both", "before", "after", "bridge"] = "both"
     """Dates that count: on both sides of the wish, before it, after it, or only a `bridge`, a date
-    between the wish and a weekend, or between two such wishes."""
+    between the wish and a weekend, or between two such wishes, and of no weekend itself."""
     sees = "part"
     topic = "Wishes"
     worth = PROMISE

@@ -48,10 +48,10 @@ class Occupied(Frozen):
     what: Text = ""
     """What it is, such as `Team meeting`."""
     counted_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
-    """Minutes that count as worked on each of its dates: 120 for a meeting of two hours, 480 for a
-    day of leave that is paid as eight hours."""
+    """Minutes that count as worked on each date that it belongs to: 120 for a meeting of two hours,
+    480 for a day of leave that is paid as eight hours."""
     counted_shifts: Annotated[int, Field(ge=0, le=10)] = 0
-    """Shifts that it counts as on each of its dates."""
+    """Shifts that it counts as on each of these dates."""
     is_work: bool = False
     """Whether it is work: there is rest before and after it, and its dates count as worked."""
 

@@ -55,6 +55,25 @@ def test_somebody_else_would_have_to_leave_and_travel_costs():
     assert answer.proven
 
 
+def test_who_is_far_from_the_answer_may_have_to_leave():
+    """Only one of the alternatives is held; Bob works the other one, where Ana is not asked."""
+    needs = tuple(Requirement(shift_id=s, minimum=1, target=1) for s in ("M0", "A0"))
+    week = plan("MA", "ana bob", 1, requirements=needs, rules=(COVERAGE,))
+    shifts = tuple(s.model_copy(update={"alternative": "talk"}) for s in week.shifts)
+    noon = week.shifts[0].end
+    mornings = window("bob").model_copy(update={"end": noon})
+    windows = (mornings, window("ana"))
+    week = week.model_copy(update={"shifts": shifts, "availability": windows})
+
+    answer = why_not(week, parse("bob  M"), "A0", "ana")
+
+    assert answer.verdict == "possible"
+    assert {(c.assignment.volunteer_id, c.added) for c in answer.changes} == {
+        ("ana", True),
+        ("bob", False),
+    }
+
+
 def test_why_here_is_what_it_costs_without():
     """Without Ana, Bob comes for 11; without Bob at all, the seat stays empty for 150 x rate 10."""
     alone = town(availability=(window("ana"),))

@@ -20,6 +20,7 @@ from shiftplan.analysis.advice.newcomers import (
     empty_seats,
     free_ids,
     needs_of_rules,
+    unseen_seats,
     ways_to_meet,
     windows_of,
 )
@@ -27,7 +28,7 @@ from shiftplan.case.arrays import Array
 from shiftplan.case.case import Case
 from shiftplan.engines.highs import has_solution, load, settled
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import NO_BOUND, Deadline
+from shiftplan.engines.task import EPS, NO_BOUND, Deadline
 from shiftplan.errors.message import AtSeat, AtShift, AtTimes, Message
 from shiftplan.model import Program
 from shiftplan.problem import Problem
@@ -63,7 +64,8 @@ class Newcomers:
     @property
     def left(self) -> int:
         """Seats that stay empty."""
-        return sum(empty_seats(self.problem, self.roster).values())
+        seats = empty_seats(self.problem, self.roster), unseen_seats(self.problem)
+        return sum(number for found in seats for number in found.values())
 
 
 def crew(begun: Newcomers, *, seconds: float, seed: int) -> Newcomers:
@@ -191,7 +193,9 @@ def _fewest(
     person = np.full(len(columns), -1)
     person[works] = model.pairs.volunteer[columns[works]] - first
     rows = np.unique(restriction.by_column[:, columns].indices)
-    part = _counting_people(part, person, owner[rows], beyond[rows], new)
+    # What such a row asks of its person cannot be met here, so that they cannot come at all.
+    away = np.setdiff1d(np.flatnonzero(beyond > EPS), rows)
+    part = _counting_people(part, person, owner[rows], beyond[rows], new, owner[away])
     highs = load(part, whole=True, seed=seed)
     highs.setOptionValue("time_limit", seconds)
     highs.run()
@@ -208,13 +212,16 @@ def _fewest(
 
 
 def _counting_people(
-    part: Program, person: Array, owner: Array, beyond: Array, new: int
+    part: Program, person: Array, owner: Array, beyond: Array, new: int, away: Array
 ) -> Program:
     """A program that also counts who works: a seat costs more than all people together.
 
     `person`: number of the person whose work a column is, -1 for other columns. `owner`: number of
     the person whom a row concerns; as long as they do not work it may be exceeded by `beyond`.
+    `away`: numbers of those who work nothing.
     """
+    most = np.ones(new)
+    most[away] = 0.0
     works, lenient = np.flatnonzero(person >= 0), np.flatnonzero(beyond > 0)
     each, one = np.arange(len(works)), np.ones(len(works))
     own = sparse.csr_array((one, (each, works)), (len(works), len(person)))
@@ -225,7 +232,7 @@ def _counting_people(
         part,
         matrix=sparse.csr_array(matrix),
         row_upper=np.concatenate([part.row_upper + beyond, np.zeros(len(works))]),
-        upper=np.concatenate([part.upper, np.ones(new)]),
+        upper=np.concatenate([part.upper, most]),
         cost=np.concatenate([part.cost * (new + 1), np.ones(new)]),
         num_pairs=part.num_pairs + new,
         implied=None,

@@ -24,6 +24,7 @@ from shiftplan.analysis.advice.newcomers import (
     Typical,
     empty_seats,
     free_ids,
+    unseen_seats,
     windows_of,
 )
 from shiftplan.analysis.candidates import Candidates, comes
@@ -102,7 +103,7 @@ def _told(problem: Problem, roster: Roster, found: Newcomers) -> Filling:
 
 def _by_skill(problem: Problem, roster: Roster) -> Counter[Conditions]:
     """What people in the seats meet -> empty seats."""
-    empty: Counter[Conditions] = Counter()
+    empty = unseen_seats(problem)
     for (_, conditions), lacking in empty_seats(problem, roster).items():
         empty[conditions] += lacking
     return empty
@@ -156,12 +157,15 @@ def least_empty(model: Model, conditions: Conditions) -> int:
 
     Each person works the shifts that no rule forbids to them by itself, no more than hard limits
     let them, and one at a time where a rule says so. Other rules are left out, so that no roster
-    fills more.
+    fills more. Shifts that need not be held count for nothing: where nobody is, no seat is empty.
     """
-    arrays = model.arrays
+    arrays, shifts_held = model.arrays, model.arrays.week.shift_by_id
     target = np.zeros(arrays.num_shifts, dtype=np.int64)
     for need in arrays.week.requirements:
-        if need.conditions == conditions and need.shift_id is not None:
+        if need.conditions != conditions or need.shift_id is None:
+            continue
+        shift = shifts_held[need.shift_id]
+        if not (shift.optional or shift.alternative):
             target[arrays.shift_index[need.shift_id]] = need.target
     who, where = model.pairs.volunteer, model.pairs.shift
     counted = target[where] > 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
@@ -154,6 +155,15 @@ def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, Conditions]
     return found
 
 
+def unseen_seats(problem: Problem) -> Counter[Conditions]:
+    """All that people meet -> seats at times when no shift is, which nobody can fill."""
+    found: Counter[Conditions] = Counter()
+    for need in problem.requirements:
+        if problem.shown_at(need) is None and need.target:
+            found[need.conditions] += need.target
+    return found
+
+
 @dataclass(frozen=True)
 class Lack(Written):
     """Seats of the same skills and levels, or of heads, and who would fill the empty ones."""
@@ -251,7 +261,8 @@ class Filling(Written):
     """Proven: with fewer new people, none of them in more shifts than `typical.shifts` says, some
     seat stays empty in any roster."""
     left: int
-    """Seats that stay empty with the new people; 0 when all are filled."""
+    """Seats that stay empty with the new people; 0 when all are filled. Where several requirements
+    with the same conditions count a shift, the one that lacks most of them counts."""
     total: int
     """Gain in the total: cost of the given roster less that of `roster`. Below 0 where filling
     costs more than the seats are worth."""
