@@ -20,13 +20,7 @@ from shiftplan.files.lists.remarks import tells_time
 from shiftplan.files.lists.roster import RosterRows
 from shiftplan.files.lists.seat_columns import settle_columns
 from shiftplan.files.lists.seat_forms import SeatForm
-from shiftplan.files.lists.times import (
-    DAY,
-    Times,
-    moment,
-    names_days,
-    times_said,
-)
+from shiftplan.files.lists.times import DAY, Times, moment, names_days, times_said
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen, Id
