@@ -219,18 +219,29 @@ def test_the_check_of_errors_sees_what_it_must() -> None:
     assert not raises("shiftplan.scoring.fairness", "fairness")
 
 
-def test_help_shows_the_fields_of_a_model_used_or_not() -> None:
-    """Types are as their source says them: pydantic would show pages of limits, or no field."""
+SHOWN = "(*, shift_id: 'Id', center_id: 'Id', start: 'Moment', end: 'Moment',"
+"""How the signature of a model begins: pydantic would show pages of limits, or no field."""
+
+
+def test_help_shows_the_fields_of_a_model_before_its_first_use() -> None:
+    """Types are as their source says them."""
     fresh = subprocess.run(
         [sys.executable, "-c", "import inspect, shiftplan as s; print(inspect.signature(s.Shift))"],
         capture_output=True,
         text=True,
         check=True,
     )
-    shift = Shift(shift_id="a", center_id="b", start="2026-12-07T07:00", end="2026-12-07T11:00")
-    shown = str(inspect.signature(Shift))
 
-    assert fresh.stdout.strip() == shown
-    assert shown.startswith("(*, shift_id: 'Id', center_id: 'Id', start: 'Moment', end: 'Moment',")
-    assert "alternative: 'Text' = ''" in shown
+    assert fresh.stdout.startswith(SHOWN)
+    assert "alternative: 'Text' = ''" in fresh.stdout
+
+
+@pytest.mark.skipif(
+    not hasattr(BaseModel, "__pydantic_on_complete__"), reason="pydantic 2.11 tells no end of it"
+)
+def test_help_shows_the_same_of_a_model_in_use() -> None:
+    """Its instances have no signature."""
+    shift = Shift(shift_id="a", center_id="b", start="2026-12-07T07:00", end="2026-12-07T11:00")
+
+    assert str(inspect.signature(Shift)).startswith(SHOWN)
     assert not hasattr(shift, "__signature__")

@@ -135,7 +135,7 @@ def test_rows_of_shifts_win(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_shifts_filled_in_on_closed_days_are_told(tmp_path: Path, days: str, told: str) -> None:
-    """They are still planned; a list that cannot be read gives no note."""
+    """They are still planned. If the list cannot be read, there is no note."""
     notes: list[Fault] = []
     problem = read_week(write_texts(tmp_path, {**TINY, "days": days}), on_note=notes.append)
 

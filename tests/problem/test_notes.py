@@ -126,7 +126,7 @@ def with_shifts(*changes: dict[str, object]) -> list[Fault]:
 
 
 def test_a_shift_that_ends_at_its_start_is_told() -> None:
-    """It lasts a day, unlike the others; where most shifts do, or whole days, nothing is told."""
+    """Unless most shifts last 24 hours, or it runs from midnight to midnight."""
     nine, day = dt.datetime(2026, 12, 7, 9), dt.timedelta(days=1)
     turn, midnight = {"start": nine, "end": nine + day}, dt.datetime(2026, 12, 7)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from handing import TOLD, WEEK, absent, attended, declined, refused, written
@@ -215,8 +214,8 @@ def test_a_night_is_no_slip(tmp_path: Path):
     assert "swapped" not in told(tmp_path, "Mã TNV,Ngày,Từ,Đến\nan,8/12,19h,7h\n")
 
 
-def test_a_text_about_somebody_is_read_as_before() -> Any:
-    """A colon in an id ends nothing."""
+def test_a_colon_may_be_part_of_an_id() -> None:
+    """A second one then separates the day."""
     assert absent("lan:2: T3")[0][0] == "lan:2"
     with pytest.raises(InputError):
         absent("lan:2:")

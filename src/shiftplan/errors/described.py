@@ -41,7 +41,7 @@ class _Signature:
     """Fields as keyword arguments, with the types as their source says them.
 
     pydantic gives the whole types with all limits, pages of them, and only for models that have
-    been built.
+    been built; before 2.12 it does so for those that have been used.
     """
 
     def __get__(self, instance: object, owner: type[BaseModel]) -> inspect.Signature:

@@ -46,7 +46,7 @@ def planned_while_closed(
 ) -> Iterator[Fault]:
     """Yield a note if shifts are filled in for days when their centers are closed.
 
-    `sheet`: the list of closed days; one that cannot be read gives no note.
+    `sheet`: the list of closed days. There is no note if it cannot be read.
     """
     if sheet is None or not sheet.usable:
         return

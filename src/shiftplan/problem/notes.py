@@ -231,7 +231,10 @@ def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[F
 
 
 def _whole_turns(shifts: Sequence[Shift]) -> Iterator[Fault]:
-    """Yield the first shift that ends a day later when it started, where most do not."""
+    """Yield the first shift of exactly 24 hours, unless most shifts last as long.
+
+    Days from midnight to midnight are meant as they are written.
+    """
     found = [
         index
         for index, shift in enumerate(shifts)

@@ -202,7 +202,9 @@ class AbsentRows:
         first = given.get("start", dt.timedelta())
         last = given.get("end", DAY)
         last += DAY if last <= first else dt.timedelta()
-        return self._doubted(index, "end", ((moment(days[0], first), moment(days[-1], last)),))
+        times: Times = ((moment(days[0], first), moment(days[-1], last)),)
+        self._tell_swapped(index, "end", times)
+        return times
 
     def _days(self, index: int, given: dict[str, Any]) -> list[dt.date] | None:
         """The days that a row tells, in order; empty for none, None where it has a fault."""
@@ -230,7 +232,7 @@ class AbsentRows:
             start, end = span
             end += DAY if end <= start else dt.timedelta()
             times: Times = tuple((moment(day, start), moment(day, end)) for day in days)
-            self._doubted(index, "hours", times)
+            self._tell_swapped(index, "hours", times)
         else:
             times = times_said(text, self.calendar, Within(frozenset(days)))
             if not times:
@@ -266,13 +268,12 @@ class AbsentRows:
         self.rows.fault(index, column, Bad(code, message, remedy))
         return ()
 
-    def _doubted(self, index: int, column: str, times: Times) -> Times:
-        """The same times; whose start and end may be swapped is told."""
+    def _tell_swapped(self, index: int, column: str, times: Times) -> None:
+        """Add a note if a start and an end look swapped."""
         for start, end in times:
             if start is not None and end is not None and may_be_swapped(start, end):
                 facts = {"start": start, "end": end, "hours": (end - start) / _HOUR}
                 self._tell(index, column, Message("files.night_absent", **facts))
-        return times
 
     def _note(self, index: int, column: str, times: Times) -> None:
         """Tell which times were read from a cell."""

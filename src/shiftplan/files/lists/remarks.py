@@ -1,6 +1,6 @@
-"""What columns of people's own, and remarks, say of an absence, although they are not read.
+"""What columns of people's own, and remarks, say although they are not read.
 
-(`Rows` of a list of absences, a row of it) -> the fault of the row, in its sheet.
+Text of a cell -> whether it tells a time; `Rows` of absences -> faults, in their sheet.
 """
 
 from __future__ import annotations
@@ -33,9 +33,8 @@ def refuse_remark(rows: Rows, index: int, calendar: Calendar, *, is_told: bool) 
         text = sheet.cell(index, column) or ""
         in_title = text and column in sheet.own and (names_days(column) or names_hours(column))
         if in_title or tells(text, calendar):
-            message = Message("files.time_unread" if is_told else "files.remark_of_time")
-            if in_title:
-                message = Message("files.title_of_time")
+            said = "files.time_unread" if is_told else "files.remark_of_time"
+            message = Message("files.title_of_time" if in_title else said)
             remedy = Message("files.time_into_column", column=Column("date"))
             rows.fault(index, column, Bad("invalid_value", message, remedy))
             return

@@ -194,8 +194,8 @@ class SeatRows(RosterRows):
         if self.week is None or state in _OF_RESERVES:
             return
         who = self._called(person)
-        is_of_roster = self.told is not None and not self.form.needs_shift
-        if is_of_roster and (shift_id, person) not in (self.told or ()):
+        told = None if self.form.needs_shift else self.told
+        if told is not None and (shift_id, person) not in told:
             self._note(index, "files.not_in_shift_told", texts, who=who, shift=AtShift(shift_id))
         before = self.states.setdefault((shift_id, person), state)
         if before != state and _NOT_YET not in (before, state):
