@@ -54,7 +54,7 @@ class Answer(Written):
     verdict: Verdict
     """`so_already`: the roster is as asked for; `impossible`: hard rules and pins contradict it, in
     the whole problem; `no_roster`: they contradict each other whatever is asked, so that the week
-    has no roster at all; `not_known`: no roster was found near this one in time, one may exist."""
+    has no roster at all; `not_known`: no roster was found in time, one may exist."""
     problem: Problem = field(repr=False, compare=False)
     """The problem the roster is for."""
     because: tuple[ConflictMember, ...] = ()
@@ -106,7 +106,8 @@ def explain_why_not(
 ) -> Answer:
     """Explain why a person does not work a shift: what would have to change, and its price.
 
-    The neighborhood of the person and the shift is solved again with the assignment pinned.
+    The neighborhood of the person and the shift is solved again with the assignment pinned; if it
+    has no roster, but nothing contradicts the assignment, so is the whole week.
 
     Parameters
     ----------
