@@ -169,12 +169,12 @@ def test_a_batch_killed_at_random_moments_loses_and_repeats_nothing(
     """
     here(monkeypatch)
     with starting(tmp_path, "one process") as starter:
-        die_and_go_on(tmp_path, starter, 10)
+        die_and_go_on(tmp_path, starter, 6)
 
 
 @needs_proc
 @pytest.mark.parametrize(
-    ("deaths", "provinces"), [(4, 2), pytest.param(20, 6, marks=pytest.mark.slow)]
+    ("deaths", "provinces"), [(2, 2), pytest.param(20, 6, marks=pytest.mark.slow)]
 )
 def test_workers_of_a_batch_that_was_killed_end_and_harm_nothing(
     tmp_path: Path, deaths: int, provinces: int

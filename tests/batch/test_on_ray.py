@@ -199,6 +199,7 @@ def test_what_runs_ends_with_the_executor(cluster: RayCluster, tmp_path: Path) -
     socket.create_connection((host, int(port)), timeout=5).close()
 
 
+@pytest.mark.slow
 def test_slots_follow_the_machines(cluster: RayCluster) -> None:
     """A machine that comes to the cluster brings a slot."""
     with RayExecutor(None, cluster.address, **ANY) as executor:
@@ -300,6 +301,7 @@ def test_a_cluster_of_its_own_ends_with_the_batch(
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.slow
 def test_a_process_that_falls_silent_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

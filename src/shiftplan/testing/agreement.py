@@ -23,6 +23,7 @@ from shiftplan.week.roster import Assignment, Roster
 Array = np.ndarray[Any, Any]
 EPS = 1e-6
 MOST_PAIRS = 12
+FEW_ROSTERS = 60
 COUNT = {"rosters": 0, "problems": 0, "solved": 0}
 """What `compare` enumerated in this run."""
 
@@ -257,16 +258,22 @@ def difference(
     )
 
 
-_TRUTH: dict[int, tuple[Problem, list[tuple[int, int]], Array, Verdict]] = {}
+_TRUTH: dict[tuple[int, bool], tuple[Problem, list[tuple[int, int]], Array, Verdict]] = {}
 
 
-def truth(problem: Problem) -> tuple[list[tuple[int, int]], Array, Verdict]:
-    """Pairs, all choices of them and what `check` says of each; remembered by problem object."""
-    if id(problem) not in _TRUTH:
+def truth(problem: Problem, *, few: bool = False) -> tuple[list[tuple[int, int]], Array, Verdict]:
+    """Pairs, all choices of them and what `check` says of each; remembered by problem object.
+
+    With `few`, some sixty choices spread over all: they tell most errors.
+    """
+    key = id(problem), few
+    if key not in _TRUTH:
         pairs = all_pairs(problem)
         choices = all_choices(len(pairs))
-        _TRUTH[id(problem)] = (problem, pairs, choices, checked(problem, pairs, choices))
-    return _TRUTH[id(problem)][1:]
+        if few:  # an odd step, so that every pair is chosen in half of them
+            choices = choices[:: len(choices) // FEW_ROSTERS | 1]
+        _TRUTH[key] = (problem, pairs, choices, checked(problem, pairs, choices))
+    return _TRUTH[key][1:]
 
 
 def compare(problem: Problem) -> int:
