@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
 from shiftplan.errors.message import Message, Table
-from shiftplan.problem import counted, designed, meeting, supply
+from shiftplan.problem import counted, designed, meeting, mentoring, supply
 from shiftplan.problem.known import IDS, Known, fault, holds_for_nothing, name_of_two, names_in
 from shiftplan.problem.nearest import apart, look
 
@@ -43,6 +43,7 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
     yield from of_windows(problem)
     yield from _empty(problem)
     yield from _idle_rules(problem)
+    yield from mentoring.notes(problem)
     yield from _repeated_wishes(problem)
     yield from _repeated_shifts(problem.shifts)
     yield from _lone_alternatives(problem)
