@@ -25,6 +25,7 @@ SPELLINGS: dict[str, list[str]] = {
         *("7h-11h", "7h–11h", "7-11h", "7h - 11", "07:00-11:00", "07:00 → 11:00", "7g-11g"),
         *("7:00 AM to 11:00 AM", "7 am - 11 am", "7-11 AM", "từ 7h đến 11h", "7h tới 11h"),
         *("7 giờ đến 11 giờ", "from 7:00 until 11:00", "07:00~11:00", "7h sáng - 11h sáng"),
+        *("7h sáng - 11h trưa", "7h-11h trưa"),
         *(
             "Sáng",
             "SÁNG",
@@ -38,6 +39,9 @@ SPELLINGS: dict[str, list[str]] = {
         *("am", "Sáng (7h-11h)", "Sáng: 7-11", "Buổi sáng từ 7h đến 11h", "7h-11h (sáng)", "SA"),
         *("Morning 7:00 - 11:00", "7.00-11.00", "07:00:00-11:00:00"),
     ],
+    "07:00-12:00": ["7h-12h trưa", "7 am to noon", "7 to noon", "07:00-12:00"],
+    "12:00-17:00": ["noon-5 pm", "12h trưa đến 5h chiều", "noon to 17:00"],
+    "18:00-22:00": ["6h tối-10h đêm", "18h-22h đêm"],
     "07:30-11:00": ["7h30–11h", "7:30-11h", "7h30 phút - 11 giờ", "07:30-11:00"],
     "13:00-17:00": [
         *("13h-17h", "1 PM-5 PM", "1:00 PM - 5:00 PM", "Chiều", "buổi chiều", "afternoon", "PM"),
@@ -52,7 +56,7 @@ SPELLINGS: dict[str, list[str]] = {
     "no": [
         *("7-11", "7h", "Ghi chú", "sáng chiều", "Sáng, Chiều", "", "7h-11h-13h", "24h-2h"),
         *("ca ngay", "Chiều 7h-11h", "sáng 1h-5h", "2-5 pm", "8h-5h", "7:00 AM - 5:00"),
-        *("7h30p-", "-", "đến", "25h-26h", "7h61-8h", "Tối", "evening", "night", "trưa"),
+        *("7h30p-", "-", "đến", "25h-26h", "7h61-8h", "Tối", "evening", "night", "trưa", "noon"),
         *("7" * 100_000, "7h-" * 50_000, "sáng " * 50_000, "(" * 100_000, "S" * 79),
     ],
 }

@@ -205,6 +205,10 @@ BUT = {
         ("any afternoon", ", ".join(f"{day} 13-17" for day in range(7, 14))),
         ("sau 3h chiều", ", ".join(f"{day} 15-17" for day in range(7, 14))),
         ("after 3pm on weekends", "12 15-17, 13 15-17"),
+        ("T2 7h sáng đến 11h trưa", "7 07-11"),
+        ("Mon 8 am to noon, Tue noon-5pm", "7 08-12, 8 12-17"),
+        ("sau 1h trưa T4", "9 13-17"),
+        ("Monday after noon", "7 12-17"),
         # A word for any time means all hours of the days beside it.
         ("T2 lúc nào cũng được", "7 07-17"),
         ("Anytime Mon-Wed", "7 07-17, 8 07-17, 9 07-17"),

@@ -12,42 +12,56 @@ from datetime import timedelta
 from shiftplan.errors.message import Message
 from shiftplan.files.cells.bad import Bad
 
+_PART = "sáng|trưa|chiều|tối|đêm"
 _CLOCK = re.compile(
-    r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s*(am|pm|a\.m\.|p\.m\.|sáng|sa|chiều|ch|tối))?",
+    rf"([0-9]{{1,2}}):([0-9]{{2}})(?::00(?:\.0+)?)?(?:\s*(am|pm|a\.m\.|p\.m\.|sa|ch|{_PART}))?",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
-    r"([0-9]{1,2})\s*(?:h|g|giờ)(?:\s*([0-9]{2})(?:\s*(?:p|phút))?)?(?:\s*(sáng|chiều|tối))?",
+    rf"([0-9]{{1,2}})\s*(?:h|g|giờ)(?:\s*([0-9]{{2}})(?:\s*(?:p|phút))?)?(?:\s*({_PART}))?",
     re.IGNORECASE,
 )
 _TWELVE = re.compile(r"([0-9]{1,2})()\s?(am|pm|a\.m\.|p\.m\.)", re.IGNORECASE)
 """A full hour of a clock of 12, the minutes empty."""
+_NOON = re.compile(r"(?:12(?::00)?\s*)?noon", re.IGNORECASE)
 _HOURS = {
-    "sáng": range(1, 12),
-    "chiều": (*range(1, 12), *range(13, 20)),
-    "tối": (*range(5, 12), *range(17, 24)),
+    "sáng": {hour: hour for hour in range(1, 12)},
+    "trưa": {10: 10, 11: 11, 12: 12, 1: 13, 13: 13},
+    "chiều": {hour % 12: hour for hour in range(13, 24)} | {hour: hour for hour in range(13, 20)},
+    "tối": {hour % 12: hour for hour in range(17, 24)} | {hour: hour for hour in range(17, 24)},
+    "đêm": {10: 22, 11: 23, 22: 22, 23: 23},
 }
-"""Vietnamese part of the day -> hours that can be meant, by a clock of 12 or of 24."""
+"""Vietnamese part of the day -> hour as it can be told, by a clock of 12 or of 24 -> hour meant.
+
+Twelve at night is left out, as it may be the beginning or the end of a day."""
+_OF_TWELVE = {
+    "a": {hour: hour % 12 for hour in range(1, 13)},
+    "p": {hour: hour % 12 + 12 for hour in range(1, 13)},
+}
+"""The same of the two halves of the day, by the first letter of AM and PM."""
+_OF_TWELVE |= {"s": _OF_TWELVE["a"], "c": _OF_TWELVE["p"]}
 _NUMBER_OF_HOURS = re.compile(r"([0-9]{1,2})([0-9]{2})?")
 _POINT = re.compile(r"([0-9]{1,2})\.(00)()")
 """A full hour with a point; groups as of the other two, the part of the day empty."""
 
 
 def read_time(cell: str) -> timedelta | Bad:
-    """Read a time of day: 07:00, also 7:00, 07:00:00, 7:00 AM, 8h, 8g30 sáng, 8.00, 8 am; 24:00."""
+    """Read a time of day: 07:00, 7:00:00, 7:00 AM, 8h, 8g30 sáng, 8.00, 8 am, noon; 24:00."""
     text = unicodedata.normalize("NFC", cell)
     forms = (_CLOCK, _HOUR, _TWELVE, _POINT)
     found = next((found for form in forms if (found := form.fullmatch(text))), None)
+    if _NOON.fullmatch(text):
+        return timedelta(hours=12)
     if found is None and not cell[:1].isdigit():
         return Bad("not_a_time", Message("files.no_time"))
     if found is None:
         return Bad("not_a_time", Message("files.time_form"), _time_meant(cell))
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3] or ""
     if half:
-        hours = _HOURS.get(half.casefold(), range(1, 13))
-        if hour not in hours:
+        meant = _HOURS.get(half.casefold()) or _OF_TWELVE[half[0].casefold()]
+        if hour not in meant:
             return Bad("not_a_time", Message("files.time_form"))
-        hour = hour % 12 + (12 if half[0].casefold() in "pct" else 0)
+        hour = meant[hour]
     if minute > 59 or hour * 60 + minute > 24 * 60:
         return Bad("not_a_time", Message("files.time_range"))
     return timedelta(hours=hour, minutes=minute)

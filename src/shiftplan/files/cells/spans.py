@@ -46,7 +46,9 @@ _TWO_BARE = re.compile(r"([0-9]{1,2})\s*[-–—]\s*([0-9]{1,2})")
 _WORD_BEFORE = re.compile(r"([^\d,:(]+?)[\s,:(]*(?:(?:từ|from)\s+)?(?=\d)")
 _WORD_BEHIND = re.compile(r"[\s,]*\(([^()]*)$")
 _OF_HOURS = re.compile(r"[0-9]{1,2}\s*(?:h|g|giờ)", re.IGNORECASE)
-_HALF_NAMED = re.compile(r"(?:am|pm|a\.m\.|p\.m\.|sáng|sa|chiều|ch|tối)$", re.IGNORECASE)
+_HALF_NAMED = re.compile(
+    r"(?:am|pm|a\.m\.|p\.m\.|sáng|sa|trưa|chiều|ch|tối|đêm|noon)$", re.IGNORECASE
+)
 _AROUND = " ,;:()"
 _LONGEST = 80
 
