@@ -13,6 +13,7 @@ from weeks import read, refused
 from shiftplan.files import read_roster
 from shiftplan.present.faults import fault_text
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import plan
 from shiftplan.week.roster import Roster
 
 NAMED = "Ngày,Giờ bắt đầu,Trung tâm,Họ và tên\n"
@@ -184,3 +185,13 @@ def test_hours_of_no_shift_are_a_fault(tmp_path: Path, week: Problem) -> None:
         ("not_a_time", 3, "start"),
         ("missing_value", 4, "center"),
     ]
+
+
+@pytest.mark.parametrize("column", ["", "Trung tâm,"])
+def test_the_only_center_need_not_be_told(tmp_path: Path, column: str) -> None:
+    """Where all shifts are at one center, day and hours say which shift is meant."""
+    problem = plan("MA", "ana bob", 2)
+    blank = "," if column else ""
+    text = f"Mã tình nguyện viên,{column}Ngày,Ca\nana,{blank}7/12,Sáng\nbob,{blank}8/12,13h-17h\n"
+
+    assert told(csv_of(tmp_path, text), problem)[0] == Roster.of([("M0", "ana"), ("A1", "bob")])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from shiftplan.errors import Fault
@@ -74,6 +74,12 @@ class RosterRows:
             if not telling:
                 self._read(index, texts | dict.fromkeys(broken, ""))
 
+    @cached_property
+    def _only_center(self) -> str:
+        """The center of all shifts, which no row has to tell; empty where there are several."""
+        centers = {shift.center_id for shift in self.week.shifts} if self.week else set()
+        return centers.pop() if len(centers) == 1 else ""
+
     def _telling(self, texts: dict[str, str]) -> Iterator[str]:
         """Yield the columns that tell of a row what its ids do not."""
         if not texts.get("shift_id"):
@@ -93,7 +99,7 @@ class RosterRows:
             if self._is_id(index, "shift_id", text) and self.week is not None:
                 self._compare(index, text, texts)
             return text
-        center = texts.get("center_id") or texts.get("center") or ""
+        center = texts.get("center_id") or texts.get("center") or self._only_center
         told = {"center": center} | {name: texts.get(name, "") for name in ("date", "start")}
         lacking = next((name for name, text in told.items() if not text), "")
         if self.week is None or lacking:
