@@ -17,7 +17,7 @@ from shiftplan.engines.schedules import search_schedules
 from shiftplan.engines.task import Task
 from shiftplan.model import Layout, Program
 
-MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1)
+MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1, whole_days=14)
 NEVER = 1e9
 """Pricing for everybody never fits."""
 

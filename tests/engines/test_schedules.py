@@ -34,7 +34,7 @@ from shiftplan.solving.building import build
 
 SEEDS = st.integers(0, 10_000)
 ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])
-MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1)
+MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1, whole_days=14)
 
 
 def searched(task: Task, link: Recorder) -> str:
@@ -117,6 +117,20 @@ def test_engines_end_when_asked_to(engine, patience):
 
     for values in link.solutions:
         assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+
+
+@pytest.mark.parametrize(("whole_days", "way"), [(9, "descend"), (8, "roll")])
+def test_only_many_days_are_built_in_stretches(whole_days, way, monkeypatch):
+    """Up to the days of a manner the descent chooses on all of them at once."""
+    program, layout = ward(1, people=4, days=9, minima=False)
+    used: list[str] = []
+    for name in ("descend", "roll"):
+        monkeypatch.setattr(schedules, name, lambda *_, name=name: used.append(name))
+    manner = MANNER.model_copy(update={"whole_days": whole_days})
+
+    search_schedules(task("schedules", program, layout), Recorder(), manner, instead=lambda *_: "")
+
+    assert used == [way]
 
 
 @ENGINES

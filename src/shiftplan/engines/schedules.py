@@ -119,7 +119,7 @@ def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide |
         return None
     guide = Guide(whole.prices(), whole.row_prices(), whole.bound + offset)
     limit = allowed.share(manner.share)
-    if crew.exact and len(np.unique(crew.blocks.layout.day)) > crew.params.roll_days:
+    if crew.exact and len(np.unique(crew.blocks.layout.day)) > manner.whole_days:
         worked = roll(crew, guide.rows, limit, link.stopped, allowed.task.seed)
     else:
         worked = descend(whole, limit, link.stopped, crew.params.rounds, manner.held)

@@ -302,14 +302,16 @@ class Manner(Options):
     """Share of the time for the bound, and again for the descent."""
     held: Share
     """Share of the open works that each step of the descent holds at least."""
+    whole_days: Positive
+    """Days up to which the descent chooses on all of them at once; more are done in stretches."""
 
 
 class ScheduleParams(Options):
     """Column generation: engines that think in whole personal schedules."""
 
-    pricing: Manner = Manner(nodes=2e7, gap=1e-4, share=0.35, held=0.05)
+    pricing: Manner = Manner(nodes=2e7, gap=1e-4, share=0.35, held=0.05, whole_days=28)
     """Opening of the engine `pricing`, which is after the bound."""
-    schedules: Manner = Manner(nodes=2e6, gap=0.02, share=0.15, held=0.2)
+    schedules: Manner = Manner(nodes=2e6, gap=0.02, share=0.15, held=0.2, whole_days=14)
     """Opening of the engine `schedules`, which is after a good roster soon."""
     rounds: Positive = 8
     """Rounds of pricing between two looks at other engines, and between two steps of a descent."""
