@@ -132,14 +132,14 @@ def test_plan_reads_a_workbook(book: Path, tmp_path: Path) -> None:
 
 def test_faults_are_listed_and_marked(book: Path, tmp_path: Path) -> None:
     """Exit code 2; a line for each fault on standard error; a copy in which all are marked."""
-    changed(book, "Shifts", B2="c9", D3="noon")
+    changed(book, "Shifts", B2="c9", D3="later")
     done = run_process("plan", book, "--out", tmp_path / "out")
 
     assert done.returncode == 2
     lines = done.stderr.splitlines()
     assert lines[0] == "2 faults in the input:"
     assert lines[1].startswith("  week.xlsx, sheet Shifts, cell B2: 'c9'")
-    assert lines[2].startswith("  week.xlsx, sheet Shifts, cell D3: 'noon'")
+    assert lines[2].startswith("  week.xlsx, sheet Shifts, cell D3: 'later'")
     copy = tmp_path / "out" / "week.faults.xlsx"
     assert lines[3:] == [f"Every fault is marked in a copy of the workbook: {copy}"]
     marked = load_workbook(copy)

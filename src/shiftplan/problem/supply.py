@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime, time, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -91,8 +91,10 @@ class _Offers(NamedTuple):
 
     people: int
     """How many volunteers there are."""
+    free: Set[str]
+    """Of these, the ids of those who can come to some shift."""
     silent: int
-    """Of these, how many offered no time."""
+    """How many offered no time."""
     misses: dict[int, _Miss]
     """Place of a window -> its miss, the nearest of each person who can come to no shift."""
     lost: dict[int, _Miss]
@@ -153,6 +155,12 @@ def few_can_come(problem: Problem) -> Message | None:
     return _said(+offers.kinds, offers)
 
 
+def who_can_come(problem: Problem) -> Set[str]:
+    """Ids of the people who can come to some shift; none in a week that is not filled in yet."""
+    offers = _offers(problem)
+    return frozenset() if offers is None else offers.free
+
+
 def _said(kinds: Counter[str], offers: _Offers) -> Message:
     """How many people can come to no shift, and why."""
     reasons = [_reason("miss", k, kinds[k], offers.misses) for k in _KINDS if kinds[k]]
@@ -191,7 +199,7 @@ def _offers(problem: Problem) -> _Offers | None:
     )
     heard = free | windows.keys() | {row.volunteer_id for row in problem.stand_by}
     silent = sum(v.volunteer_id not in heard for v in problem.volunteers)
-    return _Offers(len(problem.volunteers), silent, dict(nearest), dict(lost))
+    return _Offers(len(problem.volunteers), free, silent, dict(nearest), dict(lost))
 
 
 def _is_a_slip(miss: _Miss) -> bool:
