@@ -67,8 +67,8 @@ def test_the_note_tells_the_row_how_many_and_what_to_do() -> None:
 
     assert (note.table, note.index, note.column, note.value) == ("rules", 0, "level", "hard")
     assert note.sentence == (
-        "no mentor (portal 3 or above) can come to any shift, so this row leaves 2 novices without "
-        "shifts"
+        "no mentor (portal 3 or above) can come to any shift, so this row leaves no shift to 2 "
+        "novices"
     )
     assert str(note.remedy).startswith("Check the skill levels and times of mentors")
 
