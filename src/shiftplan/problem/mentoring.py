@@ -1,6 +1,6 @@
 """Novices whom a hard rule leaves without shifts, because no mentor can come to any.
 
-`Problem` -> what is told of them, once for each row of the rule.
+`Problem` -> a note for each row of the rule that does so.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def notes(problem: Problem) -> Iterator[Fault]:
-    """Yield what is told of rows that hold for everybody and every shift.
+    """Yield a note for each hard row that covers everybody and every shift, but has no mentor.
 
-    Where people can work outside the times they offered, nothing is told.
+    There is none if people may work outside the times they offered.
     """
     rows = [
         (index, rule)

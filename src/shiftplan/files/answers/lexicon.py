@@ -15,6 +15,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from shiftplan.files.answers.vocabulary import MEANING, MONTHS, Kind
+from shiftplan.files.cells.clocks import PARTS
 from shiftplan.files.workbook.marks import means_stand_by, state_of
 
 
@@ -36,7 +37,7 @@ _CLOCK = (
     r"(?:\s?(?:p|phút)(?!\w))?(?:\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w))?"
     r"|[0-9]{1,2}\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w)|(?:12\s)?noon(?!\w)"
 )
-_HALF = r"(?:\s?(?:giờ\s)?(?:sáng|trưa|chiều|tối|đêm)(?!\w))?"
+_HALF = rf"(?:\s?(?:giờ\s)?(?:{PARTS})(?!\w))?"
 _BETWEEN = r"\s*(?:-|đến|tới|to|until|till)\s*"
 _DAY_OF = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _MONTH_OF = (

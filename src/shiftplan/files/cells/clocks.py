@@ -12,13 +12,14 @@ from datetime import timedelta
 from shiftplan.errors.message import Message
 from shiftplan.files.cells.bad import Bad
 
-_PART = "sáng|trưa|chiều|tối|đêm"
+PARTS = "sáng|trưa|chiều|tối|đêm"
+"""Vietnamese parts of the day that may follow a time, as a pattern."""
 _CLOCK = re.compile(
-    rf"([0-9]{{1,2}}):([0-9]{{2}})(?::00(?:\.0+)?)?(?:\s*(am|pm|a\.m\.|p\.m\.|sa|ch|{_PART}))?",
+    rf"([0-9]{{1,2}}):([0-9]{{2}})(?::00(?:\.0+)?)?(?:\s*(am|pm|a\.m\.|p\.m\.|sa|ch|{PARTS}))?",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
-    rf"([0-9]{{1,2}})\s*(?:h|g|giờ)(?:\s*([0-9]{{2}})(?:\s*(?:p|phút))?)?(?:\s*({_PART}))?",
+    rf"([0-9]{{1,2}})\s*(?:h|g|giờ)(?:\s*([0-9]{{2}})(?:\s*(?:p|phút))?)?(?:\s*({PARTS}))?",
     re.IGNORECASE,
 )
 _TWELVE = re.compile(r"([0-9]{1,2})()\s?(am|pm|a\.m\.|p\.m\.)", re.IGNORECASE)

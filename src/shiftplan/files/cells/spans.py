@@ -13,7 +13,7 @@ from itertools import product
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells.bad import Bad
-from shiftplan.files.cells.clocks import clock, read_start, read_time
+from shiftplan.files.cells.clocks import PARTS, clock, read_start, read_time
 from shiftplan.files.cells.names import ALL_DAY, fold, parts_of_day
 
 Session = tuple[timedelta, timedelta]
@@ -46,9 +46,7 @@ _TWO_BARE = re.compile(r"([0-9]{1,2})\s*[-–—]\s*([0-9]{1,2})")
 _WORD_BEFORE = re.compile(r"([^\d,:(]+?)[\s,:(]*(?:(?:từ|from)\s+)?(?=\d)")
 _WORD_BEHIND = re.compile(r"[\s,]*\(([^()]*)$")
 _OF_HOURS = re.compile(r"[0-9]{1,2}\s*(?:h|g|giờ)", re.IGNORECASE)
-_HALF_NAMED = re.compile(
-    r"(?:am|pm|a\.m\.|p\.m\.|sáng|sa|trưa|chiều|ch|tối|đêm|noon)$", re.IGNORECASE
-)
+_HALF_NAMED = re.compile(rf"(?:am|pm|a\.m\.|p\.m\.|sa|ch|noon|{PARTS})$", re.IGNORECASE)
 _AROUND = " ,;:()"
 _LONGEST = 80
 
