@@ -45,6 +45,18 @@ def test_messages_come_back_in_order_and_prints_are_none() -> None:
     child.close()
 
 
+def test_a_child_may_end_while_it_listens() -> None:
+    """A thread that waits for more does not turn its end into a crash."""
+    child, said = child_of(ECHO.replace("while not", "if not"))
+
+    child.send("only")
+
+    assert said.get(timeout=60) == "only"
+    assert said.get(timeout=60) == "str"
+    assert said.get(timeout=60) == Exit(0, "stray")
+    child.close()
+
+
 def test_arrays_come_back_as_they_were() -> None:
     """Large and empty ones, in either order of memory; and whoever gets them may change them."""
     child, said = child_of(ECHO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import queue
 import secrets
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from processes import gone
 from shiftplan.batch import conductor, local
 from shiftplan.batch.local import JobProcess
 from shiftplan.batch.manifest import JobOutcome, WeekJob
+from shiftplan.engines.child import Child, Exit
 
 CHILD = "import subprocess, sys; child = [sys.executable, '-c', '''{}''']; "
 """What starts an engine: a process in a session of its own, as those of a team are."""
@@ -195,6 +197,20 @@ def test_a_job_leaves_no_files_of_its_own(
     plan(*places, workers=4)
 
     assert os.listdir(scratch) == []
+
+
+def test_a_worker_that_has_told_its_outcome_ends_well(tmp_path: Path) -> None:
+    """It may still be listening then, which must not abort it."""
+    said: queue.Queue[JobOutcome | Exit] = queue.Queue()
+    child = Child(local._command(tmp_path), said.put)
+
+    child.send(WeekJob(name="an/week", week=FIRST, source=tmp_path / "missing"))
+
+    outcome = said.get(timeout=60)
+    assert isinstance(outcome, JobOutcome)
+    assert outcome.failure == "input"
+    assert said.get(timeout=60) == Exit(0, "")
+    child.close()
 
 
 @pytest.mark.parametrize("told", [b"", pickle.dumps("half a job")[:-1]])

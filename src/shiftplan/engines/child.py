@@ -110,11 +110,12 @@ def listen(
 def parent_pipes() -> tuple[BinaryIO, BinaryIO]:
     """In a child, claim standard input and output for messages from and to its parent.
 
-    Whatever is printed from then on joins standard error.
+    Whatever is printed from then on joins standard error. A thread may still be reading when the
+    child ends: Python closes `sys.stdin` then, and aborts where a thread holds it.
     """
-    sink = os.fdopen(os.dup(1), "wb")
+    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    return sys.stdin.buffer, sink
+    return source, sink
 
 
 @dataclass(frozen=True, slots=True)
