@@ -17,6 +17,7 @@ from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.batch.parcel import pack_job, unpack_job
 from shiftplan.batch.places import find_weeks
 from shiftplan.batch.run_folder import RunFolder, file_digest, list_contents
+from shiftplan.batch.run_record import RunRecord
 from shiftplan.problem import Absence
 from shiftplan.record import open_week
 from shiftplan.record.entries import Told
@@ -122,6 +123,52 @@ def test_what_others_tell_during_a_job_makes_its_result_outdated(
     made = [version.draft.made_by for version in place.live().now.state.versions.values()]
     assert made == ["batch", "given", "batch"]
     assert place.live().now.told == place.roster() == BY_HAND
+
+
+def test_what_others_tell_while_a_result_is_written_makes_it_outdated(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the job is done, until the result has its name."""
+    seal, tells = RunFolder.seal, [lambda: publish(place.live(), BY_HAND)]
+
+    def seal_slowly(run: RunFolder, token: str) -> str:
+        if tells:
+            tells.pop()()
+        return seal(run, token)
+
+    monkeypatch.setattr(RunFolder, "seal", seal_slowly)
+    jobs = here(monkeypatch)
+    write_province(place.root, "an", FIRST, people=7)
+
+    assert place.plan()
+
+    assert jobs == [WEEK, WEEK]
+    assert place.live().now.told == place.roster() == BY_HAND
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_what_others_tell_before_a_killed_batch_goes_on_makes_its_result_outdated(
+    place: Place, monkeypatch: pytest.MonkeyPatch, moved: bool
+) -> None:
+    """A result that was being placed, before or after it had its name, is planned again."""
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    here(monkeypatch)
+    write_province(place.root, "an", FIRST, people=7)
+    with monkeypatch.context() as patch:
+        patch.setattr(*((RunRecord, "add", die) if moved else (RunFolder, "place", die)))
+        with pytest.raises(KeyboardInterrupt):
+            place.plan()
+    publish(place.live(), BY_HAND)
+    jobs = here(monkeypatch)
+
+    assert place.plan()
+
+    assert jobs == [WEEK]
+    assert place.live().now.told == place.roster() == BY_HAND
+    assert faults_of_run(place.root, place.run) == []
 
 
 def test_a_result_is_recorded_once_however_often_it_is_placed(place: Place) -> None:

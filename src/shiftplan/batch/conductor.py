@@ -234,16 +234,19 @@ class Conductor:
             outcome = _unreadable(error)
         del self._running[place.name]
         ended = entry.model_copy(update={"outcome": outcome})
+        is_better, contents = not self._is_no_better(place, outcome), ""
+        if outcome.failure is None and is_better and not waits:
+            contents = self.run.seal(entry.staging)  # which takes a moment
+            waits = self.run.record.is_behind(place.name, self.run.staged(entry.staging))
         if waits:
             self.run.drop(entry.staging)
             waiting = entry.model_copy(update={"state": "waiting", "staging": ""})
             self._queues[place.province].appendleft(place)
             self._note("retried", place, waiting)
-        elif self._is_no_better(place, outcome):
+        elif not is_better:
             self.run.drop(entry.staging)
             self._note("kept", place, self._poor[place.name])
-        elif outcome.failure is None:
-            contents = self.run.seal(entry.staging)
+        elif contents:
             placing = ended.model_copy(update={"state": "placing", "contents": contents})
             self.run.note(place.name, placing)
             self.run.place(place.name, entry.staging)

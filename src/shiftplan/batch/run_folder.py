@@ -316,8 +316,11 @@ class RunFolder:
     def _recover_placing(self, name: str, entry: WeekEntry) -> None:
         final, old = self.path / name, self.staged(f"{entry.staging}{_OLD}")
         if is_intact(self.staged(entry.staging), entry.contents):
+            if self.record.is_behind(name, self.staged(entry.staging)):
+                self.note(name, entry.at_rest())  # what is staged is swept away
+                return
             self.place(name, entry.staging)
-        if is_intact(final, entry.contents):
+        if is_intact(final, entry.contents) and not self.record.is_behind(name, final):
             self.record.add(name, final)
             self.forget_failure(name)
             self.note(name, entry.model_copy(update={"state": "done", "staging": "", "reason": ""}))

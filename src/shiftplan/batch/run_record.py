@@ -95,6 +95,15 @@ class RunRecord:
             failed = RecordEvent(event="failed", week=store.week, at=at, who=WHO, why=why)
         Listeners(is_kept=True).tell([failed])
 
+    def is_behind(self, name: str, result: Path) -> bool:
+        """Whether people were told something else since the job of a result began."""
+        if (made := _made(result)) is None:
+            return False
+        with _own(), closing(self._store(name)) as store:
+            entries = store.entries()
+            told = any(isinstance(entry.body, Told | Withdrawn) for entry in entries[made.seen :])
+            return told and not _is_there(store, entries, made)
+
     def add(self, name: str, result: Path) -> None:
         """Record the versions of a result; nothing happens where they are recorded already."""
         if (made := _made(result)) is None:
