@@ -242,6 +242,31 @@ def test_hours_that_were_declined_are_offered_again() -> None:
     assert counter.stands(counter.week.now, counter.state(), "ana").now[hours(0)] is True
 
 
+def test_a_no_holds_though_other_hours_are_offered_with_it() -> None:
+    """What the same form offered before at these hours does not lift it; a later offer does."""
+    live = LiveWeek(week(availability=(window("bob"), window("cho"))))
+    counter = Collecting(live)
+    send(counter, form(times=(can(0, True),)))
+    live.publish(live.draft(parse("ana  M . .\nbob  . M .\ncho  . . M")).number)
+    send(counter, form(1, times=(can(2, True),)), answer("M0", "declined"))
+    now = counter.stands(live.refresh(), counter.state(), "ana").now
+    assert [now[hours(day)] for day in range(3)] == [False, False, True]
+    assert Assignment("M0", "ana") in live.now.problem.barred
+
+
+def test_a_no_is_said_again_after_the_hours_were_offered_again() -> None:
+    """The last word counts, also where it is the same as an earlier answer."""
+    counter = collecting()
+    send(counter, form(), answer("M0", "declined"))
+    send(counter, form(1, times=(can(0, True),)))
+    assert Assignment("M0", "ana") not in counter.week.refresh().problem.barred
+    entry = send(counter, form(2), answer("M0", "declined"))
+    assert [one.answer for one in counter.state().forms.hand_ins[entry].answers] == ["declined"]
+    assert Assignment("M0", "ana") in counter.week.refresh().problem.barred
+    entry = send(counter, form(3), answer("M0", "declined"))
+    assert counter.state().forms.hand_ins[entry].answers == ()
+
+
 def test_an_answer_counts_at_once_and_the_one_before_can_be_seen() -> None:
     """The last word counts, and what it replaced stays beside it."""
     counter = collecting()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -17,9 +17,10 @@ from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.known_ids import unknown_owners
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Answered, Body, Changed, RecordEntry, Revoked, ShiftAnswer
-from shiftplan.record.folding import state_of
+from shiftplan.record.folding import state_after, state_of
 from shiftplan.record.forms import HandedIn, Invitation, Invited
 from shiftplan.record.live import LiveWeek
+from shiftplan.record.refusals import refused
 from shiftplan.record.state import RecordState
 from shiftplan.record.store import Added
 from shiftplan.record.weighing import AsItStands, as_it_stands
@@ -172,11 +173,13 @@ class Collecting:
             number = state.head + 1
             about = {one.shift_id for one in answers} | {one.shift_id for one in body.swaps}
             self._need_theirs(state, who, about, known)
-            new_ones = tuple(a for a in answers if state.answers.get(Assignment.of(a)) != a)
+            out = {pair for pair, _ in refused(self.week.files, state)}
+            new_ones = tuple(a for a in answers if not _holds(a, state, out))
             parts: list[Body] = [Answered(answers=new_ones)] if new_ones else []
             weighed = body
             if body.times or body.wishes:
-                stands = self.stands(self.week.now, state, who)
+                # an offer that counted stays behind a no of the same form, and would lift it
+                stands = self.stands(self.week.now, state_after(parts, state), who)
                 times, wishes = stands.weigh(body.times, body.wishes)
                 weighed = body.model_copy(update={"times": times, "wishes": wishes})
                 if "counts" in weighed.weighed:
@@ -227,6 +230,12 @@ class Collecting:
                     return self.week.add(make, who=who, why=why)
                 except _ToldMeanwhileError:
                     continue
+
+
+def _holds(answer: ShiftAnswer, state: RecordState, out: Collection[Assignment]) -> bool:
+    """Whether an answer holds already: a no does until the person offers the time again."""
+    pair = Assignment.of(answer)
+    return state.answers.get(pair) == answer and (answer.answer != "declined" or pair in out)
 
 
 def instead(state: RecordState, who: str, changes: Sequence[AnyChange]) -> list[Body]:

@@ -15,6 +15,7 @@ from shiftplan.problem.changes import AnyChange, Update
 from shiftplan.record.entries import (
     Answered,
     Attended,
+    Body,
     Call,
     Called,
     Changed,
@@ -29,6 +30,7 @@ from shiftplan.record.entries import (
     ShiftAnswer,
     Told,
     Withdrawn,
+    numbered,
 )
 from shiftplan.record.form_state import FormState
 from shiftplan.record.forms import Decided, HandedIn, Invited
@@ -59,6 +61,12 @@ def state_of(entries: Iterable[RecordEntry], before: RecordState | None = None) 
         if not any(isinstance(entry.body, Revoked) for entry in new):
             return before if not new else before.fold.copy().folded(new)
     return _Fold(revoked_by(found)).folded(found)
+
+
+def state_after(bodies: Iterable[Body], before: RecordState) -> RecordState:
+    """The state as it would be with further entries, none of which revokes another."""
+    fold = before.fold.copy() if isinstance(before.fold, _Fold) else _Fold(())
+    return fold.folded(numbered(bodies, before.head, "", ""))
 
 
 _SAME = {"comes": "confirmed", "cannot": "declined"}
