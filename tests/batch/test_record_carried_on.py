@@ -185,9 +185,11 @@ def test_hooks_hear_of_weeks_that_fail(tmp_path: Path, monkeypatch: pytest.Monke
     """Of each of them once, with why; the weeks of other provinces are told as always."""
     heard: list[tuple[str, dict[str, Any]]] = []
     monkeypatch.setattr(events, "hooks_file", lambda: tmp_path / "hooks.toml")
-    monkeypatch.setattr(
-        events, "hand_over", lambda kind, event, _: heard.append((kind, json.loads(event)))
-    )
+
+    def hear(told: list[tuple[str, str]], _: Path) -> None:
+        heard.extend((kind, json.loads(event)) for kind, event in told)
+
+    monkeypatch.setattr(events, "hand_over", hear)
     here(monkeypatch)
     for name in ("an", "bo"):
         write_province(tmp_path / "root", name, ONE, TWO)

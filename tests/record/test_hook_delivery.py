@@ -77,7 +77,7 @@ class Outbox:
         self.file.write_text(text, encoding="utf-8")
 
     def put(self, event: str = "told", **more: Any) -> None:
-        hand_over(event, json.dumps({"event": event, **more}), self.file)
+        hand_over([(event, json.dumps({"event": event, **more}))], self.file)
 
     @property
     def waiting(self) -> list[str]:
@@ -105,6 +105,22 @@ def calling(url: str, name: str = "chat") -> str:
 
 def running(*command: object, name: str = "archive") -> str:
     return f'[{name}]\nevents = ["told"]\ncommand = {json.dumps([*map(str, command)])}\n'
+
+
+def test_events_that_come_together_are_delivered_by_one_process(
+    tmp_path: Path, make_outbox: Callable[[str], Outbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process for each of the many events of forms would take the processors of the server."""
+    outbox = make_outbox(calling("https://chat.example/hook") + running("true"))
+    started: list[Path] = []
+    monkeypatch.setattr(hooks, "_deliver_apart", started.append)
+    told = [("told", '{"event": "told"}'), ("answered", "{}"), ("failed", '{"event": "failed"}')]
+
+    hand_over(told, outbox.file)
+    hand_over([("answered", "{}")], outbox.file)
+
+    assert started == [outbox.file]
+    assert outbox.waiting == ["told", "told", "failed"]  # of the archive, then of the chat
 
 
 def test_what_is_sent_is_signed(receiver: Receiver, make_outbox: Callable[[str], Outbox]) -> None:

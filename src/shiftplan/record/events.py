@@ -112,14 +112,16 @@ class Listeners:
         listeners, hooks = tuple(self._all), hooks_file() if self._is_kept else None
         if not listeners and hooks is None:
             return
+        made: list[RecordEvent] = []
         try:
             for event in events:
+                made.append(event)
                 for listener in listeners:
                     _call(listener, event)
-                if hooks is not None:
-                    hand_over(event.event, event.model_dump_json(), hooks)
         except Exception:
             log.exception("events of the record cannot be told")
+        if hooks is not None and made:  # together, as each handing over starts a process
+            hand_over([(event.event, event.model_dump_json()) for event in made], hooks)
 
 
 def _call(listener: Listener, event: RecordEvent) -> None:

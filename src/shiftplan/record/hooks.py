@@ -24,7 +24,7 @@ import sys
 import threading
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeGuard, get_args
@@ -191,22 +191,26 @@ def hooks_error() -> InputError | None:
     return None
 
 
-def hand_over(kind: EventKind, event: str, path: Path) -> None:
-    """Put an event into the outbox for the hooks that ask for it, and see that it is delivered.
+def hand_over(events: Iterable[tuple[EventKind, str]], path: Path) -> None:
+    """Put events, in order, into the outbox for the hooks that ask for them; have them delivered.
 
     It returns at once. What goes wrong is logged and stops nobody.
     """
+    events = tuple(events)
     try:
-        hooks = [hook for hook in read_hooks(path) if kind in hook.events]
-        stem = f"{time.time_ns():020}-{kind}-{secrets.token_hex(4)}"
-        files = {outbox_of(path) / hook.name / f"{stem}.json": event for hook in hooks}
+        hooks, files = read_hooks(path), dict[Path, str]()
+        for at, (kind, event) in enumerate(events, start=time.time_ns()):
+            name = f"{at:020}-{kind}-{secrets.token_hex(4)}.json"
+            asking = (hook for hook in hooks if kind in hook.events)
+            files |= {outbox_of(path) / hook.name / name: event for hook in asking}
         for file in files:
             file.parent.mkdir(parents=True, exist_ok=True)
         if files:
             replace_files(files, durable=True)
             _deliver_apart(path)
     except (InputError, OSError) as error:
-        log.warning("hooks are not told of the event %s: %s", kind, error)
+        kinds = ", ".join(dict.fromkeys(kind for kind, _ in events))
+        log.warning("hooks are not told of the event %s: %s", kinds, error)
 
 
 def _deliver_apart(path: Path) -> None:
