@@ -114,11 +114,30 @@ def test_what_is_typed_offline_arrives_when_there_is_a_network(
     until(browser, lambda: len(came_in(week)) == 1)
     assert came_in(week)[0].note == "Tôi đi xe buýt <b>"
     assert came_in(week)[0].times == ()
+    until(browser, says(browser, "not sent yet"))
     until(browser, lambda: find(browser, "#send").is_enabled())
     choose(browser, "send")
     until(browser, lambda: len(came_in(week)) == 2)
     assert came_in(week)[1].weighed == ("waits",)
     until(browser, lambda: "has to agree" in find(browser, "#form").text)
+
+
+def test_all_that_send_was_pressed_for_arrives(week: Week, address: str, browser: Any) -> None:
+    """Also what was typed while the first sending waited for a network, as one entry more."""
+    open_form(browser, address, week.tokens["ana"])
+    go_offline(browser, True)
+    choose(browser, "shift-M0-confirmed")
+    choose(browser, "send")
+    until(browser, says(browser, "No connection"))
+    find(browser, "#note").send_keys("second")
+    choose(browser, "send")
+
+    go_offline(browser, False)
+    browser.execute_script("dispatchEvent(new Event('online'))")
+
+    until(browser, lambda: len(came_in(week)) == 2)
+    assert [one.note for one in came_in(week)] == ["", "second"]
+    until(browser, says(browser, "Sent:"))
 
 
 def test_an_acknowledgement_that_is_lost_makes_no_second_entry(

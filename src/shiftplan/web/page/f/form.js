@@ -41,7 +41,8 @@ function type(part, name, value) {
 
 /** Keep what was typed, also while its field is being typed in. */
 function keep() {
-  if (sender.state === "sent" || sender.state === "refused") sender.state = "kept";
+  if (sender.state === "refused") sender.state = "kept";
+  sender.follows = false;
   kept.write();
   const found = document.getElementById("status");
   if (found) found.textContent = note();
@@ -193,7 +194,7 @@ function note() {
   if (!kept.page) return BEFORE_WORDS[sender.state] ?? BEFORE_WORDS.kept;
   if (sender.isFile) return say(kept.sending || kept.isTyped ? "file_kept" : "file_empty");
   if (sender.state === "kept") return kept.isTyped ? say("kept") : sentAt();
-  return sender.state === "sent" ? sentAt() : say(`state_${sender.state}`);
+  return say(`state_${sender.state}`);
 }
 
 function sentAt() {

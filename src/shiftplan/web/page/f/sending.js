@@ -15,8 +15,9 @@ export class Sender {
     this.kept = new Kept(token.slice(0, 8));
     if (given) this.kept.page = given.page;
     if (carried) this.carry(carried);
-    this.state = "kept"; // kept, sending, sent, offline, refused, gone
+    this.state = "kept"; // kept, sending, offline, refused, gone
     this.faults = [];
+    this.follows = false; // whether what is typed is sent too, as soon as what waits has arrived
     addEventListener("online", () => this.go());
   }
 
@@ -84,8 +85,9 @@ export class Sender {
 
   /** Send what is typed, and again until it arrived; what was sent and stays as it is, only once. */
   async send() {
+    this.follows = this.kept.sending !== null && this.kept.isTyped;
     if (this.kept.isTyped || !this.kept.page.form.sent) this.kept.take();
-    else this.state = "sent";
+    else if (!this.kept.sending) this.state = "kept";
     await this.go();
   }
 
@@ -103,9 +105,10 @@ export class Sender {
       this.kept.sending = null;
       this.kept.page = { ...this.kept.page, form };
       this.kept.write();
-      this.state = "sent";
+      this.state = "kept";
       this.faults = [];
       if (!this.kept.page.words) await this.load();
+      if (this.follows) return this.send();
     } else if (this.state === "refused") {
       this.kept.takeBack();
       const { faults } = this;
