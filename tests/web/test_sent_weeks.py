@@ -117,12 +117,13 @@ def test_what_is_no_week_is_refused(page, tmp_path, name, body, status):
         (odd(zipfile.ZIP_LZMA), "a.csv is packed in an unusual way"),
         (odd(flag=1), "a.csv is encrypted"),
         (odd(names=("x/a.csv", "y/a.csv")), "two files named a.csv"),
+        (odd(names=("x/shifts.csv", "y/Shifts.csv")), "two files named Shifts.csv"),
         (odd(names=("ä" * 126 + ".csv",)), "is too long"),
         (odd(names=("ä.csv",)).replace("ä".encode(), b"\xff\xfe"), "not in UTF-8"),
         (lying(9, b"center_id,name\n"), "damaged"),
         (lying(16, b"center_id,name\n"), "size that the zip states"),
     ],
-    ids=["bzip2", "lzma", "encrypted", "twice", "long", "letters", "more", "less"],
+    ids=["bzip2", "lzma", "encrypted", "twice", "alike", "long", "letters", "more", "less"],
 )
 def test_an_odd_zip_is_told(page, body, words):
     """What no program packs for a week is refused, each with its own reason."""
@@ -160,6 +161,9 @@ def test_a_bomb_is_never_unpacked():
         ("~$a.json", "$a.json"),
         (".hidden.json", "hidden.json"),
         ("a#b%2f.json", "ab2f.json"),
+        ("week.faults.json", "week.json"),
+        ("week.before.json", "week.json"),
+        ("An Giang 7.12.json", "An Giang 7.12.json"),
     ],
 )
 def test_names_that_are_kept(tmp_path, name, kept):
@@ -179,6 +183,39 @@ def test_names_are_given_once(tmp_path):
 
     assert places == ["a.json", "A 2.json", "a 3.json"]
     assert folder == "a 4"
+
+
+def test_names_with_points_are_given_once(tmp_path):
+    """A name may begin as that of another week does up to a point."""
+    body = sp.read_week(COMMUNE).to_json().encode()
+
+    names = ("an.json", "an.gi.json", "an.gi.json", "an.faults.json")
+    files = [take_in(tmp_path, name, body).name for name in names]
+    folders = [take_in(tmp_path, "An 7.12.zip", zipped()).name for _ in range(2)]
+
+    assert files == ["an.json", "an.gi.json", "an.gi 2.json", "an 2.json"]
+    assert folders == ["An 7.12", "An 7.12 2"]
+
+
+@pytest.mark.parametrize("left", ["a.record.db", "A.before.json"])
+def test_a_week_gets_nothing_of_one_that_is_gone(tmp_path, left):
+    """A record or a copy that was left behind belongs to no other week."""
+    (tmp_path / left).touch()
+
+    place = take_in(tmp_path, "a.json", sp.read_week(COMMUNE).to_json().encode())
+
+    assert place.name == "a 2.json"
+
+
+def test_a_week_gets_nothing_of_a_sending_that_was_killed(tmp_path):
+    """What such a sending left is no table of the next one."""
+    (tmp_path / ".begun-a").mkdir()
+    (tmp_path / ".begun-a" / "pins.csv").touch()
+
+    place = take_in(tmp_path, "a.zip", zipped())
+
+    assert not (place / "pins.csv").exists()
+    assert list(tmp_path.iterdir()) == [place]
 
 
 def test_a_zip_writes_nowhere_else(page, tmp_path):

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from shiftplan.errors.message import Message
 from shiftplan.files.layout import TABLE_NAMES
-from shiftplan.files.mending import titles_of_week
+from shiftplan.files.mending import copy_of, is_copy, titles_of_week
 from shiftplan.files.problem_file import read_problem
 from shiftplan.files.text import file_fault
 from shiftplan.files.whole import move, write_bytes
 from shiftplan.files.workbook import SUFFIXES
+from shiftplan.record.opening import file_beside
 from shiftplan.web.weeks.unpacking import unpack
 
 _NO_NAME = re.compile(
@@ -41,6 +42,8 @@ def take_in(folder: Path, name: str, body: bytes) -> Path:
     """
     sent = _clean(name)
     stem, suffix = Path(sent).stem, Path(sent).suffix.lower()
+    if is_copy(Path(sent)):  # a week of its own here, whatever it was a copy of
+        stem = Path(stem).stem
     if suffix in SUFFIXES:
         return _file(folder, stem, suffix, body, titles_of_week)
     if suffix == ".json":
@@ -66,13 +69,23 @@ def add_table(week: Path, name: str, body: bytes) -> None:
 def free_place(folder: Path, stem: str, suffix: str = "") -> Path:
     """A place in a folder that is free: `NAME`, or else `NAME 2` and so on.
 
-    No other week has the same name before its ending: their records would be the same file.
+    No other week has the same name before its ending: their records would be the same file. Nor is
+    there a record, or a copy, of a week of that name that is gone.
     """
-    taken = {entry.stem.casefold() for entry in folder.iterdir()} if folder.is_dir() else set()
-    free, number = stem, 2
-    while {Path(free).stem.casefold(), free.casefold()} & taken:
-        free, number = f"{stem} {number}", number + 1
-    return folder / f"{free}{suffix}"
+    here = list(folder.iterdir()) if folder.is_dir() else []
+    taken = {name.casefold() for entry in here for name in (entry.name, entry.stem)}
+    place, number = folder / f"{stem}{suffix}", 2
+    while not taken.isdisjoint(_names(place, suffix)):
+        place, number = folder / f"{stem} {number}{suffix}", number + 1
+    return place
+
+
+def _names(place: Path, suffix: str) -> set[str]:
+    """Names that a week at a place takes: its own, and those of its record and its copy."""
+    names = {place.name, place.name.removesuffix(suffix)}
+    if suffix:
+        names |= {file_beside(place).name, copy_of(place).name}
+    return {name.casefold() for name in names}
 
 
 def _clean(name: str) -> str:
@@ -116,7 +129,8 @@ def _folder(folder: Path, stem: str, tables: dict[str, bytes]) -> Path:
 def _begun(place: Path) -> Iterator[Path]:
     """A folder beside a place, in which what will be there is made; in the end it is gone."""
     begun = place.with_name(f"{_BEGUN}{place.name}")
-    begun.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(begun, ignore_errors=True)  # of one that was killed
+    begun.mkdir(parents=True)
     try:
         yield begun
     finally:

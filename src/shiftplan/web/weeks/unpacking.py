@@ -47,7 +47,7 @@ def unpack(body: bytes, name: str) -> dict[str, bytes]:
                 table = info.filename.replace("\\", "/").rpartition("/")[2]
                 if len(table.encode()) > LONGEST_NAME:
                     raise _refused(name, "files.zip_long_name", table=table[:30])
-                if table in found:
+                if table.casefold() in map(str.casefold, found):  # one file on most disks
                     raise _refused(name, "files.zip_table_twice", table=table)
                 found[table] = _content(archive, info, table, name)
             return found
