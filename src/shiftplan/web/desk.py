@@ -153,9 +153,12 @@ class Desk:
         """Read the files of the week again; InputError, and all stays, if they have faults."""
         if self._on_disk is None:
             return
-        problem = self._on_disk.read()
-        with self.lock:
-            self.week.replace_files(problem)
+
+        def take(problem: Problem) -> None:
+            with self.lock:
+                self.week.replace_files(problem)
+
+        self._on_disk.read(take)
         self.news.tell("anew", None)
 
     def close(self) -> None:

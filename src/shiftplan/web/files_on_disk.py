@@ -38,12 +38,14 @@ class FilesOnDisk:
         now = self._marks()
         return sorted({name for name, _ in self._seen.items() ^ now.items()})
 
-    def read(self) -> Problem:
-        """Read the week again; InputError with every fault of its files."""
+    def read(self, take: Callable[[Problem], object]) -> None:
+        """Read the week again for `take`; InputError with every fault of its files.
+
+        As long as `take` refuses it by an error, the files have changed.
+        """
         seen = self._marks()
-        problem = self._read()
+        take(self._read())
         self._seen = seen
-        return problem
 
     def map(self) -> MapFile | None:
         """The map that lies beside the week or above it, as it is now; None where there is none."""

@@ -19,7 +19,7 @@ from shiftplan.week.records import Center, Volunteer
 
 _DAYS_AFTER = 2
 """Days after the week in which links still open something, if not told otherwise."""
-Base = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"'#?\\]{1,200}/)?$")]
+Base = Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"'#?\\]{1,1000}/)?$")]
 """Address of the workbench as people reach it, ending with `/`; empty where they do not."""
 
 

@@ -12,7 +12,7 @@ export const collect = {
   swaps: [], // swaps, newest first
   picked: new Set(), // entries chosen to be decided together
   takers: null, // of a swap that is looked at: {entry, shift, found, takers}
-  base: new URL(".", location.href).href, // address of the workbench as people reach it, which links begin with
+  base: new URL(".", location.href).href.replaceAll("'", "%27"), // address of the workbench as people reach it, which links begin with
   made: null, // links that were just made: {until, links, table}
   files: [], // what became of files that were dropped
   word: "", // message to the people concerned, with the next decision
