@@ -29,6 +29,15 @@ def test_a_rule_is_known_by_its_id_and_by_its_name(name: str, tmp_path: Path) ->
     assert [(rule.rule, rule.parameter) for rule in week.rules] == [("max_shift_count", 2)]
 
 
+@pytest.mark.parametrize("name", ["max_shift_count", "Số ca tối đa trong kỳ"])
+def test_cells_are_read_alike_whatever_a_rule_is_called(name: str, tmp_path: Path) -> None:
+    """Days in words, which only the rule's own parameter allows."""
+    week = read(tmp_path, rules=f"rule,level,value,days\n{name},hard,2,T2-T6\n")
+
+    (rule,) = week.rules
+    assert rule.days.weekdays == ("mon", "tue", "wed", "thu", "fri")
+
+
 def test_a_name_that_no_rule_has_is_a_fault(tmp_path: Path) -> None:
     """Nothing is guessed."""
     found = faults(tmp_path, rules="rule,level,value\nSố ca,hard,2\n")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from files.opened_weeks import week as opened_week
 from files.weeks import TINY, write_texts
 from hypothesis import given
 from hypothesis import strategies as st
 from pace import costly
 
-from shiftplan.files import read_week, write_week
+from shiftplan.files import read_problem, read_week, write_week
 from shiftplan.files.csv_text import to_csv
+from shiftplan.files.opening_csv import own_hours, write_with_hours
+from shiftplan.present.words import Words
 from shiftplan.seasons import Days, Hours, StandardNeed, make_requirements, make_shifts
 from shiftplan.week.fields import WEEKDAYS
 
@@ -93,3 +96,16 @@ def test_any_spelling_makes_the_same_week(
     again = tmp_path_factory.mktemp("again")
     write_week(found, again)
     assert read_week(again) == found
+
+
+@pytest.mark.parametrize("name", ["week", "week.xlsx"])
+def test_names_beside_ids_are_ids_afterwards(tmp_path, name):
+    """A column of names of skills is none of the format."""
+    needs = "where,skill_id,Kỹ năng,min_level,minimum,target\n,,Dịch vụ công,1,1,1\n"
+    (tmp_path / "old").mkdir()
+    path = opened_week(tmp_path / "old", needs=needs)
+    problem = read_week(path)
+
+    write_with_hours(problem, tmp_path / name, Words("en"), own_hours(path))
+
+    assert read_problem(tmp_path / name) == problem

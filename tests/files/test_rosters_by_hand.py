@@ -29,6 +29,7 @@ def week(tmp_path: Path) -> Problem:
     "text",
     [
         "shift_id,volunteer_id\nS1,A1\nS2,A2\n",
+        "Trung tâm,Ngày,Ca,Họ tên\nRạch Giá,7/12/2026,Sáng,An\nHòn Đất,8/12/2026,Chiều,Bình\n",
         "Mã ca;Mã tình nguyện viên\nS1;A1\nS2;A2\n",
         "Shift id,Name\nS1,An\nS2,binh\n",
         NAMED + "2026-12-07,7h,Rạch Giá,An\n2026-12-08,13:00,hon dat,Bình\n",
@@ -45,6 +46,7 @@ def test_a_roster_is_told_by_ids_or_by_what_people_see(
     rows = [tuple(line.split(separator)) for line in text.splitlines()]
 
     assert read_roster(csv_of(tmp_path, text), of=week) == ROSTER
+    assert read_roster(csv_of(tmp_path, f"Lịch trực tuần 50\n{text}"), of=week) == ROSTER
     path = book_of(tmp_path, ("Lịch trực tuần 50",), (), *rows)
     book = load_workbook(path)
     book.create_sheet("Notes").append(["Call", "them"])

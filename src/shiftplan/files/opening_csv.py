@@ -18,7 +18,7 @@ from shiftplan.errors.message import Message, Table
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import read_sheet, table_text
-from shiftplan.files.headings import Say
+from shiftplan.files.headings import Say, is_beside
 from shiftplan.files.layout import MAKING, columns_of, needed_of
 from shiftplan.files.making import MAKES, is_blank, is_made
 from shiftplan.files.problem_file import write_problem
@@ -228,11 +228,14 @@ def _blank(tables: Iterable[str]) -> Tables:
 
 def _as_written(sheets: Mapping[str, Sheet]) -> Tables:
     own = {name: sheets[name] for name in MAKING if name in sheets and not sheets[name].shared}
-    return {
-        name: ([*sheet.header], [[*row] for row in sheet.rows])
-        for name, sheet in own.items()
-        if sheet.usable
-    }
+    return {name: _without_names(sheet) for name, sheet in own.items() if sheet.usable}
+
+
+def _without_names(sheet: Sheet) -> tuple[list[str], list[list[str]]]:
+    """A table without columns of names beside ids, which hold the ids of both once it is read."""
+    kept = [place for place, column in enumerate(sheet.header) if not is_beside(column)]
+    header = [sheet.header[place] for place in kept]
+    return header, [[row[place] for place in kept] for row in sheet.rows]
 
 
 def write_with_hours(problem: Problem, path: Path, say: Say, hours: Tables) -> None:

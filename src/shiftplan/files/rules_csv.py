@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -52,8 +52,7 @@ def read_rules(sheet: Sheet, references: References | None = None) -> RuleTable:
     reader = _RuleReader(sheet, references)
     ordered, names, ids = False, Nearest([*RULES, _RATE, _ORDER]), _ids_by_name()
     for index, given in enumerate(reader.rows.records()):
-        kind = given.pop("rule", "")
-        kind = kind if kind in RULES else ids.get(folded(kind), kind)
+        kind = _id_of(given.pop("rule", ""), ids)
         if kind == _ORDER:
             if ordered:
                 bad = Bad("duplicate_row", Message("files.order_given"))
@@ -79,6 +78,11 @@ def _ids_by_name() -> dict[str, str]:
         for say in known_words()
         for form in (say(text), f"{say(text)} ({kind})")
     }
+
+
+def _id_of(text: str, ids: Mapping[str, str]) -> str:
+    """The id of a rule that a cell holds, or its name; any other text stays."""
+    return text if text in RULES else ids.get(folded(text), text)
 
 
 class _RuleReader:
@@ -173,8 +177,10 @@ def _apart(sheet: Sheet) -> dict[str, dict[int, Kind]]:
     """
     found: dict[str, dict[int, Kind]] = {}
     columns = {name: kind for name, kind in rule_columns().items() if name in sheet.header}
-    for index, rule in enumerate(sheet.column("rule") or []):
+    ids = _ids_by_name()
+    for index, text in enumerate(sheet.column("rule") or []):
         own: dict[str, Kind] = {}
+        rule = _id_of(text, ids)
         if rule == _RATE:
             own = {"level": "whole", "weight": "whole"}
         elif rule in RULES:

@@ -219,6 +219,16 @@ def test_a_header_may_stand_below_a_title(tmp_path: Path) -> None:
     assert replies.sources[0].unread == {"STT": 1}
 
 
+@pytest.mark.parametrize("title", ["ĐĂNG KÝ TUẦN 50", "Đăng ký, tuần 50"])
+def test_the_delimiter_is_that_of_the_rows_below_a_title(tmp_path: Path, title: str) -> None:
+    """Answers may contain another one."""
+    text = f"{title}\nHọ và tên;Thời gian rảnh\nV1;sáng thứ 2, chiều thứ 3\nV2;sáng thứ 2\n"
+
+    replies = read_text_of(tmp_path, text)
+
+    assert told(replies) == {"V1": "7 07-11, 8 13-17", "V2": "7 07-11"}
+
+
 def test_windows_over_midnight_are_read(tmp_path: Path) -> None:
     """With the date on which they end, where the times do not imply it."""
     text = (

@@ -244,3 +244,16 @@ def test_several_files_are_one_log(tmp_path: Path) -> None:
     assert log is not None
     assert [log.kinds[k] for k in log.kind] == ["old", "young"]
     assert history.report.rows == 2
+
+
+def test_lengths_that_are_none_change_no_times_that_are_told(tmp_path: Path) -> None:
+    """A wait of `-` says nothing against the beginning and the end of help."""
+    head = "center_id,arrived,services,start,end,Thời gian chờ (phút)\n"
+    row = "A1,2026-11-30 08:00,flow,08:{0},08:{1},{2}\n".format
+
+    found = read(tmp_path, head + row("05", "15", "5:00") + row("10", "20", "-"))
+
+    assert found.log is not None
+    assert found.log.begin.tolist() == [8 * 60 + 5, 8 * 60 + 10]
+    assert found.log.end.tolist() == [8 * 60 + 15, 8 * 60 + 20]
+    assert "impossible_help" not in found_kinds(found.report)

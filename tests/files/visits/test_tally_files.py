@@ -108,6 +108,15 @@ def test_headings_in_vietnamese(tmp_path: Path) -> None:
     assert history.counts.requests[0, 0, 0].tolist() == [0, 0, 2.5]
 
 
+def test_a_point_beside_semicolons_may_part_thousands(tmp_path: Path) -> None:
+    """Where commas part decimals, it is not read as a decimal point."""
+    row = "A1;2026-11-30;08:00;09:00;flow;1.200"
+
+    faults = refused(read, tmp_path, f"{HEAD}{row}\n".replace(",", ";"))
+
+    assert told_at(faults) == ["ambiguous_number|2|number|1.200"]
+
+
 @pytest.mark.parametrize(
     ("row", "fault"),
     [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -80,15 +81,17 @@ def _of_text(path: Path) -> TableText:
 
 
 def _widths(text: str, delimiter: str) -> tuple[float, int]:
-    """Share of the first records that are as wide as the header, and how wide that is."""
+    """Share of the first records that are as wide as most that have fields, and how wide that is.
+
+    A title above the header has one field, whatever the delimiter.
+    """
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         widths = [len(record) for record in islice(reader, _FIRST_ROWS) if any(record)]
     except csv.Error:
         return 0.0, 0
-    if not widths or widths[0] < 2:
-        return 0.0, 0
-    return widths.count(widths[0]) / len(widths), widths[0]
+    usual = Counter(width for width in widths if width > 1).most_common(1)
+    return (usual[0][1] / len(widths), usual[0][0]) if usual else (0.0, 0)
 
 
 def _cut(cells: list[str]) -> list[str]:

@@ -5,7 +5,8 @@ Path, `ListForm` -> `Sheet` with the columns of the form, and its faults.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from shiftplan.errors import InputError
@@ -37,6 +38,14 @@ def read_list(
     return fill_list(sheet, text, form, is_value)
 
 
+def _header_place(rows: Sequence[Sequence[str]], form: ListForm) -> int:
+    """Place of the header, which a title may precede; the first row where none fits."""
+    place = header_place(rows, form.fits)
+    if place is None:
+        place = header_place(rows, partial(form.fits, loosely=True))
+    return place or 0
+
+
 def fill_list(
     sheet: Sheet, text: str, form: ListForm, is_value: Callable[[str], bool] = lambda text: False
 ) -> Sheet:
@@ -49,7 +58,7 @@ def fill_list(
     if sheet.usable:
         if form.is_alone(records[0][1], is_value):
             records.insert(0, (records[0][0], [form.alone]))
-        elif place := header_place((titles for _, titles in records), form.fits):
-            records = records[place:]
+        else:
+            records = records[_header_place([titles for _, titles in records], form) :]
         form.fill(sheet, records)
     return sheet

@@ -81,6 +81,7 @@ def _text_log(path: Path, forms: Sequence[ListForm]) -> LogTable:
         titles = [title.strip() for title in first[place][1]]
         columns = form.columns_named(titles)
         sheet = Sheet(form.table, path.name)
+        sheet.decimal_comma = delimiter == ";"
         sheet.call(columns, titles)
         rows = _chunks(first[place + 1 :], records)
         return LogTable(form, sheet, _places(form, columns), titles, first[place][0], rows)
