@@ -229,6 +229,19 @@ def test_the_delimiter_is_that_of_the_rows_below_a_title(tmp_path: Path, title: 
     assert told(replies) == {"V1": "7 07-11, 8 13-17", "V2": "7 07-11"}
 
 
+@pytest.mark.parametrize(("hours", "fate"), [("Chiều", "unclear"), ("cả tuần", "understood")])
+def test_hours_without_a_day_are_those_of_no_day(tmp_path: Path, hours: str, fate: str) -> None:
+    """A blank beside them, as merged cells have, does not mean every day."""
+    text = f"Ngày,Buổi,Họ và tên\n7/12/2026,Sáng,V1\n,{hours},V2\n"
+
+    replies = read_text_of(tmp_path, text)
+
+    assert {reply.volunteer_id: reply.fate for reply in replies.replies} == {
+        "V1": "understood",
+        "V2": fate,
+    }
+
+
 def test_windows_over_midnight_are_read(tmp_path: Path) -> None:
     """With the date on which they end, where the times do not imply it."""
     text = (

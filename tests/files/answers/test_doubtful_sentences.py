@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from files.answers.calendars import DAYS, WEEK, hours, shown
 
@@ -66,6 +68,17 @@ from shiftplan.files.answers.sentence import read_sentence
 def test_what_is_not_certain_is_refused(text: str, reason: str) -> None:
     """Nothing of such a text is taken, and the reason is told."""
     assert shown(text) == f"!{reason}"
+
+
+@pytest.mark.parametrize("text", ["Thu 3", "thu 3 sang", "Thu. 3", "morning Thu 3"])
+def test_a_weekday_without_accents_may_be_thursday(text: str) -> None:
+    """In a week whose Thursday is the third; elsewhere, and with accents, it is Tuesday."""
+    other = Calendar([date(2026, 11, 30) + timedelta(i) for i in range(7)], WEEK.sessions)
+
+    assert shown(text, other) == "!either"
+    assert shown(text.replace("hu", "hứ"), other).startswith("1 ")
+    assert shown("thu 3") == shown("thứ 3") == shown("T3")
+    assert shown("thu 5", other) == shown("T5", other)
 
 
 @pytest.mark.parametrize(

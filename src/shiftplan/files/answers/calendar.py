@@ -19,6 +19,10 @@ from shiftplan.problem import Problem
 
 _DAY = timedelta(days=1)
 _WORKING, _WEEKEND = frozenset(range(5)), frozenset((5, 6))
+_THURSDAY, _OWN_NUMBER = 3, "5"
+"""Thursday as `weekday` and as Vietnamese number it."""
+_THU = re.compile(r"thu\.?\s?([2-7])")
+"""A weekday by its number without accents; or Thursday, and a day of the month."""
 _NUMBER = re.compile(r"(?:ngày|ngay)\s([0-9]{1,2})")
 _SHORT_MONTH = re.compile(r"(?<=\s)th(?=[0-9])")
 """`7 Th12`, as programs write the month in Vietnamese."""
@@ -86,10 +90,19 @@ class Calendar:
         names = {"working": _WORKING, "weekend": _WEEKEND}.get(token.value)
         if names is None:
             names = frozenset(map(int, token.value.split("|")))
+        self._need_one_meaning(token)
         found = frozenset(day for day in self.days if day.weekday() in names)
         if not found or (token.kind == "weekday" and {d.weekday() for d in found} != names):
             raise NotUnderstoodError(Message("answers.no_such_day", text=token.text))
         return found
+
+    def _need_one_meaning(self, token: Token) -> None:
+        """NotUnderstoodError for `Thu 3` where the third is a Thursday, which `T3` is not."""
+        said = _THU.fullmatch(token.text.casefold())
+        day = next((day for day in self.days if said and day.day == int(said[1])), None)
+        if said and said[1] != _OWN_NUMBER and day is not None and day.weekday() == _THURSDAY:
+            facts = {"text": token.text, "one": f"T{said[1]}", "other": "Thursday"}
+            raise NotUnderstoodError(Message("answers.either", **facts))
 
     def _dates_of(self, token: Token) -> frozenset[date]:
         """The days of a list of dates or, with `>` between two, of a range."""

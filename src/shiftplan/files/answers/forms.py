@@ -41,7 +41,9 @@ from shiftplan.files.answers.form import (
     remarks_of_time,
     rows_of_people,
 )
+from shiftplan.files.answers.lexicon import tokens
 from shiftplan.files.answers.mapping import ColumnMap, meaning_of
+from shiftplan.files.answers.parts import OF_DAYS
 from shiftplan.files.answers.shapes import shaped
 from shiftplan.files.answers.source import Row, TableText, padded
 from shiftplan.files.cells import date_reader
@@ -81,12 +83,17 @@ class FormReader:
         named = {column_named("availability", title): i for i, title in enumerate(titles) if title}
         if shape is None and named.keys() >= {"date", "start", "end"}:
             return self._windows_form(plain, named)
-        headings, rows, is_long = self._with_hours(headings, rows, strict=shape is not None)
+        headings, rows, is_long, undated = self._with_hours(
+            headings, rows, strict=shape is not None
+        )
         columns, trouble = self._columns(headings, rows, strict=shape is not None)
         program = "windows" if is_long else shape or program_of(headings, columns)
         people, twice = people_columns(columns, rows, accounts=program == "microsoft_forms")
         trouble += ((columns[i].heading, Message("answers.two_columns")) for i in twice)
-        filled = [filled_row(columns, people, row) for row in rows]
+        filled = [
+            replace(row, trouble=row.trouble or undated.get(row.row))
+            for row in (filled_row(columns, people, row) for row in rows)
+        ]
         kept = rows_of_people(filled, self.mapping.word_meanings, self.calendar)
         aside = {
             column.heading: sum(1 for _, cells in rows if place < len(cells) and cells[place])
@@ -144,8 +151,11 @@ class FormReader:
 
     def _with_hours(
         self, headings: list[str], rows: list[Row], *, strict: bool
-    ) -> tuple[list[str], list[Row], bool]:
-        """Days and hours in two columns put into one; and whether a person has several rows."""
+    ) -> tuple[list[str], list[Row], bool, dict[int, Message]]:
+        """Days and hours in two columns put into one; and whether a person has several rows.
+
+        Last come the numbers of rows that tell hours without a day, with why they mean nothing.
+        """
         places = {"days": list[int](), "hours": list[int]()}
         for place, heading in enumerate(headings if not strict else ()):
             cells = [row[place] for _, row in rows if place < len(row)]
@@ -158,12 +168,19 @@ class FormReader:
                 elif holds_answers(cells, self.calendar, OPEN):
                     places["days"].append(place)
         if [len(found) for found in places.values()] != [1, 1]:
-            return headings, rows, False
+            return headings, rows, False, {}
         (days,), (hours,) = places.values()
         joined = [(number, _with_text(cells, days, hours, len(headings))) for number, cells in rows]
         named = f"{headings[days]} / {headings[hours]}"
         titles = [named if i == days else "" if i == hours else t for i, t in enumerate(headings)]
-        return titles, joined, not any(role_of(heading) == "time" for heading in headings)
+        told = ((number, padded(cells, len(headings))) for number, cells in rows)
+        undated = {
+            number: Message("answers.hours_of_which_day")
+            for number, cells in told
+            if cells[hours] and not cells[days] and not _names_days(cells[hours])
+        }
+        is_long = not any(role_of(heading) == "time" for heading in headings)
+        return titles, joined, is_long, undated
 
     def _columns(
         self, headings: Sequence[str], rows: Sequence[Row], *, strict: bool
@@ -247,6 +264,10 @@ class FormReader:
             raise NotUnderstoodError(Message("answers.denies", text=heading))
         meaning = meaning_of(heading, within, self.calendar, self.zone)
         return FormColumn(heading, "answer", within, meaning)
+
+
+def _names_days(text: str) -> bool:
+    return any(token.kind in OF_DAYS for token in tokens(text))
 
 
 def _with_text(cells: Sequence[str], days: int, hours: int, width: int) -> list[str]:
