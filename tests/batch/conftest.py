@@ -32,3 +32,8 @@ def place(tmp_path: Path, begun: list[str]) -> Place:
     assert made.plan()
     begun.clear()
     return made
+
+
+@pytest.fixture(autouse=True)
+def _before_the_week(saturday: None) -> None:
+    """Nothing of the weeks of these tests is past."""

@@ -19,8 +19,6 @@ from shiftplan.seasons import Turnout
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Volunteer
 
-pytestmark = pytest.mark.usefixtures("saturday")
-
 
 def test_ticked_messages_plan_nothing_and_are_not_written_again(
     place: Place, begun: list[str]

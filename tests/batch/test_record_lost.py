@@ -19,7 +19,6 @@ from shiftplan.batch.manifest import JobOutcome, WeekJob
 from shiftplan.errors import InputError
 from shiftplan.problem import Absence
 
-pytestmark = pytest.mark.usefixtures("saturday")
 NO_SERVER = "postgresql://lan@127.0.0.1:1/records"
 
 

@@ -23,8 +23,6 @@ from shiftplan.record import open_week
 from shiftplan.record.entries import Told
 from shiftplan.record.status import status_of
 
-pytestmark = pytest.mark.usefixtures("saturday")
-
 
 def test_the_record_tells_what_the_batch_did(place: Place) -> None:
     """A draft, told at once, with the shifts as they were told; the batch made both."""

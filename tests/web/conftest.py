@@ -33,3 +33,8 @@ def address(live: LiveWeek) -> Iterator[str]:
     """Where it is served."""
     with served(app(live)) as place:
         yield place
+
+
+@pytest.fixture(autouse=True)
+def _before_the_week(saturday: None) -> None:
+    """Nothing of the weeks of these tests is past."""
