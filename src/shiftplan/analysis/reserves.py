@@ -283,7 +283,7 @@ class _Lists:
                 taken[who, classes[where]] = True
                 excluded |= taken[:, classes]
             if isinstance(rule, MaxShifts):
-                excluded |= (self._worked >= arrays.max_shifts)[:, None]
+                excluded |= (self._worked >= rule.most(arrays))[:, None]
         return np.ascontiguousarray(~excluded.T)
 
     def _reason(self, person: int, shift: int) -> Message:

@@ -16,6 +16,7 @@ from shiftplan.week.scope import EVERY
 if TYPE_CHECKING:
     from datetime import date
 
+    from shiftplan.case.arrays import Array, Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
@@ -46,10 +47,14 @@ class MaxShifts(OfPeople, Priced):
             if beyond > 0:
                 yield self.violation(volunteer, None, beyond, count=own + given, most=limit)
 
+    def most(self, arrays: Arrays) -> Array:
+        """Shifts of each person at most, (V,); for those whom it does not concern, all shifts."""
+        return np.where(arrays.in_group(self.group), arrays.max_shifts, arrays.num_shifts)
+
     def post(self, model: Model) -> None:
         arrays = model.arrays
         shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
-        limit = np.where(arrays.in_group(self.group), arrays.max_shifts, arrays.num_shifts)
+        limit = self.most(arrays)
         if self.hard and not model.alone:
             model.most_shifts = np.minimum(model.most_shifts, limit)
         model.at_most(self, shifts, limit, who=np.arange(arrays.num_volunteers))

@@ -310,3 +310,17 @@ def test_who_sits_on_one_exclusive_seat_fills_no_other() -> None:
     problem = plan("M", "bob cleo dan", 1, skills=skills, requirements=needs, each=each)
 
     assert ranked(problem, parse("cleo  M")) == ["dan", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("group", "level", "is_out"), [("", "hard", True), ("students", "hard", False), ("", 2, False)]
+)
+def test_only_a_hard_limit_of_ones_own_keeps_away(group, level, is_out):
+    """Who has worked max_shifts may still come where no hard rule limits them."""
+    rules = [{"rule": "max_shifts", "group": group, "level": level}, {"rule": "one_place"}]
+    each = {"ana": {"group": "students"}, "bob": {"max_shifts": 1}}
+    problem = plan("M", "ana bob", 2, each=each, rules=rules)
+
+    found = ranked(problem, parse("ana M .\nbob . M"))
+
+    assert ("bob" not in found) == is_out

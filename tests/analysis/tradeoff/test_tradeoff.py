@@ -7,6 +7,7 @@ import math
 import sys
 import threading
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from choices import feasible_rosters, figures, recomputed, ward
@@ -18,14 +19,14 @@ from towns import town
 
 import shiftplan
 from shiftplan import InputError, Problem, Requirement, Roster
-from shiftplan.analysis.tradeoff import tradeoff
+from shiftplan.analysis.tradeoff import _needed, tradeoff
 from shiftplan.analysis.tradeoff.planning import Plans
 from shiftplan.analysis.tradeoff.points import PointFigures, Scale, is_dominated
-from shiftplan.analysis.tradeoff.weighting import Aims, Kept
+from shiftplan.analysis.tradeoff.weighting import Aims, Kept, Weighting
 from shiftplan.present.answers import lines
 from shiftplan.solving.conflict.holding import OutOfTimeError
 from shiftplan.solving.conflict.search import Search
-from shiftplan.testing.pictures import CENTERS, parse
+from shiftplan.testing.pictures import CENTERS, parse, plan
 
 
 def test_figures_of_a_roster():
@@ -69,6 +70,32 @@ def test_a_point_is_dominated_by_one_that_is_nowhere_worse():
     assert is_dominated(here, [here, figures(3, 0.2, 39)])
     assert not is_dominated(here, [here, figures(3, 0.2, 40), figures(2, 0.3, 1)])
     assert is_dominated(figures(3, 0.2, None), [figures(3, 0.1, None)])
+
+
+def test_a_point_goes_only_for_one_that_stays():
+    """One that is as the point of areas stays, where that one serves no area better."""
+    week, other = figures(5, 0.2, 10), figures(5, 0.1, 12)
+    one = Fraction(1)
+    own, areas = Weighting(one, one), Weighting(one, one, one, kept="seats")
+    even = Weighting(one, one, service=Fraction(16), kept="evenness")
+
+    assert _needed([week, other, other], [own, areas, even]) == [0, 2]
+    assert _needed([week, other, other], [own, even, even]) == [0, 1]
+
+
+def test_service_is_never_more_than_a_twentieth_worse():
+    """One empty seat stays one."""
+    needs = tuple(Requirement(shift_id=f"M{day}", target=1) for day in range(2))
+    rules = [{"rule": "coverage"}, {"rule": "fairness"}, {"rule": "max_shifts"}]
+    each = {"ana": {"max_shifts": 1}}
+    problem, own = plan("M", "ana", 2, requirements=needs, each=each, rules=rules), parse("ana M .")
+    aims = Aims(problem)
+
+    plans = Plans(aims, Scale(aims, own), own)
+
+    assert plans.allows("most of the service", own, {1: 157})
+    assert not plans.allows("most of the service", own, {1: 158})
+    assert not plans.allows("most of the service", Roster(), {1: 150})
 
 
 RULES = (

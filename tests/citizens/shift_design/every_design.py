@@ -168,7 +168,8 @@ class _Center:
         for person in problem.volunteers:
             own = [w for w in problem.availability if w.volunteer_id == person.volunteer_id]
             windows = [_quarters(problem, w.start, w.end) for w in own]
-            if person.max_shifts is not None:
+            rows = [rule for rule in problem.rules if rule.rule == "max_shifts" and rule.hard]
+            if person.max_shifts is not None and rows:
                 self.limits[person.volunteer_id] = person.max_shifts
             for key in self.keys:
                 for day in self.shifts[key][1]:

@@ -92,6 +92,7 @@ def test_half_a_person_is_in_no_shift_that_repeats_itself():
     ]
     people = [{"volunteer_id": "v"}, {"volunteer_id": "w", "max_shifts": 1}]
     told = {"volunteers": [{**one, "home_center_id": "c"} for one in people]}
+    told["rules"] = [{"rule": "max_shifts"}]
 
     found = design(
         week(rows, [kind("08:00", "08:00", 240)], days=2, availability=windows, **told),

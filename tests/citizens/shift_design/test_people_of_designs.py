@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hours import CHEAP, FREE, HOUR, asked, best, kind, moment, need, shown, there
 
 NEEDS = (
@@ -86,12 +87,24 @@ def test_nobody_is_in_two_shifts_at_once():
     assert there(found, last=12) == "1 1 1 1"
 
 
-def test_nobody_works_more_shifts_than_offered():
+@pytest.mark.parametrize(
+    ("rules", "shifts"),
+    [
+        ([{"rule": "max_shifts"}], 1),
+        ([], 4),
+        ([{"rule": "max_shifts", "level": 2}], 4),
+        ([{"rule": "max_shifts", "group": "students"}], 4),
+    ],
+)
+def test_nobody_works_more_shifts_than_a_hard_rule_allows(rules, shifts):
+    """What a rule only prices, or asks of others, keeps nobody away."""
     people = offering(("v0", "08", "12"), max_shifts=1)
 
-    found = best(asked("1 1 1 1"), kind("08:00", "11:00", HOUR), prices=FREE_TIMES, **people)
+    found = best(
+        asked("1 1 1 1"), kind("08:00", "11:00", HOUR), prices=FREE_TIMES, rules=rules, **people
+    )
 
-    assert there(found, last=12).count("1") == 1
+    assert there(found, last=12).count("1") == shifts
 
 
 def test_who_is_still_to_be_found_offers_anything():

@@ -148,5 +148,6 @@ def drawn(seed: int) -> tuple[Problem, dict[str, Any]]:
         "shift_types": types,
         "breaks": breaks,
         "policy": policy,
+        "rules": [{"rule": "max_shifts"}] if rng.random() < 0.8 else [],
     }
     return Problem.model_validate(week), options

@@ -203,21 +203,17 @@ class _Known:
 
 
 def _needed(figures: Sequence[PointFigures], weightings: Sequence[Weighting]) -> list[int]:
-    """The first, and those that are neither the same as one before nor dominated by any.
+    """The first, and those that are neither the same as a kept one before nor dominated by any.
 
     Where areas are priced, the worst must be served better than in the first.
     """
-    axes = [each.axes for each in figures]
-    return [
-        i
-        for i, each in enumerate(figures)
-        if i == 0
-        or not (
-            axes[i] in axes[:i]
-            or is_dominated(each, figures)
-            or (weightings[i].areas and not serves_areas_better(each, figures[0]))
-        )
-    ]
+    kept: list[int] = []
+    for i, each in enumerate(figures):
+        is_same = any(each.axes == figures[k].axes for k in kept)
+        is_vain = weightings[i].areas and not serves_areas_better(each, figures[0])
+        if i == 0 or not (is_same or is_vain or is_dominated(each, figures)):
+            kept.append(i)
+    return kept
 
 
 def bound_of(rates: Rates, known: Sequence[tuple[Rates, int]]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement, figures
 from shiftplan.week.roster import Roster
 
-_WORSE = 1.05
+_WORSE = Fraction(21, 20)
 """How much worse service may be where most of it is kept: it says what such a point is."""
 
 
@@ -99,11 +100,11 @@ class Plans:
         if kept == "evenness":
             return {str(aims.evenness_level): self._own_costs[aims.evenness_level]}
         worse = _WORSE if kept == "most of the service" else 1
-        limits = {"works": self._scale.shifts, "empty": math.ceil(self._own_empty * worse)}
+        limits = {"works": self._scale.shifts, "empty": math.floor(self._own_empty * worse)}
         if kept != "seats":
             for level, aim in aims.aim_of.items():
                 if aim == "service":
-                    limits[str(level)] = math.ceil(self._own_costs[level] * worse)
+                    limits[str(level)] = math.floor(self._own_costs[level] * worse)
         return limits
 
     def _held(self, kept: Kept) -> Program:

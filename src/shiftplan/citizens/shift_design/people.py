@@ -19,6 +19,7 @@ from shiftplan.case.arrays import Arrays
 from shiftplan.citizens.shift_design.candidates import CandidateShift
 from shiftplan.citizens.shift_design.curve import Curve, Span, moment
 from shiftplan.problem import Problem
+from shiftplan.rules import MaxShifts
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Condition, Conditions
 
@@ -136,7 +137,10 @@ def offered(
     """
     arrays = Arrays(week)
     could = np.ones((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+    limit = np.full(arrays.num_volunteers, arrays.num_shifts)
     for rule in week.active_rules:
+        if isinstance(rule, MaxShifts) and rule.hard:
+            limit = np.minimum(limit, rule.most(arrays))
         forbidden = rule.forbid(arrays)
         if forbidden is not None:
             could &= ~forbidden
@@ -155,9 +159,7 @@ def offered(
         told = {kind: meets[kind][near] for kind in kinds}
         spans = [candidates[number].span(day) for number, day in spots]
         who = [week.volunteers[i].volunteer_id for i in near.tolist()] if each else None
-        found[name] = _of_center(
-            could[near, places], told, spots, spans, arrays.max_shifts[near], who
-        )
+        found[name] = _of_center(could[near, places], told, spots, spans, limit[near], who)
     return found
 
 
