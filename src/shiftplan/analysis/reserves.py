@@ -21,7 +21,6 @@ from shiftplan.errors.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.arguments import takes_week
 from shiftplan.problem.known_ids import need_shift
-from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.base import rnd
 from shiftplan.rules.registry import forbidden_pairs
@@ -282,8 +281,8 @@ class _Lists:
                 taken = np.zeros((arrays.num_volunteers, int(classes.max()) + 1), dtype=bool)
                 taken[who, classes[where]] = True
                 excluded |= taken[:, classes]
-            if isinstance(rule, MaxShifts):
-                excluded |= (self._worked >= rule.most(arrays))[:, None]
+            if (most := rule.most(arrays)) is not None:
+                excluded |= (self._worked >= most)[:, None]
         return np.ascontiguousarray(~excluded.T)
 
     def _reason(self, person: int, shift: int) -> Message:

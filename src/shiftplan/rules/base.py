@@ -335,6 +335,10 @@ class Rule(Sparing):
         """
         return None
 
+    def most(self, arrays: Arrays) -> Array | None:
+        """Shifts of each person at most, int of shape (num_volunteers,); None if it limits none."""
+        return None
+
     def post(self, model: Model) -> None:
         """State the rule on a model's rows and prices; pairs of `forbid` are not in the model.
 

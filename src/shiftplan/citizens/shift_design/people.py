@@ -19,7 +19,6 @@ from shiftplan.case.arrays import Arrays
 from shiftplan.citizens.shift_design.candidates import CandidateShift
 from shiftplan.citizens.shift_design.curve import Curve, Span, moment
 from shiftplan.problem import Problem
-from shiftplan.rules import MaxShifts
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Condition, Conditions
 
@@ -139,8 +138,9 @@ def offered(
     could = np.ones((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
     limit = np.full(arrays.num_volunteers, arrays.num_shifts)
     for rule in week.active_rules:
-        if isinstance(rule, MaxShifts) and rule.hard:
-            limit = np.minimum(limit, rule.most(arrays))
+        most = rule.most(arrays) if rule.hard else None
+        if most is not None:
+            limit = np.minimum(limit, most)
         forbidden = rule.forbid(arrays)
         if forbidden is not None:
             could &= ~forbidden
