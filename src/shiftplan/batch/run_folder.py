@@ -315,12 +315,14 @@ class RunFolder:
 
     def _recover_placing(self, name: str, entry: WeekEntry) -> None:
         final, old = self.path / name, self.staged(f"{entry.staging}{_OLD}")
-        if is_intact(self.staged(entry.staging), entry.contents):
-            if self.record.is_behind(name, self.staged(entry.staging)):
-                self.note(name, entry.at_rest())  # what is staged is swept away
-                return
+        staged = self.staged(entry.staging)
+        made = [folder for folder in (staged, final) if is_intact(folder, entry.contents)]
+        if made and self.record.is_behind(name, made[0]):
+            self.note(name, entry.at_rest())  # planned again; what is staged is swept away
+            return
+        if staged in made:
             self.place(name, entry.staging)
-        if is_intact(final, entry.contents) and not self.record.is_behind(name, final):
+        if is_intact(final, entry.contents):
             self.record.add(name, final)
             self.forget_failure(name)
             self.note(name, entry.model_copy(update={"state": "done", "staging": "", "reason": ""}))

@@ -178,7 +178,7 @@ class Collecting:
             parts: list[Body] = [Answered(answers=new_ones)] if new_ones else []
             weighed = body
             if body.times or body.wishes:
-                # an offer that counted stays behind a no of the same form, and would lift it
+                # offers that count are recorded anew behind a no of this form, and would lift it
                 stands = self.stands(self.week.now, state_after(parts, state), who)
                 times, wishes = stands.weigh(body.times, body.wishes)
                 weighed = body.model_copy(update={"times": times, "wishes": wishes})

@@ -114,14 +114,16 @@ class Listeners:
             return
         made: list[RecordEvent] = []
         try:
-            for event in events:
-                made.append(event)
-                for listener in listeners:
-                    _call(listener, event)
+            try:
+                for event in events:
+                    made.append(event)
+                    for listener in listeners:
+                        _call(listener, event)
+            finally:
+                if hooks is not None and made:  # together: each handing over starts a process
+                    hand_over([(one.event, one.model_dump_json()) for one in made], hooks)
         except Exception:
             log.exception("events of the record cannot be told")
-        if hooks is not None and made:  # together, as each handing over starts a process
-            hand_over([(event.event, event.model_dump_json()) for event in made], hooks)
 
 
 def _call(listener: Listener, event: RecordEvent) -> None:

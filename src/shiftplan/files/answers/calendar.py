@@ -99,8 +99,9 @@ class Calendar:
     def _need_one_meaning(self, token: Token) -> None:
         """NotUnderstoodError for `Thu 3` where the third is a Thursday, which `T3` is not."""
         said = _THU.fullmatch(token.text.casefold())
-        day = next((day for day in self.days if said and day.day == int(said[1])), None)
-        if said and said[1] != _OWN_NUMBER and day is not None and day.weekday() == _THURSDAY:
+        if said is None or said[1] == _OWN_NUMBER:
+            return
+        if any(day.day == int(said[1]) and day.weekday() == _THURSDAY for day in self.days):
             facts = {"text": token.text, "one": f"T{said[1]}", "other": "Thursday"}
             raise NotUnderstoodError(Message("answers.either", **facts))
 
