@@ -281,7 +281,7 @@ class _Lists:
                 taken = np.zeros((arrays.num_volunteers, int(classes.max()) + 1), dtype=bool)
                 taken[who, classes[where]] = True
                 excluded |= taken[:, classes]
-            if (most := rule.most(arrays)) is not None:
+            if (most := rule.most_of_each(arrays)) is not None:
                 excluded |= (self._worked >= most)[:, None]
         return np.ascontiguousarray(~excluded.T)
 

@@ -335,7 +335,7 @@ class Rule(Sparing):
         """
         return None
 
-    def most(self, arrays: Arrays) -> Array | None:
+    def most_of_each(self, arrays: Arrays) -> Array | None:
         """Shifts of each person at most, int of shape (num_volunteers,); None if it limits none."""
         return None
 

@@ -47,14 +47,14 @@ class MaxShifts(OfPeople, Priced):
             if beyond > 0:
                 yield self.violation(volunteer, None, beyond, count=own + given, most=limit)
 
-    def most(self, arrays: Arrays) -> Array:
+    def most_of_each(self, arrays: Arrays) -> Array:
         """Shifts of each person at most, (V,); for those whom it does not concern, all shifts."""
         return np.where(arrays.in_group(self.group), arrays.max_shifts, arrays.num_shifts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
-        limit = self.most(arrays)
+        limit = self.most_of_each(arrays)
         if self.hard and not model.alone:
             model.most_shifts = np.minimum(model.most_shifts, limit)
         model.at_most(self, shifts, limit, who=np.arange(arrays.num_volunteers))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 
@@ -27,7 +26,7 @@ from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement, figures
 from shiftplan.week.roster import Roster
 
-_WORSE = Fraction(21, 20)
+_WORSE = 1.05
 """How much worse service may be where most of it is kept: it says what such a point is."""
 
 

@@ -138,7 +138,7 @@ def offered(
     could = np.ones((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
     limit = np.full(arrays.num_volunteers, arrays.num_shifts)
     for rule in week.active_rules:
-        most = rule.most(arrays) if rule.hard else None
+        most = rule.most_of_each(arrays) if rule.hard else None
         if most is not None:
             limit = np.minimum(limit, most)
         forbidden = rule.forbid(arrays)
