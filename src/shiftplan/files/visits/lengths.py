@@ -94,7 +94,7 @@ def help_times(
     wrong = np.zeros(len(begin), dtype=bool)
     for column in columns.values():
         wrong |= column.form == _NONE
-    wrong &= np.isnan(begin) | np.isnan(end)  # where both are told, lengths tell nothing more
+    wrong &= np.isnan(begin) | np.isnan(end)  # lengths add nothing to a known start and end
     helped, waited = minutes["helped"], minutes["waited"]
     start = np.where(np.isnan(begin), end - helped, begin)
     start = np.where(np.isnan(start), arrived + waited, start)
