@@ -63,6 +63,7 @@ def test_files_of_another_week_are_refused(tmp_path: Path, live: LiveWeek) -> No
     answer = sender.post("/api/files")
 
     assert (answer.status_code, answer.json()["faults"][0]["code"]) == (409, "not_a_record")
+    assert sender.get("/api/files").json()["changed"]
     assert sender.get("/api/week").json()["days"][0] == "2026-12-07"
     assert sender.get("/api/draft").json()["version"] == 1
 
