@@ -22,9 +22,9 @@ from shiftplan.engines.highs import settle
 from shiftplan.engines.params import DEFAULTS
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome, Relaxation
+from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome, Relaxation, whole_bound
 from shiftplan.engines.team import Choice, Report, watch
-from shiftplan.engines.worker import run_engine
+from shiftplan.engines.worker import _PipeLink, run_engine
 from shiftplan.model import Program
 
 
@@ -269,10 +269,12 @@ class ScriptedTeam:
         self.guides: list[tuple[Relaxation, int]] = []
 
     def report(self, seconds: float) -> Report | None:
-        if self.reports[0] == "waits":
+        if self.reports and self.reports[0] == "waits":
+            if not seconds:
+                return None
             assert self.asked, "nobody would ever end"
             self.reports.pop(0)
-        return self.reports.pop(0)
+        return self.reports.pop(0) if self.reports else None
 
     def share(self, values: np.ndarray, origin: int) -> None:
         pass
@@ -314,6 +316,64 @@ def test_a_relaxation_is_told_to_the_others_and_its_bound_counts(small):
 
     assert team.guides == [(told, 1)]
     assert outcome.bound == 3
+
+
+@pytest.mark.parametrize(("proven", "ending"), [(True, "proven"), (False, "lost")])
+def test_a_proof_is_believed_only_if_its_bound_came_and_its_roster_holds(proven, ending, small):
+    """Where the roster that it is about was refused, an older one is as dear as it is."""
+    _, program = small
+    program = program.with_cost(program.cost * 10**9, program.offset * 10**9)
+    outcome = Outcome(program, values=greedy(program, DEFAULTS))
+    told = outcome.cost if proven else outcome.cost * (1 - 1e-6)
+    assert whole_bound(outcome.cost) < outcome.cost  # arithmetic of such a size tells no more
+    reports = [
+        Report(0, "bound", told),
+        Report(0, "ended", "proven"),
+        Report(1, "ended", "stopped"),
+    ]
+
+    assert _watched(ScriptedTeam(*reports), outcome) == ending
+    assert outcome.bound == whole_bound(told)
+
+
+def test_values_of_columns_may_be_large():
+    """Money in a currency of small units; more than 32 bits hold."""
+    told = []
+    link = _PipeLink.__new__(_PipeLink)
+    link.send = lambda kind, content: told.append(content)
+
+    link.solution(np.array([0.0, 5e9 + 0.1]))
+
+    assert told[0].tolist() == [0, 5_000_000_000]
+
+
+def test_whoever_listens_slowly_is_told_of_many_news_at_once(small):
+    """What came meanwhile is told together, and what is late after the end once."""
+    _, program = small
+    outcome, told = Outcome(program, values=greedy(program, DEFAULTS)), []
+    bounds = [Report(0, "bound", value) for value in (1.0, 2.0, 3.0)]
+    ended = [Report(i, "ended", "stopped") for i in (0, 1)]
+    team = ScriptedTeam(*bounds, *ended)
+    team.stop = lambda: [Report(0, "bound", value) for value in (4.0, 5.0)]
+    choices = [Choice("cpsat", "a first roster"), Choice("neighborhoods", "better ones")]
+
+    watch(team, choices, Limits(), Deadline(np.inf), outcome, lambda: told.append(outcome.bound))
+
+    assert told == [3, 5]
+
+
+def test_engines_at_the_end_of_their_time_are_not_lost(small):
+    """Their own clocks may be ahead of that of the search by what closing was thought to take."""
+    _, program = small
+    ended = [Report(i, "ended", "stopped") for i in (0, 1)]
+    known = Outcome(program, values=greedy(program, DEFAULTS))
+
+    died = Report(0, "died", None)
+    for reports, outcome in ((ended, known), (ended, Outcome(program)), ([died, ended[1]], known)):
+        assert _watched(ScriptedTeam(*reports), outcome, seconds=9.0) == "time"
+    assert _watched(ScriptedTeam(*ended), known) == "lost"
+    with pytest.raises(ModelError):
+        _watched(ScriptedTeam(died, ended[1]), Outcome(program), seconds=9.0)
 
 
 def test_neighborhoods_do_not_wait_for_a_roster_that_cannot_come(small):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import sparse
 
 from shiftplan.engines import team as team_module
+from shiftplan.engines.child import python
 from shiftplan.engines.task import Task
 from shiftplan.engines.team import Team
 from shiftplan.model import Layout, Program
@@ -29,6 +31,16 @@ class Late:
 
     def __reduce__(self):
         return eval, ("1/0",)
+
+
+def test_paths_that_are_no_text_are_passed_over(monkeypatch):
+    """As Python passes over a `Path` in `sys.path`."""
+    monkeypatch.setattr(sys, "path", [Path("/x"), *sys.path])
+
+    *_, code = python("pass")
+
+    assert "Path(" not in code
+    assert sys.path[-1] in code
 
 
 def test_a_worker_that_cannot_read_a_task_says_so_and_ends():

@@ -62,6 +62,14 @@ LED = [
 ]
 
 
+def test_no_rows_for_more_novices_than_a_team_has():
+    """A limit above the team size adds no rows."""
+    mentor = {"rule": "mentor", "value": 10**9}
+    problem = plan(**TEAM, rules=[mentor, {"rule": "coverage"}])
+
+    assert compare(problem) >= 8
+
+
 @pytest.mark.parametrize("problem", [*TRAVELLED, *LED])
 def test_leaning_on_others_changes_no_cost(problem):
     """Every roster costs what `check` finds, whatever a row takes for granted."""

@@ -38,6 +38,29 @@ def week(*needs: dict[str, Any], rules: tuple[Any, ...] = (COVERAGE,)) -> Proble
     )
 
 
+def test_large_teams_have_seats_too():
+    """A thousand for as many exclusive seats; those who can take both kinds have to make room."""
+    people = [f"p{i}" for i in range(1000)]
+    problem = plan(
+        "M",
+        " ".join(people),
+        1,
+        skills=SKILLS,
+        each={
+            who: {"skills": {"khmer": 1} | ({"portal": 1} if i < 500 else {})}
+            for i, who in enumerate(people)
+        },
+        requirements=[
+            {"shift_id": "M0", "skill_id": skill, "target": 500, "exclusive": True}
+            for skill in ("khmer", "portal")
+        ],
+        rules=(COVERAGE,),
+    )
+    case = Case(problem, Roster.of(("M0", who) for who in people))
+
+    assert [len(case.counted(need)) for need in problem.requirements] == [500, 500]
+
+
 NO_MORE = {"rule": "surplus", "level": 1, "weight": 1}
 SPEAKER, EXPERT = {"skill_id": "khmer"}, {"skill_id": "portal"}
 

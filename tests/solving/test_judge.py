@@ -9,6 +9,7 @@ import shiftplan
 from shiftplan import ModelError, Problem
 from shiftplan.model import Program
 from shiftplan.solving import judge as judge_module
+from shiftplan.testing.pictures import plan
 
 
 @pytest.mark.parametrize("small", [True, False])
@@ -28,6 +29,24 @@ def test_costs_are_counted_once_a_roster(small, monkeypatch):
     rosters = len({p.total for p in seen} - {None})
     assert len({p.bound for p in seen}) > 1
     assert len(asked) <= rosters + 1  # the checker's verdict is compared with them once more
+
+
+def test_costs_that_floats_cannot_hold_are_no_disagreement():
+    """Of a dear budget in small units: the roster has no bound."""
+    people = [f"p{i}" for i in range(11)]
+    problem = plan(
+        "M",
+        " ".join(people),
+        1,
+        each={who: {"shift_cost": 999_999_999} for who in people},
+        pins=[{"volunteer_id": who, "shift_id": "M0", "state": "must"} for who in people],
+        rules=[{"rule": "budget", "level": 1, "weight": 999_999, "max_cost": 0}],
+    )
+
+    result = shiftplan.solve(problem, time_limit=None, workers=1)
+
+    assert result.total.cost == 11 * 999_999_999 * 999_999
+    assert result.total.bound is None
 
 
 def test_a_checker_that_disagrees_raises_and_saves(monkeypatch, tmp_path):

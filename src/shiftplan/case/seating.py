@@ -38,14 +38,17 @@ def seated(
     able = [[who for who, person in enumerate(team) if fits(need, person)] for need in needs]
     seat_of: dict[int, int] = {}
 
-    def found(need: int, asked: set[int]) -> bool:
+    def found(need: int, tried: set[int]) -> bool:
         """Whether somebody takes one more seat of a requirement, or makes room for who does."""
+        tried.add(need)
+        free = next((who for who in able[need] if who not in seat_of), None)
+        if free is not None:
+            seat_of[free] = need
+            return True
         for who in able[need]:
-            if who not in asked:
-                asked.add(who)
-                if who not in seat_of or found(seat_of[who], asked):
-                    seat_of[who] = need
-                    return True
+            if seat_of[who] not in tried and found(seat_of[who], tried):
+                seat_of[who] = need
+                return True
         return False
 
     order = sorted((-worth, place) for place, need in enumerate(needs) for worth in worths(need))

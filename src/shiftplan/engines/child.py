@@ -32,7 +32,8 @@ _COMPLAINT_BYTES = 4_000
 
 def python(statement: str) -> list[str]:
     """Return the command that runs a statement where imports work as in this process."""
-    code = f"import sys; sys.path[:] = {sys.path!r}; {statement}"
+    path = [place for place in sys.path if isinstance(place, str)]  # others are ignored there
+    code = f"import sys; sys.path[:] = {path!r}; {statement}"
     return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
 
 

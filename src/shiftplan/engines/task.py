@@ -243,6 +243,12 @@ class Outcome:
     def _passed(self) -> float:
         return round(time.monotonic() - self._began, 2)
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether the bound shows that nothing is cheaper, as exactly as bounds are told."""
+        cost = self.cost
+        return cost is not None and self.bound is not None and self.bound >= whole_bound(cost)
+
     def close(self) -> None:
         """The best solution is proven: no bound that was rounded for safety stays below it."""
         cost = self.cost

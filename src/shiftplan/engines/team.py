@@ -7,6 +7,7 @@ process outlives its team.
 from __future__ import annotations
 
 import logging
+import math
 import os
 import queue
 import time
@@ -100,7 +101,7 @@ class Team:
 
     def share(self, values: Array, origin: int | None = None) -> None:
         """Tell a solution to all workers but the one it comes from."""
-        self.tell("solution", np.round(values).astype(np.int32), origin)
+        self.tell("solution", np.round(values).astype(np.int64), origin)
 
     def tell(self, kind: str, content: Any, origin: int | None = None) -> None:
         """Tell all workers but the one that it comes from."""
@@ -167,26 +168,28 @@ def watch(
     for name, choice in zip(names, choices, strict=True):
         outcome.facts(name)["for"] = choice.why
     failures: list[str] = []
+    is_news = False
 
     def take(message: Report) -> SearchEnding | None:
+        nonlocal is_news
         name = names[message.worker]
         if message.kind == "solution" and outcome.offer(message.content, name):
             team.share(message.content, message.worker)
-            report()
-        elif message.kind == "bound" and outcome.raise_bound(message.content, name):
-            report()
+            is_news = True
+        elif message.kind == "bound":
+            is_news |= outcome.raise_bound(message.content, name)
         elif message.kind == "relaxed":
             team.tell("guide", message.content, message.worker)
-            if outcome.raise_bound(message.content.bound, name):
-                report()
+            is_news |= outcome.raise_bound(message.content.bound, name)
         elif message.kind == "note":
             outcome.facts(name).update(message.content)
         elif message.kind in ("ended", "failed", "died") and message.worker in running:
             running.discard(message.worker)
             ended = message.content if message.kind == "ended" else message.kind
             outcome.end(name, ended)
-            wrong = "proven" if outcome.values is None else "infeasible"
-            if message.kind != "ended" or message.content == wrong:
+            # A proof may rest on a solution that was refused, as it breaks a row once rounded.
+            is_wrong = {"proven": not outcome.is_proven, "infeasible": outcome.values is not None}
+            if message.kind != "ended" or is_wrong.get(message.content):
                 failures.append(f"{name} {message.kind}: {message.content}")
                 log.warning("engine %s", failures[-1])
             elif message.content in ("proven", "infeasible"):
@@ -194,23 +197,37 @@ def watch(
                 return ending
         return None
 
+    def tell() -> None:
+        """Report what is new, all at once: whoever listens may be slower than the workers."""
+        nonlocal is_news
+        if is_news:
+            is_news = False
+            report()
+
     ending: SearchEnding | None = None
     while running and ending is None and (ending := reached(outcome, limits, deadline)) is None:
         if outcome.values is None and all(choices[i].engine == "neighborhoods" for i in running):
             team.ask_to_end()  # nobody is left who could find the roster they wait for
         message = team.report(min(0.1, deadline.left()))
-        ending = None if message is None else take(message)
+        while message is not None:
+            ending = take(message)
+            is_over = ending is not None or reached(outcome, limits, deadline) is not None
+            message = None if is_over else team.report(0.0)
+        tell()
     for late in team.stop():
         take(late)
+    tell()
     for i in running:
         outcome.end(names[i], "stopped")
     if ending is not None:
         return ending
     if limits.work_limit is not None and len(failures) < len(choices):
         return "work"
-    if outcome.values is None:
+    # By their own clocks, those that did not fail may be at the end of their time already.
+    is_late = math.isfinite(limits.seconds) and len(failures) < len(choices)
+    if outcome.values is None and (failures or not is_late):
         nothing, told = Message("model.engines_ended"), "\n".join(failures)
         if failures and all(any(sign in text for sign in _NO_MEMORY) for text in failures):
             raise MemoryError(f"{nothing}\n{told}")
         raise ModelError(nothing, details=told)
-    return "lost"
+    return "time" if is_late else "lost"

@@ -72,7 +72,7 @@ class _PipeLink:
             os._exit(0)
 
     def solution(self, values: Array) -> None:
-        self.send("solution", np.round(values).astype(np.int32))
+        self.send("solution", np.round(values).astype(np.int64))
 
     def bound(self, value: float) -> None:
         self.send("bound", float(value))
@@ -116,7 +116,8 @@ def run_here(
     ending = run_engine(task, link)
     if link.error is not None:
         raise link.error
-    return ending
+    # A proof may rest on a solution that was refused, as it breaks a row once rounded.
+    return "stopped" if ending == "proven" and not outcome.is_proven else ending
 
 
 class _Here:

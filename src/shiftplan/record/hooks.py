@@ -215,7 +215,8 @@ def hand_over(events: Iterable[tuple[EventKind, str]], path: Path) -> None:
 
 def _deliver_apart(path: Path) -> None:
     """Start a process that delivers, and that outlives this one."""
-    code = f"import sys; sys.path[:] = {sys.path!r}; from shiftplan.record import delivery"
+    places = [place for place in sys.path if isinstance(place, str)]  # others are ignored there
+    code = f"import sys; sys.path[:] = {places!r}; from shiftplan.record import delivery"
     apart: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}

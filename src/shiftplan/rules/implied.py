@@ -51,7 +51,8 @@ def wait_for_mentors(
         plain = ~(novice | mentor)[pair]
         others = model.sum_entries(need[plain], pair[plain], len(needs))
         concerned = (own >= 0) & (np.bincount(need[novice[pair]], minlength=len(needs)) > 0)
-        for first in range(1, one.novices_per_mentor + 1):
+        most = min(one.novices_per_mentor, int(seats.max(initial=0)))
+        for first in range(1, most + 1):
             few = np.flatnonzero(concerned & (seats >= first))
             row, nth = one_by_one(np.full(len(few), first))
             # A column of several seats joins once.

@@ -22,7 +22,7 @@ from shiftplan.scoring.check import Score
 from shiftplan.solving.building import build_again
 from shiftplan.solving.judge import judged
 from shiftplan.solving.own_costs import OwnCosts
-from shiftplan.solving.result import EXACT
+from shiftplan.solving.result import is_exact
 from shiftplan.week.roster import Roster
 
 
@@ -132,7 +132,7 @@ def solve_around(
         return None
     roster, score = judged(problem, near.model, near.program, near.values)
     freed = frozenset(problem.volunteers[i].volunteer_id for i in np.flatnonzero(near.freed))
-    return Around(roster, score, near.proven and score.total < EXACT, freed)
+    return Around(roster, score, near.proven and is_exact(score, problem.order), freed)
 
 
 class _Near:

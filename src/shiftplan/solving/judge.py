@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from shiftplan.engines.highs import settle
@@ -15,6 +17,7 @@ from shiftplan.errors.message import Message
 from shiftplan.model import Model, Program
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
+from shiftplan.solving.result import EXACT
 from shiftplan.week.roster import Roster
 
 _OURS = __name__.partition(".")[0]
@@ -32,10 +35,20 @@ def judged(problem: Problem, model: Model, program: Program, values: Array) -> t
     roster = model.pairs.roster(values)
     score = check(problem, roster)
     claimed = program.costs(settle(program, values))
-    if score.broken or claimed != score.levels:
+    if score.broken or not _are_equal(claimed, score.levels):
         what = figures(model=claimed, check=score.levels, hard=dict(score.hard))
         raise disagreement(problem, what, roster)
     return roster, score
+
+
+def _are_equal(claimed: Mapping[int, float], levels: Mapping[int, int]) -> bool:
+    """Whether costs of levels are equal; large ones as far as the model's arithmetic can tell."""
+    return claimed.keys() == levels.keys() and all(
+        claimed[level] == cost
+        if abs(cost) < EXACT
+        else math.isclose(claimed[level], cost, rel_tol=1e-9)
+        for level, cost in levels.items()
+    )
 
 
 def better(program: Program, known: Array | None, found: Array) -> Array:

@@ -66,6 +66,12 @@ class Status(StrEnum):
     """None was found before the search ended; one may exist."""
 
 
+def is_exact(score: Score, order: str) -> bool:
+    """Whether a solver's arithmetic holds the costs that were minimised: a total, or levels."""
+    costs = score.levels.values() if order == "strict" else (score.total,)
+    return max(map(abs, costs), default=0) < EXACT
+
+
 class StoppedBy(StrEnum):
     """Why the search ended before it was known that no roster is better."""
 

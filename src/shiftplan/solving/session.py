@@ -39,6 +39,7 @@ from shiftplan.solving.result import (
     Status,
     StoppedBy,
     Timeline,
+    is_exact,
 )
 from shiftplan.solving.versions import versions
 from shiftplan.week.roster import Roster
@@ -232,15 +233,15 @@ class Session:
         if outcome.values is None:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by)
         roster, score = judged(self.problem, self.model, program, outcome.values)
-        is_exact = score.total < EXACT
-        total = Cost(score.total, outcome.bound if is_exact else None)
-        proven = bounds if bounds is not None and is_exact else {}
+        exactly = is_exact(score, self.problem.order)
+        total = Cost(score.total, outcome.bound if exactly else None)
+        proven = bounds if bounds is not None and exactly else {}
         costs = {k: Cost(cost, proven.get(k)) for k, cost in score.levels.items()}
         for cost in (total, *costs.values()):
             if cost.cost is not None and cost.bound is not None and cost.cost < cost.bound:
                 what = Message("model.cost_below_bound", cost=cost.cost, bound=cost.bound)
                 raise disagreement(self.problem, what, roster)
-        if is_exact and (outcome.ending == "proven" or total.cost == total.bound):
+        if exactly and (outcome.ending == "proven" or total.cost == total.bound):
             status, stopped_by = Status.OPTIMAL, None
         else:
             status = Status.FEASIBLE

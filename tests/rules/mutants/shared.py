@@ -181,7 +181,7 @@ WRONG_CHECKS = table(
         for v in left if -> for v in people if
     seating seated:
         (-worth, place) -> (worth, place)
-        found(seat_of[who], asked) -> False
+        found(seat_of[who], tried) -> False
         seat_of.get(who) == place -> who in able[place]
     case filled:
         kind=kind -> kind='all'
