@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.memory import MemoryStore
 from shiftplan.scoring.check import check
-from shiftplan.testing.pictures import draw, parse
+from shiftplan.testing.pictures import draw, parse, shift, window
 from shiftplan.week.owner import Owner
 from shiftplan.week.records import Skill, Volunteer
 from shiftplan.week.requirements import Requirement
@@ -36,6 +37,21 @@ def test_a_plan_is_a_draft_until_it_is_told():
     assert [e.body.kind for e in live.entries] == ["drafted", "told", "drafted"]
     assert again.repair is not None
     assert again.repair.notices == ()
+
+
+def test_closings_apart_are_as_closings_together():
+    """Where both shifts that a requirement counts are off, it asks for nobody."""
+    start = window("ana", first=0).start + timedelta(hours=7)
+    times = {"center_id": "home", "start": start, "end": start + timedelta(hours=4)}
+    needs = [Requirement(**times, target=2)]
+    both = (shift("M", 0), shift("M", 0, shift_id="also"))
+    live = LiveWeek(week(shifts=both, requirements=needs))
+
+    live.record(Cancellation(shift_id="M0"))
+    assert len(live.now.problem.requirements) == 1
+    live.record(Cancellation(shift_id="also"))
+
+    assert live.now.problem.requirements == ()
 
 
 def test_the_absent_are_gone_for_every_question_asked_later():

@@ -135,6 +135,10 @@ class Horizon(Frozen):
         """Wall-clock moment in UTC; an ambiguous time is the earlier one unless `fold` is 1."""
         return moment.replace(tzinfo=self._zone).astimezone(UTC)
 
+    def shown(self, moment: datetime) -> datetime:
+        """Wall-clock moment as clocks show it: one that a change of clocks leaves out is later."""
+        return self.local(self.utc(moment))
+
     def local(self, moment: datetime) -> datetime:
         """Wall-clock moment at which a moment with a time zone falls."""
         return moment.astimezone(self._zone).replace(tzinfo=None)

@@ -14,6 +14,7 @@ from towns import town
 from shiftplan import InputError, Problem
 from shiftplan.seasons import new_week
 from shiftplan.seasons.joined import Resampled, join_weeks, plan_ahead
+from shiftplan.testing.pictures import MONDAY, plan, shift
 from shiftplan.week.records import Volunteer
 
 FIRST = town(2, 5, seed=1)
@@ -58,6 +59,22 @@ def test_drawn_weeks_follow_the_last_one() -> None:
     drawn = Resampled([FIRST, SECOND], SECOND).draw(2, random.Random(1))
 
     assert join_weeks([SECOND, *drawn]).horizon.days == 21
+
+
+def test_ids_that_centers_exchanged_between_weeks_are_no_obstacle() -> None:
+    """Ids by running number, in another order each week."""
+
+    def week(start: dt.date, first: str, second: str) -> Problem:
+        signs = {"S1": first, "S2": second}
+        shifts = [shift(sign, 0, start, shift_id=name) for name, sign in signs.items()]
+        return plan("M", "ana", start=start, shifts=shifts)
+
+    last = week(MONDAY + WEEK, "m", "M")
+    pool = Resampled([week(MONDAY, "M", "m"), last], last)
+
+    for seed in range(8):
+        drawn = pool.draw(1, random.Random(seed))
+        assert len(join_weeks([last, *drawn]).shifts) == 4
 
 
 def test_the_same_chance_draws_the_same_weeks() -> None:

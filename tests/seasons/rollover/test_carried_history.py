@@ -9,7 +9,7 @@ from rolling import NEXT, WORKED
 
 from shiftplan import Roster
 from shiftplan.rules import AsLastWeek, Continuity, MaxConsecutiveWeekends, MaxWeekends
-from shiftplan.seasons import Ledger, new_week
+from shiftplan.seasons import Ledger, Workdays, new_week
 from shiftplan.testing.pictures import CENTERS, MONDAY, carried, parse, plan
 from shiftplan.week.fields import Weekday
 
@@ -35,6 +35,29 @@ def test_a_streak_across_the_whole_week_goes_on() -> None:
     made = new_week(last, NEXT, roster=parse("ana M M M M M M M"))
 
     assert made.problem.history[0].worked_in_a_row == 9
+
+
+def test_the_last_type_is_kept_though_the_next_week_has_none_of_it() -> None:
+    """After the night of the last Sunday nobody begins early, whatever nights come."""
+    last = plan({0: "M", 6: "N"}, "ana")
+    days = Workdays(holidays={NEXT + dt.timedelta(6): "Tết"})
+
+    made = new_week(last, NEXT, days, roster=Roster.of([("N6", "ana")])).problem
+
+    assert {shift.type for shift in made.shifts} == {"morning"}
+    assert made.history[0].last_shift_type == "night"
+
+
+def test_weeks_of_history_are_those_of_each_person() -> None:
+    """Who has been there for two weeks is not taken for somebody of forty."""
+    history = [
+        {"volunteer_id": "ana", "weeks": 2, "shifts_offered": 4},
+        {"volunteer_id": "bob", "weeks": 40, "shifts_offered": 80},
+    ]
+
+    made = new_week(plan("M", "ana bob", history=history), NEXT, roster=WORKED).problem
+
+    assert [row.weeks for row in made.history] == [3, 41]
 
 
 def test_after_a_gap_streaks_are_unknown() -> None:
@@ -79,7 +102,7 @@ def test_counters_go_on_where_they_are_used() -> None:
         (("sat", "sun"), "M6", 2),
         (("fri", "sat"), "M4", 2),
         (("fri", "sat"), "M6", 1),  # a Sunday
-        (("sun", "mon"), "M6", 2),  # cut at the end
+        (("sun", "mon"), "M6", 1),  # cut at the end: the next week counts it
         (("sun", "mon"), "M0", 2),  # cut at the start
     ],
 )
@@ -89,7 +112,7 @@ def test_weekends_are_counted_as_their_rule_has_them(
 ) -> None:
     """A rule on Fridays and Saturdays finds those in the history, and no lone Sundays.
 
-    Where the Sunday before was worked too (`row`), the weekend that the start cuts was counted.
+    Where the Sunday before was worked (`row`), a weekend that the start cuts is counted now, once.
     """
     rules = [MaxWeekends(max_weekends=3, weekend=weekend)]
     history = [{"volunteer_id": "ana", "counted_weekends": 1, "worked_in_a_row": row}]
@@ -97,7 +120,8 @@ def test_weekends_are_counted_as_their_rule_has_them(
 
     found = new_week(last, NEXT, roster=Roster.of([(worked, "ana")])).problem.history[0]
 
-    assert found.counted_weekends == counted - (row and worked == "M0")
+    is_cut = weekend == ("sun", "mon") and worked == "M6"
+    assert found.counted_weekends == counted + (row and is_cut)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,85 @@ def test_everything_moves_by_a_week() -> None:
     assert (made.closed, made.filled, made.is_carried) == ((), (), False)
 
 
+def night_work(last: int) -> Problem:
+    """A night on a day, whose demand and requirement after midnight are those of the next date."""
+    day = dt.datetime.combine(MONDAY, dt.time()) + dt.timedelta(last)
+    spans = [
+        (day + dt.timedelta(hours=a), day + dt.timedelta(hours=b)) for a, b in ((22, 24), (24, 30))
+    ]
+    return plan(
+        {last: "N", 0: "M"},
+        "ana bob",
+        services=[{"service_id": "s", "minutes_per_citizen": 5}],
+        requirements=[{"center_id": "home", "start": a, "end": b, "target": 1} for a, b in spans],
+        demand=[
+            {"center_id": "home", "start": a, "end": b, "service_id": "s", "arrivals": 3}
+            for a, b in (spans if last < 6 else spans[:1])  # none begins after the last date
+        ],
+    )
+
+
+@pytest.mark.parametrize(("last", "feast"), [(6, None), (3, None), (3, 4), (3, 3), (6, 7)])
+def test_work_after_midnight_goes_with_its_night(last: int, feast: int | None) -> None:
+    """Also after the last date, and on a holiday, where the night before it takes place."""
+    problem = night_work(last)
+    holidays = {} if feast is None else {NEXT + dt.timedelta(feast): "Tết"}
+
+    made = new_week(problem, NEXT, Workdays(holidays=holidays)).problem
+
+    is_held = feast != last
+    assert [s.shift_id for s in made.shifts if s.start.hour == 22] == [f"N{last}"] * is_held
+    for table in ("requirements", "demand"):
+        found, before = getattr(made, table), getattr(problem, table)
+        moved = [row.start + dt.timedelta(7) for row in before] * is_held
+        assert [row.start for row in found] == moved, table
+
+
+def test_times_that_a_change_of_clocks_leaves_out_are_later() -> None:
+    """In Warsaw it is 3:00 after 1:59 on the last Sunday of March."""
+    start = dt.date(2026, 3, 16)
+    sunday = dt.datetime(2026, 3, 22)
+    end = sunday + dt.timedelta(hours=2)
+    last = plan(
+        "M",
+        "ana",
+        start=start,
+        horizon=Horizon(start=start, days=7, zone="Europe/Warsaw"),
+        availability=[{"volunteer_id": "ana", "start": sunday, "end": end}],
+        shifts=[
+            {
+                "shift_id": "n",
+                "center_id": "home",
+                "start": sunday - dt.timedelta(hours=4),
+                "end": end,
+            }
+        ],
+        requirements=[
+            {"center_id": "home", "start": end - dt.timedelta(hours=hours), "end": end, "target": 1}
+            for hours in (1, 2)
+        ],
+    )
+
+    made = new_week(last, dt.date(2026, 3, 23)).problem
+
+    assert made.shifts[0].end == dt.datetime(2026, 3, 29, 3)
+    assert made.availability[0].end == dt.datetime(2026, 3, 29, 3)
+    assert {need.end for need in made.requirements} == {dt.datetime(2026, 3, 29, 3)}
+
+
+def test_a_session_that_looks_like_the_date_stays() -> None:
+    """Hours from 7:30 on 30 July; the week after it is 6 August."""
+    start = dt.date(2026, 7, 27)
+    day = dt.datetime(2026, 7, 30)
+    times = {"start": day + dt.timedelta(hours=7.5), "end": day + dt.timedelta(hours=11.5)}
+    shifts = [{"shift_id": "home-0730-0730", "center_id": "home", **times}]
+    last = plan("M", "ana", start=start, shifts=shifts)
+
+    made = new_week(last, start + dt.timedelta(7)).problem
+
+    assert [shift.shift_id for shift in made.shifts] == ["home-0806-0730"]
+
+
 def test_decisions_about_single_dates_are_dropped() -> None:
     """They are counted, so that nobody misses them unawares."""
     last = office(

@@ -234,11 +234,12 @@ class Resampled:
     def _move(self, index: int, first: dt.date) -> Problem:
         weeks = (*self._known, self._last)
         moved = new_week(weeks[index], first).problem
+        mark = f"of {index + 1} drawn for {first}"
         tables = {
             name: tuple(
                 row
                 if row.shift_id is None
-                else row.model_copy(update={"shift_id": f"{row.shift_id} drawn for {first}"})
+                else row.model_copy(update={"shift_id": f"{row.shift_id} {mark}"})
                 for row in getattr(moved, name)
             )
             for name in ("shifts", "requirements")

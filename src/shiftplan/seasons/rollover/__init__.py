@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -133,13 +133,12 @@ def new_week(
     days = workdays or Workdays()
     copied = Copier(usual or problem, start, days)
     delta, people = start - horizon.start, problem.volunteer_by_id
-    windows = [_later(window, delta) for window in problem.availability]
+    windows = [*_later(problem.availability, delta, horizon)]
     kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
     on_call = [
-        row if row.start is None else _later(row, delta)
-        for row in problem.stand_by
-        if row.start is None
-        or not days.is_off(people[row.volunteer_id], (row.start + delta).date())
+        row
+        for row in _later(problem.stand_by, delta, horizon)
+        if row.start is None or not days.is_off(people[row.volunteer_id], row.start.date())
     ]
     values = {name: getattr(problem, name) for name in type(problem).model_fields}
     values |= {
@@ -205,11 +204,15 @@ def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
         yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
 
 
-def _later(row: _Times, delta: dt.timedelta) -> _Times:
-    """A row about a time, moved."""
-    assert row.start is not None
-    assert row.end is not None
-    return row.model_copy(update={"start": row.start + delta, "end": row.end + delta})
+def _later(rows: Iterable[_Times], delta: dt.timedelta, horizon: Horizon) -> Iterator[_Times]:
+    """Rows about times, moved; without those of an hour that a change of clocks leaves out."""
+    for row in rows:
+        if row.start is None or row.end is None:
+            yield row
+            continue
+        start, end = horizon.shown(row.start + delta), horizon.shown(row.end + delta)
+        if start < end:
+            yield row.model_copy(update={"start": start, "end": end})
 
 
 def _day_later(day: dt.date, delta: dt.timedelta) -> dt.date:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -75,6 +75,12 @@ class Copier:
                 self._needs[need.shift_id].append(need)
         self._copied: dict[_Place, list[dt.date]] = defaultdict(list)
         """Center and date of the last week -> dates that take over its shifts."""
+        self._taking_over: set[_Place] = set()
+        """Centers and dates of the new week that take over a day."""
+        self._partly: set[_Place] = set()
+        """Those of them that lack some of its shifts."""
+        self._lost: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
+        """Center -> times of the shifts that were lost."""
         self._at_work = {shift.center_id for shift in problem.shifts}
         self._left_out: dict[tuple[dt.date, str, bool], dict[str, int]] = defaultdict(dict)
         self._filled: dict[tuple[dt.date, dt.date], dict[str, int]] = defaultdict(dict)
@@ -82,11 +88,14 @@ class Copier:
         self._unknown: set[dt.date] = set()
         self.shifts: list[Shift] = []
         self.requirements: list[Requirement] = []
-        self.demand: list[Demand] = []
         for center in problem.centers:
             for usual in self._dates:
                 self._day(center, usual)
+        self._there: dict[str, list[Shift]] = defaultdict(list)
+        for shift in self.shifts:
+            self._there[shift.center_id].append(shift)
         self.requirements += self._of_several_shifts()
+        self.demand = list(self._moved_demand())
         self.closed = tuple(
             ClosedDay(day, reason, tuple(found), sum(found.values()), is_open)
             for (day, reason, is_open), found in sorted(self._left_out.items())
@@ -107,47 +116,93 @@ class Copier:
         source = source or usual
         shifts = self._shifts.get((center.center_id, source), [])
         moved = day - source
-        kept = [
+        kept, lost = list[Shift](), list[Shift]()
+        for shift in shifts:
+            start, end = shift.start + moved, shift.end + moved
+            is_held = opening.admits(start, end) and self._at(start) < self._at(end)
+            (kept if is_held else lost).append(shift)
+        for shift in kept:
             self._copy(shift, day, usual_day=source == usual)
-            for shift in shifts
-            if opening.admits(shift.start + moved, shift.end + moved)
-        ]
-        lost = len(shifts) - len(kept)
-        for row in self._demand.get((center.center_id, source), ()):
-            start, end = row.start + moved, row.end + moved
-            if not lost or any(s.start < end and start < s.end for s in kept):
-                self.demand.append(row.model_copy(update={"start": start, "end": end}))
         self._copied[center.center_id, source].append(day)
+        self._taking_over.add((center.center_id, day))
         if not shifts and opening.hours and center.center_id in self._at_work:
             self._idle[day].append(center.center_id)
         if lost:
-            self._left_out[day, opening.reason, opening.is_open][center.center_id] = lost
+            self._partly.add((center.center_id, day))
+            self._lost[center.center_id] += [(s.start + moved, s.end + moved) for s in lost]
+            self._left_out[day, opening.reason, opening.is_open][center.center_id] = len(lost)
         if source != usual and kept:
             self._filled[day, source][center.center_id] = len(kept)
 
     def _of_several_shifts(self) -> Iterator[Requirement]:
         """Yield requirements that count several shifts, but for those whose shifts are all gone."""
-        there: dict[str, list[Shift]] = defaultdict(list)
-        for shift in self.shifts:
-            there[shift.center_id].append(shift)
         for need in self._problem.requirements:
             at, day = need.center_id, need.first_day if need.start is None else need.start.date()
             if at is None:
                 continue
             was_empty = not self._problem.shifts_counted(need)
             is_of_a_day = day is not None and (need.start is not None or day == need.last_day)
-            deltas = [self._delta]
+            deltas = {self._delta: None}
             if is_of_a_day and day is not None:
-                deltas = [new - day for new in self._copied.get((at, day), ())]
+                deltas = self._moves(at, day, self._problem.shifts_counted(need))
             for delta in deltas:
-                later = need.moved(delta)
-                if was_empty or any(map(later.may_count, there[at])):
+                later = self._shown(need.moved(delta))
+                if later is None:
+                    continue
+                if was_empty or any(map(later.may_count, self._there[at])):
                     yield later
+
+    def _moves(self, at: str, day: dt.date, shifts: Iterable[Shift]) -> dict[dt.timedelta, None]:
+        """By how much what is needed on a day at a center moves, each once.
+
+        It goes with the day. Where shifts of the day before go on into a day that takes over none,
+        such as a holiday, it goes with these.
+        """
+        moves = [new - day for new in self._copied.get((at, day), ())]
+        for before in sorted({shift.day for shift in shifts} - {day}):
+            later = (new - before for new in self._copied.get((at, before), ()))
+            moves += [delta for delta in later if (at, day + delta) not in self._taking_over]
+        return dict.fromkeys(moves)
+
+    def _moved_demand(self) -> Iterator[Demand]:
+        """Yield demand that moves with its day, and with shifts that go on into the day.
+
+        Where a day has lost shifts, that which no shift of the center meets any more is left out,
+        and so is on the next day what one would have met that goes on into it.
+        """
+        whole = self._taking_over - self._partly
+        end_of_week = self._problem.horizon.end + self._delta
+        for center in self._problem.centers:
+            at = center.center_id
+            before: list[Shift] = []
+            for day in self._dates:
+                before = [shift for shift in before if shift.end.date() >= day]
+                for row in self._demand.get((at, day), ()):
+                    for delta in self._moves(at, day, [s for s in before if s.end > row.start]):
+                        start, end = self._at(row.start + delta), self._at(row.end + delta)
+                        is_met = any(s.start < end and start < s.end for s in self._there[at])
+                        is_lost = any(a < end and start < b for a, b in self._lost[at])
+                        is_of_whole_day = (at, start.date()) in whole and not is_lost
+                        is_there = start < end and start.date() < end_of_week
+                        if is_there and (is_met or is_of_whole_day):
+                            yield row.model_copy(update={"start": start, "end": end})
+                before += self._shifts.get((at, day), ())
+
+    def _at(self, moment: dt.datetime) -> dt.datetime:
+        """A moment that was moved, as clocks show it then."""
+        return self._problem.horizon.shown(moment)
+
+    def _shown(self, need: Requirement) -> Requirement | None:
+        """A requirement that was moved, as clocks show its times; None where there is no such."""
+        if need.start is None or need.end is None:
+            return need
+        times = {"start": self._at(need.start), "end": self._at(need.end)}
+        return need.model_copy(update=times) if times["start"] < times["end"] else None
 
     def _copy(self, shift: Shift, day: dt.date, *, usual_day: bool) -> Shift:
         shift_id = self._id(shift, day, usual_day=usual_day)
         moved = day - shift.day
-        times = {"start": shift.start + moved, "end": shift.end + moved}
+        times = {"start": self._at(shift.start + moved), "end": self._at(shift.end + moved)}
         new = shift.model_copy(update={"shift_id": shift_id, **times})
         self.shifts.append(new)
         self.requirements += [
@@ -198,7 +253,7 @@ def _redated(shift: Shift, day: dt.date) -> str | None:
     rest = shift.shift_id[len(head) :]
     for form in _FORMS:
         text = shift.day.strftime(form)
-        changed = re.sub(rf"(?<!\d){text}(?!\d)", day.strftime(form), rest)
+        changed = re.sub(rf"(?<!\d){text}(?!\d)", day.strftime(form), rest, count=1)
         if changed != rest:
             return head + changed
     return None

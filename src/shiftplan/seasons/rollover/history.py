@@ -7,11 +7,12 @@ everybody.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
+from shiftplan.problem.known import Known
 from shiftplan.rules import (
     AsLastWeek,
     MaxConsecutiveWeekends,
@@ -60,7 +61,18 @@ def _with_shares(
     if roster is not None and not any(w.start < end and first < w.end for w in book.weeks):
         book = book.record(last, roster)
     rows = book.history(following.model_copy(update={"history": own}))
+    if ledger is None:
+        entries = (entry for week in book.weeks[-1:] for entry in week.entries)
+        there = {entry.volunteer_id for entry in entries}
+        rows = tuple(_own_weeks(row, last, there) for row in rows)
     return tuple(_agreeing(row, following.horizon.start) for row in rows)
+
+
+def _own_weeks(row: History, last: Problem, there: Collection[str]) -> History:
+    """A row with the weeks that its own history covers, and the last one if the person is in it."""
+    who = row.volunteer_id
+    before = last.history_by_id.get(who, History(volunteer_id=who)).weeks
+    return row.model_copy(update={"weeks": before + (who in there) * last.horizon.days / 7})
 
 
 def carry_on(
@@ -118,7 +130,9 @@ def _streaks(
         return [row.model_copy(update=_UNKNOWN) for row in own]
     case = Case(last, Roster.of(set(roster.assignments)))
     counts = counting or any(getattr(h, name) for h in last.history for name in _COUNTERS)
-    types = {s.type for s in following.shifts}
+    known, worked = Known(following), {shift.type for shift in last.shifts}
+    place = "history", 0, "last_shift_type"
+    unfit = {kind for kind in worked if any(known.misspelt(*place, [kind], "types"))}
     adjacent = following.horizon.start == last.horizon.end
     found = []
     for volunteer in last.volunteers:
@@ -126,7 +140,7 @@ def _streaks(
         values = {**_UNKNOWN, "last_week": _last_week(case, following, volunteer, row)}
         if adjacent:
             values |= _runs(case, volunteer, row)
-            if values["last_shift_type"] not in types:
+            if values["last_shift_type"] in unfit:
                 values |= {"last_shift_type": "", "same_type_in_a_row": None}
             values["weekends_in_a_row"] = _weekends_in_a_row(case, following, volunteer, row)
         if counts:
@@ -213,18 +227,17 @@ def _counters(
 ) -> dict[str, object]:
     """What rules on the whole time count: shifts, minutes, and weekends.
 
-    Weekends are those of the first rule that counts them by all shifts. One that the week before
-    has counted, for it began there and its last day there was worked, is not counted again.
+    Weekends are those of the first rule that counts them by all shifts. One that the end of the
+    week cuts is counted by the next week if its last day here was worked, which that week knows.
     """
     horizon, shifts = case.horizon, case.worked(volunteer)
     rules = (r for r in problem.rules if isinstance(r, MaxWeekends) and r.which.is_all)
     rule = next(rules, MaxWeekends(max_weekends=0))
     days = {(day - horizon.start).days for day in _at_work(case, volunteer)}
-    known = {-1} if before.worked_in_a_row else set()
-    weekends = sum(
-        known.isdisjoint(run) and not days.isdisjoint(run)
-        for run in rule.runs(horizon.start, horizon.days)
-    )
+    days |= {-1 - i for i in range(before.worked_in_a_row or 0)}
+    runs = rule.runs(horizon.start, horizon.days)
+    ends = horizon.days if horizon.days - 1 in days else horizon.days + 7
+    weekends = sum(0 <= run[-1] < ends and not days.isdisjoint(run) for run in runs)
     beside = [
         sum(n for _, n in case.occupied_on(volunteer, name, EVERY))
         for name in ("counted_shifts", "counted_minutes")
