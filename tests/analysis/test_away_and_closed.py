@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from shiftplan.problem.changes import Absence, AnyChange, Arrival, Cancellation,
 from shiftplan.record.calls import next_calls
 from shiftplan.record.live import LiveWeek
 from shiftplan.scoring.equity import equity
+from shiftplan.testing import pictures
 from shiftplan.testing.pictures import MONDAY, parse, plan, window
 from shiftplan.week.records import StandBy, Volunteer
 from shiftplan.week.requirements import Requirement
@@ -217,6 +219,25 @@ def test_closed_shifts_are_told_from_those_that_nobody_can_work(live: LiveWeek) 
     assert set(closed_shifts(live.now.problem)) == CLOSED
     away = files().with_changes(*(Absence(volunteer_id=who) for who in ("ana", "bob", "cho")))
     assert closed_shifts(away) == ()
+
+
+def test_requirements_about_times_count_closed_shifts_too() -> None:
+    """Closed is the one at whose time somebody is free; a time that nobody has left is not."""
+    start = window("ana", first=0).start + timedelta(hours=7)
+    times = {"center_id": "home", "start": start, "end": start + timedelta(hours=4)}
+    pair = plan({0: "M", 1: "M"}, "ana bob", requirements=[Requirement(**times, target=1)])
+    twice = pair.fitting(shifts=(*pair.shifts, pictures.shift("M", 0, shift_id="also")))
+
+    away = [Absence(volunteer_id=who) for who in ("ana", "bob")]
+
+    # Who is absent may still have offered a time at which there is one shift only.
+    assert closed_shifts(pair.with_changes(*away)) == ("M0", "M1")
+    assert closed_shifts(twice.with_changes(*away)) == ("M1",)
+    assert closed_shifts(twice.with_changes(Cancellation(shift_id="also"))) == ("also",)
+    assert closed_shifts(twice.with_changes(Cancellation(shift_id="also"), away[0])) == ("also",)
+    day = Requirement(center_id="home", first_day=MONDAY, last_day=MONDAY, target=1)
+    apart = plan("MA", "ana", 1, requirements=[day])
+    assert closed_shifts(apart.with_changes(Cancellation(shift_id="M0"))) == ("M0",)
 
 
 def test_new_people_and_windows_are_kept_out_of_closed_shifts() -> None:

@@ -177,11 +177,15 @@ class Candidates:
             for member in self.case.people_in[shift_id]
         )
 
-    def forbidding(self, shift_id: str, volunteer_id: str) -> tuple[str, ...]:
-        """Kinds of the hard rules that forbid a pair whatever the roster is, each once."""
+    def forbidding(self, shift_id: str, volunteer_id: str) -> tuple[int, ...]:
+        """Numbers, in `active_rules`, of the hard rules that forbid a pair whatever the roster is.
+
+        Every forbidding row is listed, also several of one kind.
+        """
         pair = self._arrays.volunteer_index[volunteer_id], self._arrays.shift_index[shift_id]
-        found = ((rule.rule, rule.forbid(self._arrays)) for rule in self._hard)
-        return tuple(dict.fromkeys(kind for kind, own in found if own is not None and own[pair]))
+        rules = enumerate(self.problem.active_rules)
+        found = ((i, rule.forbid(self._arrays)) for i, rule in rules if rule.hard)
+        return tuple(i for i, own in found if own is not None and own[pair])
 
     def bars(self, volunteer_id: str) -> dict[str, tuple[str, ...]]:
         """Shifts that `closed` has for a person -> kinds of the rules against them, each once."""

@@ -246,7 +246,8 @@ def _forbidding(problem: Problem, roster: Roster, wanted: Pin) -> tuple[Conflict
     from shiftplan.solving.conflict.members import Members
 
     contrary = wanted.model_copy(update={"state": "must_not" if wanted.state == "must" else "must"})
-    rules = ["pins"] if contrary in problem.pins else []
+    active = enumerate(problem.active_rules)
+    rules = [i for i, r in active if r.rule == "pins"] if contrary in problem.pins else []
     if wanted.state == "must":
         rules += Candidates(problem, roster).forbidding(wanted.shift_id, wanted.volunteer_id)
     members = Members(problem)

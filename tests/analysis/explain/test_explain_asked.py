@@ -74,6 +74,19 @@ def test_who_is_far_from_the_answer_may_have_to_leave():
     }
 
 
+def test_the_row_of_a_rule_that_forbids_is_named():
+    """Of two rows about distance one concerns Ana only, who is near; Bob lives 11 km away."""
+    each = {
+        "ana": {"group": ("drivers",)},
+        "bob": {"home_center_id": "far", "max_distance_km": 5},
+    }
+    rules = (COVERAGE, {"rule": "max_distance", "group": ["drivers"]}, {"rule": "max_distance"})
+
+    (row,) = why_not(town(rules=rules, each=each), parse("ana  M"), "M0", "bob").because
+
+    assert (row.rule, row.message.code) == ("max_distance", "conflict.max_distance")
+
+
 def test_why_here_is_what_it_costs_without():
     """Without Ana, Bob comes for 11; without Bob at all, the seat stays empty for 150 x rate 10."""
     alone = town(availability=(window("ana"),))

@@ -51,6 +51,29 @@ def test_figures_of_a_roster():
     assert (found.gini, found.highest_load) == pytest.approx((1 / 2, 2 / 3))
 
 
+def test_loads_of_people_who_offered_next_to_nothing_have_a_price():
+    """A history may say that somebody worked a shift of 1e-150 that they offered."""
+    problem = ward(
+        history=[{"volunteer_id": "ana", "shifts_offered": 1e-150, "shifts_worked": 1}],
+        each={"ana": {"max_shifts": 0}},
+    )
+
+    found = tradeoff(problem, points=10, time_limit=None, workers=1)
+
+    assert found.week is not None
+
+
+def test_hard_rules_on_evenness_stay():
+    """What is asked for in any case is no price that another one takes the place of."""
+    rules = [{"rule": "coverage"}, {"rule": "max_min", "level": "hard"}, {"rule": "fairness"}]
+
+    aims = Aims(plan("M", "ana bob", 2, rules=rules))
+
+    kinds = [(rule.rule, rule.hard) for rule in aims.problem.rules]
+    assert ("max_min", True) in kinds
+    assert "fairness" not in dict(kinds)
+
+
 @pytest.mark.parametrize("share", [0, 1, 2])
 def test_working_less_is_not_more_even(share):
     """From one morning each, a roster in which Bob works nothing is less even, not more."""

@@ -39,19 +39,35 @@ def away_of(problem: Problem) -> Away:
 
 
 def closed_shifts(problem: Problem) -> tuple[str, ...]:
-    """Ids of shifts that ask for nobody, and from which pins bar all who offered their hours."""
-    barred = problem.barred
+    """Ids of shifts that ask for nobody, and from which pins bar all who offered their hours.
+
+    A requirement about times may count a closed shift beside others, and one whose people are all
+    absent. Who is absent is barred from all shifts of that time, so a counted shift is closed only
+    if somebody who offered it is free for another at that time, where there is one.
+    """
+    barred, counted = problem.barred, problem.needs_at
     unasked = {shift_id for shift_id, _ in barred} - {n.shift_id for n in problem.requirements}
-    return tuple(
-        s.shift_id
-        for s in problem.shifts
-        if s.shift_id in unasked
-        and all(
-            (s.shift_id, who) in barred
-            for who in problem.joined_windows
-            if _can_come(problem, who, s)
-        )
-    )
+    found = []
+    for shift in problem.shifts:
+        if shift.shift_id in unasked:
+            offered = [who for who in problem.joined_windows if _can_come(problem, who, shift)]
+            is_barred = all((shift.shift_id, who) in barred for who in offered)
+            others = [
+                other
+                for other in problem.shifts
+                if other is not shift and other.start < shift.end and shift.start < other.end
+            ]
+            if is_barred and (
+                shift.shift_id not in counted
+                or not others
+                or any(
+                    (other.shift_id, who) not in barred and _can_come(problem, who, other)
+                    for other in others
+                    for who in offered
+                )
+            ):
+                found.append(shift.shift_id)
+    return tuple(found)
 
 
 def bars(problem: Problem, people: Iterable[str]) -> list[Pin]:

@@ -101,6 +101,10 @@ class Tradeoff:
         return next((point for point in self.points if point.is_week), None)
 
 
+_FARTHEST = 1e5
+"""Load beyond which a shift costs no more: that of who offered next to nothing, but worked."""
+
+
 class Scale:
     """What rosters are measured by, once the week's own is known.
 
@@ -143,7 +147,7 @@ class Scale:
         """
         w, q = self._before[who]
         added = (2 * (w + self.due[who] + shift) - 1) / q - 2 * self.share
-        return rnd(GRAIN * max(0.0, added if shift > 0 else -added))
+        return rnd(GRAIN * min(max(0.0, added if shift > 0 else -added), _FARTHEST))
 
     def costs(self, roster: Roster) -> Mapping[int, int]:
         """Level of each aim -> cost of a roster, by the checker and by counting."""

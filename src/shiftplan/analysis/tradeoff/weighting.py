@@ -30,7 +30,7 @@ Kept = Literal["service", "most of the service", "seats", "evenness"]
 more is allowed; `seats`: the number of empty seats; `evenness`: the unevenness.
 """
 EVENNESS = (Fairness, Leximin, MaxMin, BalanceHours)
-"""Rules that share the whole work between people; the measure of evenness takes their place."""
+"""Rules that share the whole work between people; the measure takes the place of soft ones."""
 GRAIN = 10_000
 """Weight of the squares that evenness is measured by: so large that rounding does not matter."""
 PERMILLE = 1000
@@ -66,9 +66,9 @@ class Aims:
             raise InputError([fault])
         self.week = week if week.order == "total" else _changed(week, order="total")
         """The week, with levels added by their rates."""
-        shared = [rule for rule in week.rules if isinstance(rule, EVENNESS)]
+        shared = [rule for rule in week.rules if isinstance(rule, EVENNESS) and not rule.hard]
         ways = [rule for rule in week.rules if isinstance(rule, Travel)]
-        others = [rule for rule in week.rules if not isinstance(rule, (*EVENNESS, Travel))]
+        others = [rule for rule in week.rules if rule not in shared + ways]
         self.own = Weighting(Fraction(bool(shared)), Fraction(bool(ways)))
         """The weighting that is the week itself: 0 for an aim that the week has no rule of."""
         self.areas = _areas(week)
@@ -89,7 +89,7 @@ class Aims:
             for rule in others
         ]
         self.problem = _changed(self.week, rules=tuple(rules), rates=())
-        """The rules by aim, travel in the form that is told, without those of `EVENNESS`."""
+        """The rules by aim, travel in the form that is told, without soft ones of `EVENNESS`."""
         try:
             rules.append(Travel(level=self.travel_level))
             self.problem = _changed(self.problem, rules=tuple(rules))

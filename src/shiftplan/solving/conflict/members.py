@@ -157,9 +157,8 @@ class Members:
             return any(abs((day - on).days) <= 1 for day in dates)
         return _is_in(dates, where, rule)
 
-    def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:
-        """A rule of a kind that forbids a person a shift, both given by their indexes."""
-        rule = next(i for i, r in enumerate(self._rules) if r.rule == kind)
+    def forbidden(self, rule: int, who: int, where: int) -> ConflictMember:
+        """A rule that forbids a person a shift, all given by their numbers."""
         pair = Fact(np.array([who]), np.array([where]), -1)
         return self.member(Member(rule, who, where, "shift"), pair)
 
