@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 from citizens.logs import town
+from scipy.stats import norm, poisson
 
 from shiftplan.citizens import VisitCounts
 from shiftplan.citizens.forecasting.drift import FALSE_ALARMS, WINDOWS, alarms_of, find_drift
+from shiftplan.citizens.forecasting.events import KnownEvent
+from shiftplan.citizens.forecasting.forecast import Forecast
 from shiftplan.errors import InputError
 
 
@@ -57,6 +62,29 @@ def test_few_of_several_alarms_are_false() -> None:
     false = found[:, 5:].sum(axis=1) / np.maximum(found.sum(axis=1), 1)
     assert false.mean() <= FALSE_ALARMS
     assert found[:, :5].mean() > 0.5
+
+
+@pytest.mark.parametrize("mean", [0.05, 0.3, 1.0, 2.5])
+def test_scores_of_few_citizens_do_not_exaggerate(mean: float) -> None:
+    """A score never makes an outcome look rarer than it is."""
+    log = town((1.0,), weeks=8).counts
+
+    def known(counts: VisitCounts, dates: Sequence[date], events: Sequence[KnownEvent]) -> Forecast:
+        shape = (1, len(dates), len(counts.slots), len(counts.services))
+        each = np.full(shape, mean / np.prod(shape))
+        exact = np.zeros((1, len(dates)))
+        none = exact[0]
+        spreads = (none, none, exact, exact, np.zeros(1))
+        return Forecast(counts.centers, tuple(dates), counts.slots, counts.services, each, *spreads)
+
+    for number in range(12):
+        requests = np.zeros_like(log.requests)
+        first = len(log.dates) - 10
+        requests[0, first : first + number, 0, 0] = 1  # one on each of the last days
+        requests[0, -1, 0, 0] += max(0, number - 10)
+        score = find_drift(replace(log, requests=requests), known).score[0, 1]
+        likely = poisson.sf(number - 1, mean) if score > 0 else poisson.cdf(number, mean)
+        assert min(likely, 0.5) <= norm.cdf(-abs(score)) + 1e-6
 
 
 @pytest.mark.parametrize(("factor", "alarm"), [(1.0, 0), (1.6, 1), (0.6, -1)])

@@ -37,6 +37,7 @@ def log_of(visits: Sequence[Sequence[int]], took: np.ndarray) -> VisitLog:
         blank,
         begin,
         begin + took,
+        took,
     )
 
 

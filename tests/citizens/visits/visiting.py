@@ -116,4 +116,5 @@ def log_of_visits(truth: TrueVisits, seed: int = 0) -> VisitLog:
         np.array([0 if row[4] else -1 for row in rows], dtype=np.int64),
         minutes(5),
         minutes(6),
+        minutes(6) - minutes(5),
     )

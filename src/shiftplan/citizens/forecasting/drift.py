@@ -68,8 +68,10 @@ def find_drift(
 
     A forecast that follows its log soon follows a change too, and its errors of one week say little
     later. Each window is therefore forecast from the counts before it, as a whole. Its score is the
-    normal quantile of the chance that this forecast gave to fewer citizens, and half of that to
-    exactly as many; a week counts up to the quantiles 0.135 and 99.865% of its own forecast.
+    normal quantile of the chance that this forecast gave to so many citizens or fewer, or, with the
+    other sign, to so many or more, whichever is smaller; 0 where both are above a half. As the
+    count itself is included, chances hold for small counts too. A week counts up to the quantiles
+    0.135 and 99.865% of its own forecast.
 
     Parameters
     ----------
@@ -158,7 +160,8 @@ def _judged(forecast: Forecast, later: VisitCounts, week: Ints, by: By) -> Float
         one, own = summed(later.recorded & (week == number))
         within += np.clip(own, one.quantile(_TAIL, by), one.quantile(1 - _TAIL, by))
     mean = whole.expected(by)
-    middle = (whole.chance(within, by) + whole.chance(within - 1, by)) / 2
-    score = np.where(mean > 0, ndtri(np.clip(middle, 1e-12, 1 - 1e-12)), np.nan)
+    fewer, more = whole.chance(within, by), 1 - whole.chance(within - 1, by)
+    size = -ndtri(np.clip(np.minimum(fewer, more), 1e-12, 0.5))
+    score = np.where(mean > 0, np.where(more < fewer, size, -size), np.nan)
     low, high = whole.quantile(0.1, by), whole.quantile(0.9, by)
     return np.array([came, mean, low, high, score], dtype=np.float64).reshape(5, -1)

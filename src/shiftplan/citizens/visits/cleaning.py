@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftplan.citizens.visits.counts import Bools, Ints
+from shiftplan.citizens.visits.counts import Bools, Floats, Ints
 from shiftplan.citizens.visits.hours import DAY
 from shiftplan.citizens.visits.log import VisitLog, Whole
 from shiftplan.citizens.visits.report import LogKind, LogNote, in_order
@@ -24,6 +24,8 @@ _MOST_DAYS = 3660
 """Days before the last visit that are read."""
 _LONGEST_HELP = 12 * 60
 """Most minutes for which a citizen waits or is helped."""
+_APART = 4 * DAY
+"""More minutes than lie between the first and the last help of a visit."""
 _SLACK = 1.0
 """Minutes by which help may begin before the arrival, where a log rounds times."""
 ClosedDays = Callable[[dt.date, int], Bools]
@@ -37,8 +39,9 @@ def visits_of(
 
     Visits after the `last` date are left out, and so are those on dates separated from most others
     by more than a year without visits, or ten years older than the newest. Rows of one visit
-    are joined: it arrives with the first of them and has the services of all. Help that begins
-    before the arrival, ends before it begins, or takes more than 12 hours has no times.
+    are joined: it arrives with the first of them, has the services of all, and is helped while any
+    of them is. Help that begins before the arrival, ends before it begins, or takes more than 12
+    hours has no times; a visit with such a row, or one without times, has no minutes of help.
     """
     day = rows.day
     later = day > last.toordinal()
@@ -138,11 +141,12 @@ def _log_of(rows: LogRows, good: Ints, group: Ints, wrong: Bools, closed: Closed
     time = over(rows.time[good], np.minimum, np.inf)
     center = over(rows.center[good], np.maximum, -1)
     kind, language = (over(part[good], np.maximum, -1) for part in (rows.kind, rows.language))
-    begin = over(np.where(wrong, np.nan, rows.begin)[good], np.fmin, np.nan)
-    end = over(np.where(wrong, np.nan, rows.end)[good], np.fmax, np.nan)
+    starts, ends = (np.where(wrong, np.nan, times)[good] for times in (rows.begin, rows.end))
+    begin, end = over(starts, np.fmin, np.nan), over(ends, np.fmax, np.nan)
+    helped = _helped(group, starts, ends, size)
     signs = rows.signature[good]
     own = over(signs, np.add, 0)
-    order = np.lexsort((end, begin, language, kind, own, center, np.floor(time)))
+    order = np.lexsort((helped, end, begin, language, kind, own, center, np.floor(time)))
     place = np.empty(size, dtype=np.int64)
     place[order] = np.arange(size)
     in_turn = np.lexsort((signs, rows.time[good], place[group]))
@@ -168,7 +172,30 @@ def _log_of(rows: LogRows, good: Ints, group: Ints, wrong: Bools, closed: Closed
         language=language[order],
         begin=begin[order] - minute,
         end=end[order] - minute,
+        helped=helped[order],
     )
+
+
+def _helped(group: Ints, begin: Floats, end: Floats, size: int) -> Floats:
+    """Minutes in which any row of each visit is helped, shape (size,); nan if a row has no times.
+
+    `group`: visit of each row; `begin`, `end`: its times, nan where unknown; each of shape (rows,).
+    """
+    if size == len(group):
+        return end - begin
+    known = ~np.isnan(end - begin)
+    first = np.full(size, np.inf)
+    np.minimum.at(first, group[known], begin[known])
+    rows = np.flatnonzero(known)
+    rows = rows[np.lexsort((begin[rows], group[rows]))]
+    visit = group[rows]
+    after = visit * _APART - first[visit]  # one visit after the other, as if on one line of time
+    starts, ends = begin[rows] + after, end[rows] + after
+    until = np.maximum.accumulate(np.concatenate([[-np.inf], ends]))[:-1]
+    each = np.maximum(ends - np.maximum(starts, until), 0)
+    helped = np.bincount(visit, each, minlength=size).astype(np.float64)
+    helped[group[~known]] = np.nan
+    return helped
 
 
 def _first_steps(visit: Ints, service: Whole) -> Bools:

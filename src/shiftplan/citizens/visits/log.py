@@ -54,6 +54,8 @@ class VisitLog:
     """Minute in which help begins, with seconds as a fraction, nan if unknown, shape (visits,)."""
     end: Floats
     """Minute in which help ends, nan if unknown, shape (visits,)."""
+    helped: Floats
+    """Minutes of help, without waits between rows of the log; nan if unknown, shape (visits,)."""
 
     def __len__(self) -> int:
         return len(self.time)
