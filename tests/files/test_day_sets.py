@@ -30,6 +30,9 @@ def read(*cells: str) -> list[object]:
         ("T2–T6", "mon|tue|wed|thu|fri"),
         ("Thứ 2 đến Thứ 6", "mon|tue|wed|thu|fri"),
         ("Thu\u031b\u0301 2 - Thu\u031b\u0301 3", "mon|tue"),  # accents apart
+        ("T2-6", "mon|tue|wed|thu|fri"),
+        ("Thứ 2 - 6", "mon|tue|wed|thu|fri"),
+        ("T3 đến 5, CN", "tue|wed|thu|sun"),
         ("thu hai", "mon"),
         ("thứ bảy, chủ nhật", "sat|sun"),
         ("CN", "sun"),
@@ -62,6 +65,7 @@ def read(*cells: str) -> list[object]:
         ("Mon-Tue-Wed", "not_a_date"),
         ("someday", "not_a_date"),
         (",", "not_a_date"),
+        ("thu 2-6", "ambiguous_date"),
         ("2-6", "ambiguous_date"),
         ("07/12/2026", "ambiguous_date"),
         ("2026-13-01", "not_a_date"),

@@ -12,6 +12,7 @@ import pytest
 from books import faults_of, places, saved, tiny_book, with_parts
 from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from strategies import problems
 from weeks import TINY, read, replaced
 
@@ -114,6 +115,19 @@ def test_dates_and_times_may_be_numbers(tmp_path: Path) -> None:
         (dt.datetime(2026, 12, 7, 7), dt.datetime(2026, 12, 7, 11)),
         (dt.datetime(2026, 12, 8, 13), dt.datetime(2026, 12, 8, 17)),
     ]
+    assert problem.availability[1].end == dt.datetime(2026, 12, 9)
+
+
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
+def test_a_day_of_24_hours_may_be_a_number(tmp_path: Path, epoch: dt.datetime) -> None:
+    """The number 1 that is shown as a time is 24:00, from whichever year a workbook counts."""
+    book = tiny_book()
+    book.epoch = epoch
+    end = book["availability"]["D3"]
+    end.value, end.number_format = 1, "hh:mm"
+
+    problem = read_workbook(saved(book, tmp_path))
+
     assert problem.availability[1].end == dt.datetime(2026, 12, 9)
 
 
@@ -224,11 +238,13 @@ def test_a_title_above_the_header_is_noted(tmp_path: Path, blank_rows: int) -> N
         (1330, "hh:mm", "1330", "13:30"),
     ],
 )
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
 def test_a_number_where_a_time_is_needed(
-    tmp_path: Path, typed: int, number_format: str, value: str, meant: str
+    tmp_path: Path, typed: int, number_format: str, value: str, meant: str, epoch: dt.datetime
 ) -> None:
     """The number is told as it was typed, whatever time it is shown as."""
     book = tiny_book()
+    book.epoch = epoch
     cell = book["shifts"]["D2"]
     cell.value, cell.number_format = typed, number_format
     (fault,) = faults_of(saved(book, tmp_path))

@@ -19,6 +19,8 @@ from shiftplan.week.days import Days
 from shiftplan.week.fields import WEEKDAYS, Weekday
 
 _EITHER = re.compile(r"thu ?([2-7])")
+_SHORT = re.compile(r"(?:thứ|th|t) ?[2-7]"), re.compile(r"[2-7]")
+"""Ends of a range of weekdays such as T2-6, whose last one is T6."""
 _AND = re.compile(r"[|,;+&]|\s+(?:and|và)\s+")
 _TO = re.compile(r"\s*(?:\.\.|[–—]|\s-\s|\s(?:to|đến)\s)\s*")
 _HYPHEN = re.compile(r"\s*-\s*")
@@ -66,6 +68,8 @@ def _weekdays(text: str) -> list[Weekday] | Bad | None:
         if unsure is not None:
             remedy = Message("files.write_either", one=f"T{unsure[1]}", other="Thu")
             return Bad("ambiguous_date", Message("files.thursday_or", number=unsure[1]), remedy)
+        if len(ends) == 2 and all(map(re.Pattern.fullmatch, _SHORT, ends)):
+            ends = [ends[0], f"t{ends[1]}"]
         named = [sorted(weekdays(end).get(fold(end), ())) for end in ends]
         if len(ends) < 3 and all(len(days) == 1 for days in named):
             (first,), (last,) = named[0], named[-1]

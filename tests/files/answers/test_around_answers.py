@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from answer_files import fates, read_text_of, told
+from answer_files import fates, read_text_of, told, week
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
@@ -57,6 +57,27 @@ def test_answers_are_not_taken_for_signatures(below: str, fate: str, tmp_path: P
     found = read_text_of(tmp_path, _LIST + below)
 
     assert [each.split()[0] for each in fates(found)] == [fate.split()[0]]
+
+
+def test_what_a_form_sent_is_no_signature(tmp_path: Path) -> None:
+    """Whose answer is not understood is asked, though nothing but an address tells who it is."""
+    mails = {f"V{i}": f"v{i}@x.vn" for i in range(1, 4)}
+    people = [
+        one.model_copy(update={"contact": mails.get(one.volunteer_id, "")})
+        for one in week().volunteers
+    ]
+    text = (
+        "Timestamp,Email address,When are you free?\n"
+        "2026-12-01 08:00,v1@x.vn,T2\n"
+        '2026-12-01 09:00,v2@x.vn,"em đi họp 9/12, còn lại xem sau"\n'
+        "2026-12-01 10:00,v3@x.vn,em xem lại rồi báo nhé\n"
+    )
+
+    problem = week().model_copy(update={"volunteers": tuple(people)})
+
+    found = read_text_of(tmp_path, text, problem=problem)
+
+    assert [fate.split()[0] for fate in fates(found)] == ["unclear", "unclear"]
 
 
 def _painted(cells: Sequence[str], marks: Sequence[str] = ()) -> bytes:

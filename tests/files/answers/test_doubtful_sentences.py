@@ -8,6 +8,7 @@ import pytest
 from files.answers.calendars import DAYS, WEEK, hours, shown
 
 from shiftplan.files.answers.calendar import Calendar, NotUnderstoodError
+from shiftplan.files.answers.columns import denies, within_of
 from shiftplan.files.answers.sentence import read_sentence
 
 
@@ -44,6 +45,11 @@ from shiftplan.files.answers.sentence import read_sentence
         ("T2 1h-5h", "no_hours"),
         ("T2 1:00-5:00", "no_hours"),
         ("T2 sau 2h", "no_hours"),
+        # After work, or all day?
+        ("rảnh sau 5h T4", "no_hours"),
+        ("T2-T6 sau 5h; T7 CN", "no_hours"),
+        ("Mon-Fri after 5:30; weekend", "no_hours"),
+        ("Wed after 7:00", "no_hours"),
         ("Thứ 2 8/12", "other_weekday"),
         ("Thứ Hai, 8/12", "other_weekday"),
         ("20/12", "no_date"),
@@ -193,3 +199,79 @@ def test_a_day_that_is_not_planned_is_refused() -> None:
     assert shown("CN", short) == "!no_such_day"
     assert shown("T6-CN", short) == "!no_such_day"
     assert shown("cả tuần", short) == "7 07-11, 8 07-11, 9 07-11, 10 07-11, 11 07-11"
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("T2: sáng - tối", "!two_ways"),
+        ("sáng - tối T2", "!two_ways"),
+        ("T2: sáng - chiều", "7 07-11, 7 13-17"),
+        ("T2: sáng, tối", "7 07-11, 7 18-21"),
+    ],
+)
+def test_a_dash_between_parts_of_a_day_leaves_none_out(text: str, windows: str) -> None:
+    """From morning to evening is the afternoon too, or is it both without it?"""
+    evenings = Calendar(DAYS, [hours(7, 11), hours(13, 17), hours(18, 21)])
+
+    assert shown(text, evenings) == windows
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "After Wednesday, can you come?",
+        "Can you come until Wed 9 Dec?",
+        "Can you help after 5 on Mon 7 Dec?",
+        "Are you available Monday 7th to Friday 11th?",
+        "Bạn rảnh buổi nào từ thứ 2 cho đến thứ 6?",
+        "Can you come Saturday or Sunday?",
+        "Thứ 4 trở đi bạn đến được không?",
+    ],
+)
+def test_headings_whose_other_words_tell_more_of_their_times(heading: str) -> None:
+    """What is left out of a question would make it one of other days."""
+    with pytest.raises(NotUnderstoodError):
+        within_of(heading, WEEK, "Asia/Ho_Chi_Minh")
+
+
+@pytest.mark.parametrize(
+    ("heading", "days"),
+    [
+        ("Can you come on Wednesday?", [9]),
+        ("Bạn rảnh buổi nào từ thứ 2 đến thứ 4?", [7, 8, 9]),
+        ("Are you free from Monday to Wednesday?", [7, 8, 9]),
+        ("Nhóm A - thứ 2 - buổi sáng", [7]),
+    ],
+)
+def test_headings_that_name_days_among_other_words(heading: str, days: list[int]) -> None:
+    found = within_of(heading, WEEK, "Asia/Ho_Chi_Minh")
+
+    assert found is not None
+    assert sorted(day.day for day in found.days or ()) == days
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_denied"),
+    [
+        ("Lịch học trong tuần", True),
+        ("Lich hoc", True),
+        ("Thời gian học", True),
+        ("Lịch làm việc", True),
+        ("Thời khoá biểu", True),
+        ("Khi nào bạn học?", True),
+        ("Class schedule", True),
+        ("Can you send us your class schedule?", True),
+        ("When are your exams?", True),
+        ("Khi nào bạn bận?", True),
+        ("Thời gian rảnh ngoài giờ học", False),
+        ("Ngoài giờ làm, bạn đến được lúc nào?", False),
+        ("When are you free outside class hours?", False),
+        ("Thời gian rảnh", False),
+        ("Lịch rảnh", False),
+        ("When can you come?", False),
+    ],
+)
+def test_headings_that_ask_for_busy_times(heading: str, is_denied: bool) -> None:
+    """A yes below a timetable of classes is a no."""
+    assert denies(heading) is is_denied

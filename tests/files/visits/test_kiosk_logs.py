@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 from visit_logs import found_kinds, read, told, week, written
 
+from shiftplan.errors import InputError
 from shiftplan.files import read_visits
 
 MIRAWAY = """Ngày,Khu vực,Cửa hàng,Dịch vụ,Số vé,Quầy,Giao dịch viên,Thời điểm lấy vé,\
@@ -162,7 +163,10 @@ def test_waitwhile(tmp_path: Path) -> None:
 
 
 def test_qmatic(tmp_path: Path) -> None:
-    """Rows of one visit are joined: it arrives with the first and takes until the last."""
+    """Rows of one visit are joined: it arrives with the first and takes until the last.
+
+    Between its two steps the citizen waited four minutes, from 8:06 to 8:10.
+    """
     history = read(tmp_path, QMATIC)
     log = history.log
 
@@ -173,7 +177,37 @@ def test_qmatic(tmp_path: Path) -> None:
     assert log is not None
     assert log.begin.tolist() == [8 * 60 + 4, 8 * 60 + 5]
     assert log.end.tolist() == [8 * 60 + 31, 8 * 60 + 25]
+    assert log.helped.tolist() == [2 + 21, 20]
     assert found_kinds(history.report)["joined_rows"] == 1
+
+
+@pytest.mark.parametrize(
+    ("spans", "helped"),
+    [
+        (["08:04,08:06", "08:10,08:31"], 23),
+        (["08:10,08:31", "08:04,08:06"], 23),
+        (["08:04,08:31", "08:04,08:31"], 27),
+        (["08:04,08:20", "08:10,08:31"], 27),
+        (["08:04,08:31", "08:10,08:15", "08:30,08:40"], 36),
+        (["08:04,08:06", ","], None),
+        (["08:04,08:06", "08:10,08:09"], None),
+    ],
+)
+def test_help_of_a_visit_with_several_rows(
+    spans: list[str], helped: float | None, tmp_path: Path
+) -> None:
+    """Minutes in which any of its rows is helped, each once; unknown where a row has no times."""
+    steps = zip(("flow", "vneid", "file"), spans, strict=False)
+    rows = [f"A1,7001,2026-11-30 08:00,{service},{span}\n" for service, span in steps]
+    other = "A1,7002,2026-11-30 08:02,file,08:05,08:25\n"
+    head = "center_id,visit_id,arrived,services,start,end\n"
+
+    log = read(tmp_path, "".join([head, rows[0], other, *rows[1:]])).log
+
+    assert log is not None
+    assert len(log) == 2
+    expected = [np.nan if helped is None else helped, 20]
+    assert log.helped.tolist() == pytest.approx(expected, nan_ok=True)
 
 
 def test_queue_entries(tmp_path: Path) -> None:
@@ -226,6 +260,27 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert log is not None
     assert log.begin[0] == 7 * 60 + 20
     assert log.end[0] == 7 * 60 + 25.5
+
+
+@pytest.mark.parametrize(
+    ("shown", "visits"), [("dd/mm/yyyy", 0), ("DD/MM/YYYY", 0), ("yyyy-mm-dd h:mm", 1)]
+)
+def test_a_date_alone_is_no_arrival_at_midnight(shown: str, visits: int, tmp_path: Path) -> None:
+    """A cell tells by its format whether 0:00 was meant."""
+    book = Workbook()
+    book.active.append(("center_id", "arrived", "services"))
+    book.active.append(("A1", dt.datetime(2026, 11, 30), "flow"))
+    book.active.append(("A1", "2026-11-30 09:00", "flow"))
+    book.active["B2"].number_format = shown
+    book.save(tmp_path / "log.xlsx")
+
+    if visits:
+        assert told(read_visits(tmp_path / "log.xlsx", week()))[0][1] == "2026-11-30 00:00"
+    else:
+        with pytest.raises(InputError) as refusal:
+            read_visits(tmp_path / "log.xlsx", week())
+        fault = refusal.value.faults[0]
+        assert (fault.code, fault.row, fault.value) == ("not_a_date", 2, "2026-11-30")
 
 
 def test_several_files_are_one_log(tmp_path: Path) -> None:

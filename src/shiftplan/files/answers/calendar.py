@@ -187,9 +187,12 @@ class Calendar:
             raise NotUnderstoodError(Message("answers.no_hours", text=text, why=at.message))
         hours = DayHours(at, whole.end) if word.kind == "from" else DayHours(whole.start, at)
         later = at + _DAY / 2
-        is_early = word.kind == "from" and at < min(whole.start, _DAY / 2) and later < whole.end
+        is_after = word.value == "after"  # of work, say: nobody means before all shifts
+        is_early = at < whole.start or (is_after and at == whole.start)
+        is_early &= word.kind == "from" and at < _DAY / 2 and (is_after or later < whole.end)
         if is_early and _OF_12(clock.text):
-            one, other = written((at, whole.end)), written((later, whole.end))
+            evening = later, whole.end if later < whole.end else _DAY
+            one, other = written((at, whole.end)), written(evening)
             why = Message("files.two_spans", one=one, other=other)
             raise NotUnderstoodError(Message("answers.no_hours", text=text, why=why))
         if hours.start >= hours.end:

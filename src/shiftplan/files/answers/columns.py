@@ -68,6 +68,22 @@ _DENIES = re.compile(
     r"(?<!\w)(?:không|khong|ko|k|hok|not|cannot|can't|unable|unavailable|busy|off|absent|away"
     r"|except|bận|nghỉ|vắng|vướng|kẹt|trừ|ngoại trừ)(?!\w)"
 )
+_BUSY_WITH = re.compile(
+    r"(?<!\w)(?:(?:lịch|lich|thời gian|thoi gian|giờ|gio) (?:đi |di )?(?:học|hoc|thi|làm|lam)"
+    r"|(?:thời|thoi) (?:khóa|khoá|khoa) (?:biểu|bieu)|tkb"
+    r"|(?:khi nào|khi nao|buổi nào|buoi nao|ngày nào|ngay nao)\b.* (?:học|hoc|thi)"
+    r"|(?:class|classes|course|exam|lecture|school|study|work)"
+    r" (?:schedules?|timetables?|times?|hours?)"
+    r"|when\b.* (?:class|classes|exams?|lectures?))(?!\w)"
+)
+"""A heading that asks when people have classes or work: they are busy then."""
+_FREE_OF = re.compile(
+    r"(?<!\w)(?:rảnh|ranh|ngoài|ngoai|trống|trong lich|free|available|availability|outside"
+    r"|(?:đến|đi|trực|tham gia|làm|den|di|truc|lam) (?:được|duoc)"
+    r"|(?:có thể|co the) (?:đến|đi|trực|tham gia|làm|den|di|truc|lam)"
+    r"|can (?:you )?(?:come|help|work))(?!\w)"
+)
+"""Words with which it asks for other times all the same, such as `Rảnh ngoài giờ học`."""
 _ASKS_AT_END = re.compile(r"(?<!\w)(?:không|khong|ko|k)\s*\??\s*(?=\[|\(|$)")
 """`Bạn có đến được không?` asks whether, and denies nothing."""
 _ASKS_WHETHER = re.compile(r"(được|duoc|đc|rảnh|ranh)\s+(?:không|khong|ko|k)\s*\??\s*(?=[\[(]|$)")
@@ -78,6 +94,7 @@ _INTERVAL = re.compile(rf"{_MOMENT}\s*(?:-|/)\s*{_MOMENT}")
 _EXAMPLE = re.compile(
     r"\((?:vd|ví dụ|eg|e\.g|example|for example|such as)\b[^()]*\)", re.IGNORECASE
 )
+_OR = ("or", "hoặc", "hay")
 _TIMES = (*OF_DAYS, "span", "part", "whole")
 _TRIED = 200
 """Cells that are looked at to see whether a column holds answers."""
@@ -171,14 +188,41 @@ def _named(text: str, calendar: Calendar, *, strict: bool = False) -> Within | N
 
 
 def _only_times(found: Sequence[Token]) -> list[Token]:
-    """The tokens of days and hours, and what joins them, without other words."""
+    """The tokens of days and hours, and what joins them, without other words.
+
+    NotUnderstoodError: what is left out tells more of these times, such as `after Wednesday`.
+    """
     times = [i for i, t in enumerate(found) if t.kind in _TIMES]
     if not times:
         return []
     inner = found[times[0] : times[-1] + 1]
+    before = (
+        token
+        for token in reversed(found[: times[0]])
+        if token.kind not in ("link", "clock") and not token.text.isdecimal()
+    )
+    opens = next(before, None)
+    is_range = opens is not None and opens.value == "" and any(t.kind == "dash" for t in inner)
+    is_open = opens is not None and opens.kind in ("from", "until") and not is_range
+    if is_open or any(t.kind == "onward" for t in found[times[-1] + 1 :]):
+        raise confused(found)
     if any(t.kind in ("unknown", "label") for t in inner):
+        if any(_joins_days(inner, place) for place in range(len(inner))):
+            raise confused(found)
         return [t for t in inner if t.kind in _TIMES]
     return [t for t in inner if t.kind not in ("comma", "colon", "stop", "open", "close")]
+
+
+def _joins_days(said: Sequence[Token], place: int) -> bool:
+    """Whether a word among others joins times in a way that the times alone do not tell."""
+    token = said[place]
+    if token.kind in ("from", "until", "onward"):
+        return True
+    if token.kind != "dash" and token.text not in _OR:
+        return False
+    sides = [t for t in reversed(said[:place]) if t.kind in _TIMES][:1]
+    sides += [t for t in said[place:] if t.kind in _TIMES][:1]
+    return all(t.kind in OF_DAYS for t in sides) or (token.kind == "dash" and token.text != "-")
 
 
 def _interval(first: str, last: str, calendar: Calendar, zone: str) -> Within:
@@ -223,7 +267,9 @@ def names_day(heading: str, calendar: Calendar) -> bool:
 
 def denies(heading: str) -> bool:
     """Whether a heading seems to ask when somebody can not come."""
-    return _DENIES.search(_ASKS_AT_END.sub("", normal(heading))) is not None
+    text = _ASKS_AT_END.sub("", normal(heading))
+    is_busy = _BUSY_WITH.search(text) is not None and _FREE_OF.search(text) is None
+    return is_busy or _DENIES.search(text) is not None
 
 
 def is_plain(heading: str) -> bool:

@@ -106,14 +106,15 @@ def rows_of_people(
     """Rows without those of sums, and without the signatures or legend below the last person.
 
     What begins as a signature or a legend does, and all below it, is no answer unless a cell of
-    answers there is understood.
+    answers there is understood, or it says when, or by whom with which address, it was sent.
     """
     found = [row for row in rows if not _adds_up(row)]
     end = len(found)
     for place in reversed(range(end)):
         if any(_is_understood(*cell, words, calendar) for cell in found[place].cells):
             break
-        if any(map(_is_aside, _labels(found[place]))):
+        is_sent = any(found[place].who.get(role) for role in ("time", "email", "phone"))
+        if not is_sent and any(map(_is_aside, _labels(found[place]))):
             end = place
     return tuple(found[:end])
 

@@ -149,6 +149,10 @@ def _group(said: Sequence[Token], calendar: Calendar, by_start: bool) -> SaidPar
         is_days = order == "d" and [t.kind for t in reader.left[1:2] if t.kind in OF_DAYS]
         if [t.text for t in reader.left[:1]] == ["-"] and order in ("", "d", "h") and not is_days:
             reader.left.pop(0)
+            if order.endswith("h") and reader.kind == "part":
+                later = calendar.hours_of(reader.left[0])
+                if any(hours[-1].end <= s.start < later.start for s in calendar.sessions):
+                    raise two_ways(said)  # `sáng - tối` with an afternoon between
         elif reader.kind in OF_DAYS or reader.is_range:
             days.append(reader.take_days())
             order += "d"

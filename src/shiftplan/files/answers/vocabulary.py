@@ -157,6 +157,7 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
             "all",
         ),
         *("both", "thanks", "thank you", "thx", "sorry", "xin lỗi", "i"),
+        *("i am", "i'm"),
     ),
     ("free", ""): (
         *_typed(("rảnh", "được", "đi được", "đến được", "trực được", "tham gia được")),

@@ -36,8 +36,8 @@ _FIRST_DAY = dt.datetime(1899, 12, 31)
 _GAP = dt.datetime(1900, 3, 1)
 _BEFORE_GAP = dt.datetime(1899, 12, 30)
 """From March 1900 on days are shown from a day earlier: spreadsheets know 29 February 1900."""
-_YEAR_OF_NUMBERS = 1907
-"""Year before which a date in a column of times is a number such as 730 or 1330 that was typed."""
+_MOST_TYPED = dt.timedelta(2500)
+"""Time up to which a date in a column of times is a number such as 730 or 1330 that was typed."""
 _SERIALS = 25_569, 109_575
 """Numbers of the days 1970-01-01 to 2200-01-01."""
 _MOST_DIGITS = 10**15
@@ -199,7 +199,7 @@ def text_of(book: RawBook, cell: Any, formula: Any, kind: Kind) -> str | Bad:
     if is_text:
         return Bad("changed_by_spreadsheet", Message("workbook.date_for_text"), _AS_TEXT)
     if isinstance(value, dt.datetime):
-        return _moment(value, kind)
+        return _moment(book, cell, kind)
     if isinstance(value, dt.time):
         return _clock(dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second))
     if isinstance(value, dt.timedelta):
@@ -217,12 +217,29 @@ def _sign(code: re.Match[str]) -> str:
     return code[0] if 0xD800 <= number < 0xE000 else chr(number)
 
 
-def _moment(value: dt.datetime, kind: Kind) -> str:
-    value = (value + dt.timedelta(milliseconds=500)).replace(microsecond=0)
-    if kind == "time" and value.year < _YEAR_OF_NUMBERS:
-        return _clock(value - (_FIRST_DAY if value < _GAP else _BEFORE_GAP))
-    if value.time() == dt.time() and kind != "moment":
+def _moment(book: RawBook, cell: Any, kind: Kind) -> str:
+    value, epoch = _whole_second(cell.value), book.values.epoch
+    if epoch == _BEFORE_GAP and value < _GAP:
+        epoch = _FIRST_DAY
+    if kind == "time" and value - epoch < _MOST_TYPED:
+        return _clock(value - epoch)
+    if value.time() == dt.time() and (kind != "moment" or _is_shown_as_day(book, cell)):
         return value.date().isoformat()
+    return _written(value)
+
+
+def _whole_second(value: dt.datetime) -> dt.datetime:
+    return (value + dt.timedelta(milliseconds=500)).replace(microsecond=0)
+
+
+def _is_shown_as_day(book: RawBook, cell: Any) -> bool:
+    from openpyxl.styles.numbers import is_datetime
+
+    with understood(book.path):
+        return bool(is_datetime(cell.number_format.lower()) == "date")
+
+
+def _written(value: dt.datetime) -> str:
     return value.isoformat(sep=" ", timespec="auto" if value.second else "minutes")
 
 
@@ -241,7 +258,7 @@ def _number(book: RawBook, cell: Any, kind: Kind) -> str | Bad:
     if kind == "date" and whole and _SERIALS[0] <= value <= _SERIALS[1]:
         return str((epoch + dt.timedelta(days=int(value))).date())
     if kind == "moment" and _SERIALS[0] <= value <= _SERIALS[1]:
-        return _moment(epoch + dt.timedelta(days=value), kind)
+        return _written(_whole_second(epoch + dt.timedelta(days=value)))
     if kind == "time" and 0 < value < 1:
         return _clock(dt.timedelta(days=value))
     if kind == "date" and not whole:  # 7.1 may have been typed as 7.10
