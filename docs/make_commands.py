@@ -75,6 +75,7 @@ def _row(parameter: Any, about: Any) -> str:
     text = " ".join((parameter.help or "").split())
     facts = told.removeprefix(parameter.help or "").strip().strip("[]").split("; ")
     default = next((f.removeprefix("default: ") for f in facts if f.startswith("default: ")), "")
+    default = default.strip("()")  # of what is left open, and what it is then
     ranges = [_range(f) for f in facts if f and f != "required" and not f.startswith("default: ")]
     written = ", ".join((*parameter.opts, *parameter.secondary_opts))
     is_needed = parameter.required

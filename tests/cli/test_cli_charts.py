@@ -49,7 +49,8 @@ def test_charts_draws_what_there_is(week: Path, roster: Path, tmp_path: Path):
     """Without a result there is no picture of costs; that is said, and an earlier one goes."""
     out = tmp_path / "slides"
     out.mkdir()
-    (out / "cost.png").write_bytes(b"old")
+    for name in ("coverage.png", "cost.png"):
+        (out / name).write_bytes(b"old")
 
     done = run("charts", week, roster, "--out", out)
 

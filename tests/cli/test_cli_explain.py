@@ -21,6 +21,7 @@ from shiftplan import (
     write_roster,
     write_week,
 )
+from shiftplan.analysis.explain import Answer
 from shiftplan.model import Model
 from shiftplan.solving import around
 from shiftplan.testing.pictures import plan
@@ -229,3 +230,18 @@ def test_advice_needs_a_roster_that_can_be_worked(week: Path, tmp_path: Path) ->
 
     assert done.exit_code == 2
     assert "breaks hard rules" in done.stderr
+
+
+@pytest.mark.parametrize(("verdict", "code"), [("no_roster", 3), ("not_known", 4), ("possible", 0)])
+def test_exit_codes_of_questions(
+    verdict: str, code: int, week: Path, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script sees that hard rules contradict each other, or that time was too short."""
+
+    def answered(problem: Problem, *pair: Any, **_: Any) -> Answer:
+        return Answer("why_not", "bob", "M0", verdict, problem)
+
+    monkeypatch.setattr("shiftplan.cli.ask.explain_why_not", answered)
+
+    assert run_explain(week, roster, "--why-not", "bob:M0").exit_code == code
+    assert run_explain(week, roster, "--why-not", "bob:M0", "--json").exit_code == code

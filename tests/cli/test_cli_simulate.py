@@ -163,6 +163,15 @@ def test_weeks_are_simulated_as_often_through_every_door() -> None:
     assert of_call == of_command == Settings().runs
 
 
+@pytest.mark.parametrize("command", ["simulate", "report"])
+def test_a_correlation_of_no_scenarios_is_refused(command: str, tmp_path: Path) -> None:
+    """It would have no effect."""
+    done = run(command, unsure(tmp_path), "--correlation", 0.6, "--out", tmp_path / "out")
+
+    assert done.exit_code == 2
+    assert "needs --scenarios" in done.stderr
+
+
 def test_simulate_prices_a_roster_in_scenarios(tmp_path: Path) -> None:
     """They are shown, and stand in the file only where they are asked for."""
     week, out = unsure(tmp_path), tmp_path / "sim.json"

@@ -42,6 +42,7 @@ def test_tradeoff_writes_table_picture_and_rosters(
     problem = town(1, 20)
     write_week(problem, week)
     out.mkdir()
+    (out / "tradeoff.csv").write_text("old", encoding="utf-8")
     (out / "roster-9.csv").write_text("old", encoding="utf-8")
     (out / "roster-mine.csv").write_text("mine", encoding="utf-8")
 

@@ -123,6 +123,14 @@ def test_swap_judges_a_trade(week: Path, roster: Path, problem: Problem) -> None
     assert json.loads(told.stdout) == json.loads(json.dumps(json_of(trade)))
 
 
+def test_swap_judges_two_shifts_and_no_third(week: Path) -> None:
+    """Nothing that was written is passed over."""
+    done = run("swap", week, "ana:M0", "bob:M1", "cho:M2")
+
+    assert done.exit_code == 2
+    assert "Too many arguments for swap" in done.stderr
+
+
 def test_swap_finds_partners_and_chains(week: Path, roster: Path, problem: Problem) -> None:
     """Bob and cho can take the shift or trade for it, and one way round each way."""
     told = run("swap", week, roster, "ana:M0", "--chains", "--json")

@@ -12,6 +12,8 @@ from visit_logs import MONDAY, week
 from shiftplan import write_week
 from shiftplan.errors import InputError
 from shiftplan.files.whole import write_texts
+from shiftplan.present import write_workbook
+from shiftplan.seasons import Ledger
 
 LOG = "center_id,arrived,services\n" + "".join(
     f"A1,2026-11-{day:02d} 08:30,flow\n" for day in (23, 24, 25, 26, 27, 30)
@@ -65,6 +67,59 @@ def test_input_is_not_written_over(
     assert done.exit_code == 2, done.output
     assert "is read by this command" in done.stderr
     assert Path(named).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("plan", "roster.xlsx", "--time-limit", "1", "--out", "."), "roster.xlsx"),
+        (("plan", "week", "--out", "new"), "new/changes.csv"),
+        (("repair", "roster.xlsx", "--absent", "V1", "--out", "."), "roster.xlsx"),
+        (("repair", "told", "--changes", "new/changes.csv", "--out", "new"), "new/changes.csv"),
+        (("publish", "roster.xlsx", "roster.csv", "--out", "."), "roster.xlsx"),
+        (("ledger", "ledger.json", "--history", "ledger.json"), "ledger.json"),
+        (("ledger", "ledger.json", "--show-rates", "./ledger.json"), "ledger.json"),
+        (
+            ("ledger", "ledger.json", "--next", "week", "--history", "week/shifts.csv"),
+            "week/shifts.csv",
+        ),
+        (("ledger", "ledger.json", "--history", "a.csv", "--out", "a.csv"), "ledger.json"),
+        (("ways", "roster.xlsx", "visits.csv", "--out", "roster.xlsx"), "roster.xlsx"),
+        (("ways", "week", "visits.csv", "--out", "visits.csv"), "visits.csv"),
+        (("history", "told", "--out", "."), "week/shifts.csv"),
+        (("history", "told", "--out", "new"), "new/changes.csv"),
+        (("tradeoff", "week", "--out", "drawn"), "drawn/roster-1.csv"),
+    ],
+)
+def test_nothing_is_lost_by_a_slip(place: Path, arguments: tuple[str, ...], named: str) -> None:
+    """A week under the name of a result, a ledger, the week beside, files of another command."""
+    write_week(week(), place / "told")
+    write_workbook(week(), place / "roster.xlsx")
+    (place / "ledger.json").write_text(Ledger().to_json(), encoding="utf-8")
+    for file in ("new/changes.csv", "drawn/roster-1.csv"):
+        (place / file).parent.mkdir()
+        (place / file).write_text("change,volunteer_id\nabsence,V1\n", encoding="utf-8")
+    before = Path(named).read_bytes()
+
+    done = run(*arguments)
+
+    assert done.exit_code == 2, done.output
+    assert "choose another" in done.stderr
+    assert Path(named).read_bytes() == before
+
+
+def test_pictures_of_others_are_kept(place: Path) -> None:
+    """A week without coordinates has no map; one of an earlier run is removed, another is not."""
+    (place / "map.png").write_bytes(b"mine")
+    (place / "drawn").mkdir()
+    for name in ("map.png", "load.png"):
+        (place / "drawn" / name).write_bytes(b"before")
+
+    for out in (".", "drawn"):
+        assert run("charts", "week", "roster.csv", "--out", out).exit_code == 0
+
+    assert (place / "map.png").read_bytes() == b"mine"
+    assert not (place / "drawn" / "map.png").exists()
 
 
 def test_log_called_like_the_quantiles_is_kept(place: Path) -> None:

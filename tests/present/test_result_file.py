@@ -7,6 +7,7 @@ from reporting import hostile_week
 
 from shiftplan import InputError, Result, Status, check
 from shiftplan.present.result_file import read_outcome
+from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import Cost
 
 
@@ -15,7 +16,8 @@ def test_results_are_read_back(tmp_path):
     problem, roster = hostile_week()
     score = check(problem, roster)
     levels = {1: Cost(score.levels[1], None)}
-    result = Result(Status.FEASIBLE, None, roster, score, Cost(score.total, 5), levels, seconds=2)
+    known = {"seconds": 2, "equity": equity(problem, roster)}
+    result = Result(Status.FEASIBLE, None, roster, score, Cost(score.total, 5), levels, **known)
     file = tmp_path / "result.json"
     file.write_text(result.to_json(), encoding="utf-8")
 

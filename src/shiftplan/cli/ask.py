@@ -7,6 +7,7 @@ who can take a shift; whether people may trade shifts, and with whom.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 from unicodedata import normalize
@@ -17,6 +18,7 @@ from shiftplan.analysis.advice import SECONDS as ADVICE_SECONDS
 from shiftplan.analysis.advice import advise as give_advice
 from shiftplan.analysis.explain import (
     SECONDS,
+    Answer,
     emptiest,
     explain_seat,
     explain_why_here,
@@ -109,7 +111,7 @@ def explain(
         told: dict[str, Any] = {"seats": [json_of(found) for found in seats]}
         told |= {question: json_of(answer) for question, answer in people.items()}
         common.print_json(told if advice is None else told | {"advice": json_of(advice)})
-        return
+        raise typer.Exit(_exit_code(people.values(), is_stopped=cancel.is_set()))
     console = make_console()
     if not (seats or people or advise):
         print_items(console, Words(lang)("plans.no_empty_seats"))
@@ -118,6 +120,15 @@ def explain(
         print_indented(console, lines(answer, lang))
     if advice is not None:
         shown.show_advice(console, advice, lang)
+    raise typer.Exit(_exit_code(people.values(), is_stopped=cancel.is_set()))
+
+
+def _exit_code(answers: Iterable[Answer], *, is_stopped: bool) -> int:
+    """The code of answers about people; one that was stopped early is no failure."""
+    verdicts = {answer.verdict for answer in answers}
+    if "no_roster" in verdicts:
+        return common.EXIT_INFEASIBLE
+    return common.EXIT_NO_ROSTER if "not_known" in verdicts and not is_stopped else common.EXIT_OK
 
 
 def _has_roster(live: LiveWeek) -> bool:
@@ -217,6 +228,8 @@ def swap_shifts(
     2 bad input.
     """
     if roster is not None and ":" in str(roster) and not is_there(roster):
+        if second is not None:
+            raise Misused(Message("usage.extra", command="swap"))
         roster, first, second = None, str(roster), first
     if first is None:
         raise _missing(_FIRST, "command.swap.first", lang)

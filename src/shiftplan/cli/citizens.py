@@ -55,7 +55,7 @@ from shiftplan.week.records import AREAS
 from shiftplan.week.requirements import Conditions, Requirement
 
 Scenarios = Annotated[int | None, typer.Option(min=2, max=MOST_SCENARIOS)]
-Correlation = Annotated[float, typer.Option(min=0, max=1)]
+Correlation = Annotated[float | None, typer.Option(min=0, max=1, show_default=str(CORRELATION))]
 _WORST = 10
 """Centers that are shown."""
 _SCENARIO_ROWS: Mapping[str, Callable[[OverScenarios], tuple[float, ...]]] = {
@@ -117,6 +117,15 @@ def _minutes_or_never(value: str | float) -> float:
     return minutes
 
 
+def correlation_of(scenarios: int | None, correlation: float | None) -> float:
+    """The correlation of scenarios; Misused where one is given without any."""
+    if correlation is None:
+        return CORRELATION
+    if scenarios is None:
+        raise Misused(Message("usage.needs_scenarios"), "--correlation")
+    return correlation
+
+
 @command("simulate")
 def simulate_roster(
     week: Argument,
@@ -131,13 +140,14 @@ def simulate_roster(
     closing: AtClosing = "finish",
     ledger: Path | None = None,
     scenarios: Scenarios = None,
-    correlation: Correlation = CORRELATION,
+    correlation: Correlation = None,
     lang: Language = "en",
 ) -> None:
     """Simulate citizens who come, wait and are served by the people of a roster.
 
     Exit codes: 0 it was written, 2 bad input.
     """
+    correlation = correlation_of(scenarios, correlation)
     conduct = Conduct(patience_minutes=None if math.isinf(patience) else patience, closing=closing)
     if out is not None:
         keep_inputs("--out", (out,), (roster, before, ledger, *tables_of(week)))

@@ -29,7 +29,7 @@ from shiftplan.citizens.visits.history import VisitHistory
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, MaybeOut
-from shiftplan.cli.keeping import keep_inputs, tables_of
+from shiftplan.cli.keeping import keep_apart, keep_inputs, tables_of
 from shiftplan.cli.reading import read
 from shiftplan.cli.usage import Misused
 from shiftplan.cli.visit_tables import TABLE_FILES, CountedLog, count_log
@@ -102,8 +102,7 @@ def forecast_citizens(
         raise Misused(Message("usage.other_name", name=out.name), "--out")
     if out is not None and out.suffix.lower() != ".csv":
         raise Misused(Message("usage.ends_in", endings=(".csv",)), "--out")
-    if out is not None and out == report:
-        raise Misused(Message("usage.two_outputs", name=str(out)), "--report")
+    keep_apart([("--out", out), ("--report", report), ("--ledger", ledger)])
     if report is not None and not can_write():
         raise MissingExtraError("jinja2", "report")
     beside = out and out.with_name(SERVICES if learn else FORECAST)

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
+from shiftplan.cli.keeping import keep_apart, keep_inputs, tables_of
 from shiftplan.cli.reading import read, read_live, read_noted, show_notes
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault
@@ -77,6 +78,14 @@ def keep_ledger(
         raise Misused(Message("usage.record_without_roster"), hint)
     if not 0 < decay <= 1:
         raise Misused(Message("usage.must_be_above_0_to_1"), "--decay")
+    weeks_read = [*([] if record is None else tables_of(record))]
+    weeks_read += [] if next_week is None else tables_of(next_week, "history")
+    placed = [("--out", out), ("--history", history), ("--show-rates", show_rates)]
+    if certificates is not None:
+        placed += [("--certificates", certificates / name) for name in (TABLE, PAGE)]
+    keep_apart([("ledger", ledger), *placed])
+    for option, place in placed:
+        keep_inputs(option, (place,), (roster, attendance, *weeks_read))
     first = since.date() if since else None
     memory = Memory(decay=decay, weeks=weeks, since=first, call_credit=call_credit)
     if record is None or roster is not None:

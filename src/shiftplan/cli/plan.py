@@ -17,6 +17,7 @@ from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
 from shiftplan.cli.drafts import need_other_folder, show_draft
+from shiftplan.cli.keeping import keep_inputs_in
 from shiftplan.cli.reading import read_live
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
@@ -79,6 +80,7 @@ def plan(
         raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
     if design and staff:
         raise Misused(Message("usage.design_or_staff"), "--design")
+    keep_inputs_in(out, week)
     console, cancel = make_console(stderr=True), threading.Event()
     if design:
         from shiftplan.cli.designed import design_first

@@ -21,6 +21,7 @@ from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Staff
 from shiftplan.cli.drafts import need_other_folder, show_lost
+from shiftplan.cli.keeping import keep_inputs_in
 from shiftplan.cli.reading import read_live, read_roster_of, version_named
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
@@ -73,6 +74,7 @@ def publish(
     start, now = time.monotonic(), _now()
     if withdraw and (roster is not None or deadline is not None or even_if_poor or whole):
         raise Misused(Message("usage.withdraw_alone"), "--withdraw")
+    keep_inputs_in(out, week)
     live = read_live(week, lang, anew=staff, recommended=recommended)
     lang = lang_of(live.now.problem, lang)
     due = None if deadline is None else _deadline(deadline, live.files.horizon, now)

@@ -17,6 +17,7 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, Lists, Most, Recommended, Staff
+from shiftplan.cli.keeping import keep_others
 from shiftplan.cli.reading import read_live, show_notes
 from shiftplan.cli.usage import Misused
 from shiftplan.errors import Fault, InputError
@@ -32,7 +33,7 @@ from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.handed_in import read_calls, read_shift_answers, worth_a_look
 from shiftplan.record.planning import now_in
 from shiftplan.record.status import status_of
-from shiftplan.record.tables import write_record
+from shiftplan.record.tables import ENTRIES, TABLES, write_record
 from shiftplan.record.telling import people_told
 from shiftplan.record.turned_out import chances_of
 
@@ -184,6 +185,8 @@ def history(
     """
     if out is not None and real_path(week) in (real_path(out), real_path(out / WEEK)):
         raise Misused(Message("usage.week_itself", week=week), "--out")
+    if out is not None:
+        keep_others(out, ENTRIES, (*TABLES, "roster-[0-9]*.csv", WEEK))
     live = read_live(week, lang, anew=staff, recommended=recommended)
     lang = lang_of(live.now.problem, lang)
     names = Names(live.now.problem, lang)

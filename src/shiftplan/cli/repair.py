@@ -22,6 +22,7 @@ from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, Language, Out, Recommended, Seed, Staff, Workers
 from shiftplan.cli.drafts import need_other_folder, show_draft, show_unrecorded
+from shiftplan.cli.keeping import keep_inputs_in
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import (
     current_roster,
@@ -77,6 +78,7 @@ def repair(
     """
     start = time.monotonic()
     _need_time(time_limit)
+    keep_inputs_in(out, week, changes, *map(Path, absent or ()))
     live = read_live(week, lang, anew=staff, recommended=recommended, out=out)
     lang = lang_of(live.now.problem, lang)
     given = read_late_changes(live.now.problem, absent, changes, lang)

@@ -13,9 +13,9 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.citizens.scenarios import CORRELATION, price_scenarios
+from shiftplan.citizens.scenarios import price_scenarios
 from shiftplan.cli import common
-from shiftplan.cli.citizens import Correlation, Scenarios
+from shiftplan.cli.citizens import Correlation, Scenarios, correlation_of
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Argument, AsJson, Language, MaybeRoster, Out, Recommended, Staff
 from shiftplan.cli.keeping import keep_inputs, tables_of
@@ -138,7 +138,7 @@ def report(
     staff: Staff = False,
     recommended: Recommended = False,
     scenarios: Scenarios = None,
-    correlation: Correlation = CORRELATION,
+    correlation: Correlation = None,
     lang: Language = "en",
 ) -> None:
     """Write a report: map, coverage, loads, empty seats and the roster, in one file.
@@ -147,6 +147,7 @@ def report(
     """
     if not can_write():
         raise MissingExtraError("jinja2", "report")
+    shared = correlation_of(scenarios, correlation)
     keep_inputs("--out", (out,), (roster, result, *tables_of(week)))
     live = read_live(week, lang, anew=staff, recommended=recommended)
     problem = live.now.problem
@@ -158,7 +159,7 @@ def report(
         proven = read_outcome(result, problem, shown, check(problem, shown))
     priced = None
     if scenarios is not None:
-        priced = price_scenarios(problem, shown, scenarios=scenarios, correlation=correlation)
+        priced = price_scenarios(problem, shown, scenarios=scenarios, correlation=shared)
     write_report(problem, shown, out, result=proven, lang=lang, public=public, scenarios=priced)
     common.print_written(lang, out)
 
@@ -189,12 +190,15 @@ def make_charts(
     beside = None if roster is None else roster.parent / RESULT
     history = _history(problem, drawn, result, beside, lang)
     common.make_folder(*(out / f"{name}.{kind}" for name in CHARTS), lang=lang)
+    usual = CHARTS[:2]  # nearly all rosters have these
+    is_again = any((out / f"{name}.{kind}").exists() for name in usual)
     charts = draw_charts(problem, drawn, history=history, lang=lang)
     written = write_figures(charts, out, kind)
     console = make_console()
     for name in CHARTS:
-        if name not in charts:  # no earlier picture passes for one of this roster
-            (out / f"{name}.{kind}").unlink(missing_ok=True)
+        if name not in charts:
+            if is_again:  # no earlier picture passes for one of this roster
+                (out / f"{name}.{kind}").unlink(missing_ok=True)
             print_items(console, Words(lang)(f"charts.no_chart_{name}"))
     if written:
         common.print_written(lang, *written)

@@ -15,6 +15,7 @@ from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language, Out, Recommended, Seed, Staff, Workers
+from shiftplan.cli.keeping import keep_others
 from shiftplan.cli.reading import read_staffed
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import write_roster
@@ -52,6 +53,7 @@ def trade_off(
     """
     if not can_draw():
         raise MissingExtraError("matplotlib", "plots")
+    keep_others(out, TABLE, (PICTURE, "roster-[0-9]*.csv"))
     problem = read_staffed(week, lang, anew=staff, recommended=recommended, to_plan=True)
     lang = lang_of(problem, lang)
     say = Words(lang)

@@ -14,6 +14,7 @@ import typer
 from shiftplan.cli import common
 from shiftplan.cli.commands import command
 from shiftplan.cli.common import Language
+from shiftplan.cli.keeping import keep_inputs, tables_of
 from shiftplan.files import read_problem
 from shiftplan.files.forecasts import ways_text
 from shiftplan.files.matrices import read_order, read_ways
@@ -34,6 +35,7 @@ def ways(
 
     Exit codes: 0 it was written, 2 bad input; then nothing was written.
     """
+    keep_inputs("--out", (out,), (matrix, order, *tables_of(week, "travel")))
     problem = read_problem(week)
     ids = [center.center_id for center in problem.centers]
     places = read_order(order, problem) if order is not None else tuple(ids)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shiftplan.errors.message import OF_KIND, shown
+from shiftplan.errors.message import OF_KIND, is_longer_than_day, shown
 from shiftplan.errors.message.catalogue import catalogue, locale_of
 
 if TYPE_CHECKING:
@@ -117,6 +117,11 @@ class Forms:
             clock = value.time() if isinstance(value, dt.datetime) else value
             return str(format_time(clock, "short", locale=self._locale))
         return _put(pattern, hh=f"{value.hour:02d}", mm=f"{value.minute:02d}")
+
+    def hours(self, start: dt.datetime, end: dt.datetime) -> str:
+        """Start and end: 07:30–11:30; with the day of an end more than a day later."""
+        until = f"{self.day(end)} " if is_longer_than_day(start, end) else ""
+        return f"{self.time(start)}–{until}{self.time(end)}"
 
     def moment(self, value: dt.date | dt.time | dt.timedelta, form: str = "") -> str:
         """A date, a time, both, or how long something takes, in hours and minutes."""

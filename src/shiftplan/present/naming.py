@@ -107,8 +107,8 @@ class Names:
         return self.say.day(day)
 
     def hours(self, start: dt.datetime, end: dt.datetime) -> str:
-        """Start and end, such as `07:30–11:30`."""
-        return f"{self.say.time(start)}–{self.say.time(end)}"
+        """Start and end, such as `07:30–11:30`; with the day of an end more than a day later."""
+        return self.say.hours(start, end)
 
     def time(self, start: dt.datetime, end: dt.datetime) -> str:
         """Day and hours, such as `Mon 07 Dec 07:30–11:30`."""

@@ -17,6 +17,7 @@ from shiftplan.files.text import file_fault, read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.validation import NEWER
 from shiftplan.scoring.check import Score
+from shiftplan.scoring.equity import equity
 from shiftplan.solving.result import (
     RESULT_SCHEMA,
     Cost,
@@ -152,6 +153,7 @@ def read_outcome(
         total=Cost(**dict(read.total)),
         levels={level: Cost(**dict(cost)) for level, cost in read.levels.items()},
         poor=None if read.poor is None else Poor(**dict(read.poor)),
+        equity=equity(problem, roster),
         nobody_at=read.nobody_at,
         nobody_on=read.nobody_on,
         seconds=read.seconds,

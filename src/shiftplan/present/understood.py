@@ -39,7 +39,7 @@ def windows_text(windows: Iterable[FreeTime], say: Words) -> str:
     for day, own in groupby(windows, lambda w: w.start.date()):
         hours = []
         for window in own:
-            span = f"{say.time(window.start)}–{say.time(window.end)}"
+            span = say.hours(window.start, window.end)
             state = f" ({say(f'word.{window.state}')})" if window.state != "available" else ""
             hours.append(span + state)
         days.append(f"{say.day(day)} {', '.join(hours)}")

@@ -46,7 +46,14 @@ from string import Formatter
 from typing import Protocol, TypeAlias
 
 from shiftplan.errors import message as told
-from shiftplan.errors.message import Message, Param, Place, in_short, shown
+from shiftplan.errors.message import (
+    Message,
+    Param,
+    Place,
+    in_short,
+    is_longer_than_day,
+    shown,
+)
 from shiftplan.errors.message.catalogue import by_number, catalogue
 from shiftplan.present.forms import Forms
 from shiftplan.week.requirements import Ability, Condition, conditions_of
@@ -194,6 +201,8 @@ class Words(Forms):
                 return self("form.month", month=f"{month:02d}", year=str(year))
             case told.ShiftsOn(date, shifts):
                 return f"{self.day(date)}, {self.list(shifts, 'or')}"
+            case told.Span(start, end) if is_longer_than_day(start, end):
+                return self("name.moments", start=start, end=end)
             case told.Span(start, end):
                 return self("form.span", day=start.date(), start=start.time(), end=end.time())
         return str(place)

@@ -37,6 +37,16 @@ from shiftplan.seasons import Turnout
 from shiftplan.week.roster import Assignment, Roster
 
 _ENTRY = ("number", "at", "who", "why")
+ENTRIES = "entries.csv"
+TABLES = (
+    "versions.csv",
+    "changes.csv",
+    "answers.csv",
+    "calls.csv",
+    "attendance.csv",
+    "sent.csv",
+)
+"""The other files of a record, beside `entries.csv` and the rosters."""
 _OF_SHIFT = ("center", "date", "start", "end")
 _ALL = 1_000_000
 """People that the sentences of a table name: everybody."""
@@ -92,14 +102,17 @@ def write_record(
     versions = week.state.versions.values()
     shown = (v.number for v in versions if v.draft.of is None or v.told or v.number in newest)
     rosters = {number: found for number in shown if (found := roster(number)) is not None}
+    others = (
+        tables.versions(),
+        tables.changes(),
+        tables.answers(),
+        tables.seats(Called, "calls", "answer"),
+        tables.seats(Attended, "turnouts", "state"),
+        tables.sent(),
+    )
     texts = {
-        "entries.csv": tables.entries(people_told(week, entries, rosters.get)),
-        "versions.csv": tables.versions(),
-        "changes.csv": tables.changes(),
-        "answers.csv": tables.answers(),
-        "calls.csv": tables.seats(Called, "calls", "answer"),
-        "attendance.csv": tables.seats(Attended, "turnouts", "state"),
-        "sent.csv": tables.sent(),
+        ENTRIES: tables.entries(people_told(week, entries, rosters.get)),
+        **dict(zip(TABLES, others, strict=True)),
         **{f"roster-{v}.csv": roster_to_csv(week.problem, found) for v, found in rosters.items()},
     }
     try:

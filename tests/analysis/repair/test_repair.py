@@ -46,6 +46,20 @@ def test_an_empty_seat_is_filled_and_nobody_else_moves():
     assert found.costs["fairness"].change > 0
 
 
+def test_phones_are_told_as_people_dial_them():
+    """A spreadsheet took the zero; a contact stays as it is."""
+    known = {"phone": "912345678", "contact": "912345678"}
+    problem = week(each=dict.fromkeys(("bob", "cho"), known) | {"ana": {"phone": "0987654321"}})
+
+    found = repaired(problem, parse(TURNS), Absence(volunteer_id="ana"))
+
+    rows = {row["volunteer_id"]: row for row in csv.DictReader(changes_csv(found).splitlines())}
+    ana = rows.pop("ana")
+    assert (ana["phone"], ana["contact"]) == ("0987654321", "")
+    ((phone, contact),) = {(row["phone"], row["contact"]) for row in rows.values()}
+    assert (phone, contact) == ("0912345678", "912345678")
+
+
 def test_what_was_against_a_rule_before_is_told_so(capsys: pytest.CaptureFixture[str]):
     """Ana's Monday was written in by hand, though she did not offer it; only Cho is absent."""
     windows = (window("ana", first=1), window("bob"), window("cho"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shiftplan import Center, InputError, Problem, Requirement, Roster, Shift
 from shiftplan.present import messages
 from shiftplan.present.handouts import Owner
+from shiftplan.present.naming import Names
 from shiftplan.testing.pictures import parse, plan, window
 
 ANA, BOB = Owner("volunteer", "ana"), Owner("volunteer", "bob")
@@ -65,6 +66,18 @@ def test_the_type_of_a_shift_or_most_of_its_hours_name_the_part_of_the_day(
     roster = Roster.of([("s", "ana")])
 
     assert f", {part} (" in messages(problem, roster)[ANA]
+
+
+def test_a_shift_of_several_days_says_when_it_ends() -> None:
+    """From Friday at 18:00 to Sunday at 18:00, in messages and wherever a shift is named."""
+    start, end = dt.datetime(2026, 12, 11, 18), dt.datetime(2026, 12, 13, 18)
+    shift = Shift(shift_id="s", center_id="home", start=start, end=end)
+    tables = dict.fromkeys(("availability", "requirements", "demand", "services"), ())
+    problem = week().model_copy(update={"shifts": (shift,), **tables})
+
+    assert "(18:00–Sun 13 Dec 18:00)" in messages(problem, Roster.of([("s", "ana")]))[ANA]
+    assert "Fri 11 Dec 18:00 to Sun 13 Dec 18:00" in Names(problem, "en").shift("s")
+    assert Names(problem, "en").hours(start, start + dt.timedelta(1)) == "18:00–18:00"
 
 
 def test_one_shift_is_no_number_in_brackets() -> None:

@@ -40,6 +40,7 @@ from shiftplan.errors.message.places import (
     Word,
     in_json,
 )
+from shiftplan.errors.message.places import is_longer_than_day as is_longer_than_day
 from shiftplan.errors.message.places import period_of as period_of
 
 __all__ = [
@@ -210,7 +211,8 @@ def parts_of(where: AtTimes) -> tuple[Message, ...]:
     if where.start is not None and where.end is not None:
         start, end = where.start, where.end
         facts = {"day": start.date(), "start": start.time(), "end": end.time()}
-        found.append(Message("form.span", **facts))
+        moments = Message("name.moments", start=start, end=end)
+        found.append(moments if is_longer_than_day(start, end) else Message("form.span", **facts))
     elif first is not None and last is not None:
         facts = {"first": first, "last": last}
         one = Message("name.day", day=first)

@@ -205,13 +205,14 @@ class ShiftsOn(Place):
 
 @dataclass(frozen=True, slots=True)
 class Span(Place):
-    """The hours from a start to an end, of one day."""
+    """The time from a start to an end."""
 
     start: dt.datetime
     end: dt.datetime
 
     def __str__(self) -> str:
-        return f"{self.start:%Y-%m-%d %H:%M}-{self.end:%H:%M}"
+        until = "%Y-%m-%d %H:%M" if is_longer_than_day(self.start, self.end) else "%H:%M"
+        return f"{self.start:%Y-%m-%d %H:%M}-{self.end.strftime(until)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,11 @@ class Word(Place):
     """A value of the format, such as `must_not`; a workbook shows it as a word."""
 
     name: str
+
+
+def is_longer_than_day(start: dt.datetime, end: dt.datetime) -> bool:
+    """Whether times of day alone do not tell when something ends."""
+    return end - start > dt.timedelta(days=1)
 
 
 def period_of(day: dt.date, per: str) -> Place:

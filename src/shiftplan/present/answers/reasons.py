@@ -16,6 +16,7 @@ from shiftplan.present.headline import conflict_lines
 from shiftplan.present.naming import Names, lang_of, why
 from shiftplan.present.words import Lang, Words
 from shiftplan.record.telling import Publication
+from shiftplan.week.horizon import dialled
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
 _FOR_PEOPLE = ("name", "center", "date", "start", "end")
@@ -191,7 +192,9 @@ def changes_csv(found: Repair | Publication, lang: Lang = "en") -> str:
         ids = [notice.volunteer_id, notice.shift_id, change, sentences.reason(notice)]
         texts = [*ids, sentences.names.name(notice.volunteer_id), *when]
         person = people.get(notice.volunteer_id)
-        texts += ["" if person is None else getattr(person, column) for column in to_call]
+        reach = {} if person is None else {"phone": person.phone, "contact": person.contact}
+        reach["phone"] = dialled(reach.get("phone", ""), found.problem.horizon.country)
+        texts += [reach.get(column, "") for column in to_call]
         texts.append(notice.paired_shift_id or "")
         return [neutral(text) for text in texts]
 

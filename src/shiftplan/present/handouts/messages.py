@@ -275,7 +275,8 @@ class _Writer:
     def _slot(self, shift: Shift) -> str:
         """Day, part of the day and times, such as `thứ Hai 07/12, sáng (07:00–11:00)`."""
         part = self._say(f"message.part_{part_of_day(shift)}")
-        return self._say("message.slot", day=shift.day, part=part, start=shift.start, end=shift.end)
+        hours = self._say.hours(shift.start, shift.end)
+        return self._say("message.slot", day=shift.day, part=part, hours=hours)
 
     def _place(self, shift: Shift) -> str:
         return self._say("message.center", center=self._inside(shift.center_id))
