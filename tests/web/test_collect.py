@@ -22,6 +22,7 @@ from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.forms import HandedIn, SwapAsked
 from shiftplan.web import Visitor
 from shiftplan.web.inbox import TOKEN_HEADER
+from shiftplan.web.routes import collect, swaps
 from shiftplan.week.owner import Owner
 from shiftplan.week.roster import Roster
 
@@ -96,6 +97,28 @@ def test_addresses_and_ends_that_are_none_are_refused(week: Week, asked: dict[st
     asked |= {"people": ["ana"]}
     assert week.planner.post("/api/invitations", json=asked).status_code == 422
     assert week.planner.post("/api/invitations", json={"people": ["nobody"]}).status_code == 404
+
+
+def test_what_waits_is_shown_however_much_came_since(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Times and swaps that somebody has to decide on, beside the newest."""
+    for room in (collect, swaps):
+        monkeypatch.setattr(room, "MOST_SHOWN", 1)
+    asked = week.sending("ana", times=[TUESDAY | {"can": False}])
+    asked["answers"][0]["answer"] = "swap"
+    week.of("ana").post("/api/form", json=asked).raise_for_status()
+    for who in ("bob", "cho"):
+        sent = week.sending(who, note="vâng")
+        sent["answers"][0]["answer"] = "swap" if who == "cho" else "confirmed"
+        week.of(who).post("/api/form", json=sent).raise_for_status()
+
+    found = week.planner.get("/api/collected").json()["hand_ins"]
+    assert [(one["volunteer_id"], one["state"]) for one in found] == [
+        ("cho", "counts"), ("ana", "waits"),
+    ]  # fmt: skip
+    found = week.planner.get("/api/swaps").json()
+    assert [one["volunteer_id"] for one in found] == ["cho", "ana"]
 
 
 def test_what_waits_is_accepted_one_or_many(week: Week) -> None:

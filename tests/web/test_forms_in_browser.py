@@ -140,6 +140,38 @@ def test_all_that_send_was_pressed_for_arrives(week: Week, address: str, browser
     until(browser, says(browser, "Sent:"))
 
 
+def test_what_send_was_pressed_for_goes_though_one_types_on(
+    week: Week, address: str, browser: Any
+) -> None:
+    """Also after a second press, and a letter that was mended since."""
+    open_form(browser, address, week.tokens["ana"])
+    go_offline(browser, True)
+    choose(browser, "shift-M0-confirmed")
+    choose(browser, "send")
+    until(browser, says(browser, "No connection"))
+    find(browser, "#note").send_keys("secon")
+    until(browser, says(browser, "not sent yet"))
+    choose(browser, "send")
+    until(browser, says(browser, "No connection"))
+    find(browser, "#note").send_keys("d")
+
+    go_offline(browser, False)
+    browser.execute_script("dispatchEvent(new Event('online'))")
+
+    until(browser, lambda: len(came_in(week)) == 2)
+    assert came_in(week)[1].note == "second"
+
+
+def test_the_link_of_somebody_else_opens_their_form(week: Week, address: str, browser: Any) -> None:
+    """In the same tab, where only what stands behind # differs."""
+    open_form(browser, address, week.tokens["ana"])
+    assert "Ana" in find(browser, "h1").text
+
+    browser.execute_script(f"location.hash = '{week.tokens['bob']}'")
+
+    until(browser, lambda: "OTHERNAME" in find(browser, "h1").text)
+
+
 def test_an_acknowledgement_that_is_lost_makes_no_second_entry(
     week: Week, address: str, browser: Any
 ) -> None:

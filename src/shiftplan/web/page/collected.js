@@ -13,6 +13,8 @@ export const collect = {
   picked: new Set(), // entries chosen to be decided together
   takers: null, // of a swap that is looked at: {entry, shift, found, takers}
   base: new URL(".", location.href).href.replaceAll("'", "%27"), // address of the workbench as people reach it, which links begin with
+  hasFailed: false, // whether it could not be loaded
+  isMaking: false, // whether links are being made
   made: null, // links that were just made: {until, links, table}
   files: [], // what became of files that were dropped
   word: "", // message to the people concerned, with the next decision
@@ -26,12 +28,14 @@ export async function loadCollected() {
   if (store.view !== "collect") collect.people = null;
   if (isLoading || store.view !== "collect") return;
   isLoading = true;
+  collect.hasFailed = false;
   try {
     const [found, swaps] = await Promise.all([get("collected", { lang }), get("swaps", { lang })]);
     Object.assign(collect, { people: found.people, handIns: found.hand_ins, swaps });
     const waiting = new Set(found.hand_ins.filter((one) => one.state === "waits").map((one) => one.entry));
     collect.picked = new Set([...collect.picked].filter((entry) => waiting.has(entry)));
   } catch (error) {
+    collect.hasFailed = true;
     store.failed = error.message;
   }
   isLoading = false;
@@ -78,17 +82,29 @@ export async function decideSwap(swap, taker) {
   if (taker) await reloadDraft().catch(failed);
 }
 
-/** Make links for people; they are shown once. */
-export async function makeLinks(people) {
-  collect.made = await order("invitations", { people, base: collect.base });
+/** Make links, one order at a time: each replaces the links before. What is shown stays where it is refused. */
+async function making(path, asked, send) {
+  if (collect.isMaking) return null;
+  collect.isMaking = true;
+  changed();
+  const base = collect.base.replace(/\/*$/, "/");
+  const made = await order(path, { ...asked, base }, send);
+  collect.isMaking = false;
+  changed();
+  return made;
+}
+
+/** Make links that are shown once. */
+async function makeShown(path, asked) {
+  collect.made = (await making(path, asked)) ?? collect.made;
   changed();
 }
 
-/** Make links for leads of centers, all of them with null; they are shown once. */
-export async function makeLeadLinks(centers) {
-  collect.made = await order("lead-links", { centers, base: collect.base });
-  changed();
-}
+/** Make links for people. */
+export const makeLinks = (people) => makeShown("invitations", { people });
+
+/** Make links for leads of centers, all of them with null. */
+export const makeLeadLinks = (centers) => makeShown("lead-links", { centers });
 
 /** Take links of leads back. */
 export const takeLeadsBack = (centers) => order("lead-links/take-back", { centers });
@@ -105,7 +121,7 @@ export async function makeMessages(whole) {
 
 /** Make links within a file; those that were made before and are still shown open nothing any more. */
 async function makeFile(path, asked, name) {
-  const file = await order(path, { ...asked, base: collect.base }, postForFile);
+  const file = await making(path, asked, postForFile);
   if (!file) return;
   collect.made = null;
   save(file, name);

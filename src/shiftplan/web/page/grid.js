@@ -61,7 +61,9 @@ function line({ center, cells }, sessions, isShown, found) {
       const team = teamOf(shift.shift_id);
       const isChosen = store.chosen?.kind === "shift" && store.chosen.id === shift.shift_id;
       const hits = found.size ? team.filter((id) => found.has(id)).join() : "";
-      return guard([team, isChosen, hits, lang, store.week, store.marked], () => cell(shift, team, isChosen, found));
+      const own = seats(shift.shift_id);
+      const said = spoken(own); // other teams may count there too
+      return guard([team, said, own.marks, isChosen, hits, lang, store.week, store.marked], () => cell(shift, own, team, isChosen, found));
     })}</td>`)}
   </tr>`;
 }
@@ -75,8 +77,7 @@ const areas = () => ["minority", "remote"].filter((area) => store.week.centers.s
   html`<span><i class="sign ${area}"></i>${say(`web.in_${area}`)}</span> `);
 
 /** A shift: how many seats are filled, the people in it, and which seats are empty. */
-function cell(shift, team, isChosen, found) {
-  const own = seats(shift.shift_id);
+function cell(shift, own, team, isChosen, found) {
   return html`<div class="shift s${step(own)} ${isChosen ? "chosen" : ""} ${own.below ? "below" : ""}" data-shift=${shift.shift_id}>
     <button type="button" class="count" @click=${() => choose("shift", shift.shift_id)}
       aria-label="${centerName(shift.center_id)}, ${day(shift.start)} ${hours(shift)}: ${spoken(own)}">

@@ -135,15 +135,17 @@ let last = null; // {asked, now}: the version that something was sent for last, 
 export const answered = () => sending;
 
 /** Send one request after another, so that each knows the version that the one before made. */
-async function send(way, body, about) {
+async function send(way, body, about, draft = draftName()) {
   if (store.draft.then) return;
   const began = performance.now();
   const asked = body.of;
   sending = sending.then(async () => {
     try {
-      if (about.changes) body.of = store.draft.version;
-      else if (about.way && last?.asked === asked) body.of = last.now; // pressed again before it was drawn
-      const made = await post(way, body, { lang, draft: draftName() });
+      if (!body.anyway) { // a yes is to a move in its own version
+        if (about.changes) body.of = store.draft.version;
+        else if (about.way && last?.asked === asked) body.of = last.now; // pressed again before it was drawn
+      }
+      const made = await post(way, body, { lang, draft });
       last = { asked, now: made.draft.version };
       await takeNewer(made.draft);
       const { changes, price, merged } = made;
@@ -151,7 +153,7 @@ async function send(way, body, about) {
       changed();
       requestAnimationFrame(() => performance.measure("shiftplan.price", { start: began }));
     } catch (refusal) {
-      if (refusal.faults?.some((fault) => fault.code === "needs_yes")) await ask(way, body, about, refusal);
+      if (refusal.faults?.some((fault) => fault.code === "needs_yes")) await ask(way, body, about, refusal, draft);
       else refused(refusal);
     }
   });
@@ -159,15 +161,15 @@ async function send(way, body, about) {
 }
 
 /** Ask whether to break hard rules, and say at which price. */
-async function ask(way, body, about, refusal) {
+async function ask(way, body, about, refusal, draft) {
   const changes = about.changes ?? null;
-  const price = changes && (await post("price", { changes }, { lang, draft: draftName() }).catch(() => null));
+  const price = changes && (await post("price", { changes }, { lang, draft }).catch(() => null));
   store.dialog = {
     kind: "yes",
     changes,
     price,
     faults: refusal.faults,
-    yes: () => send(way, { ...body, anyway: true }, about),
+    yes: () => send(way, { ...body, anyway: true }, about, draft),
   };
   changed();
 }

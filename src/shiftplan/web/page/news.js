@@ -5,7 +5,7 @@ import { setLost, takeEdited, trouble } from "./banners.js";
 import { loadCollected } from "./collected.js";
 import { loadHolds } from "./holding.js";
 import { answered } from "./moving.js";
-import { takeProgress } from "./searching.js";
+import { loadSearches, searching, takeProgress } from "./searching.js";
 import { isSignedIn } from "./session.js";
 import { changed, failed, load, reloadDraft, store } from "./store.js";
 import { has, say } from "./words.js";
@@ -26,10 +26,14 @@ export function listen() {
   source = new EventSource("api/news");
   source.addEventListener("entries", (event) => takeEntries(Math.max(...JSON.parse(event.data))));
   source.addEventListener("progress", (event) => takeProgress(JSON.parse(event.data)));
-  source.addEventListener("anew", () => load().catch(failed));
+  source.addEventListener("anew", () => {
+    load().catch(failed);
+    lookAgain();
+  });
   source.addEventListener("files", (event) => takeEdited(JSON.parse(event.data)));
   source.addEventListener("hello", (event) => {
     setLost("");
+    lookAgain();
     takeEntries(JSON.parse(event.data).head);
   });
   source.addEventListener("error", () => {
@@ -39,6 +43,11 @@ export function listen() {
     const refused = source;
     return isSignedIn().catch(() => true).then((isKnown) => refused === source && setLost(isKnown ? "lost" : "unknown"));
   });
+}
+
+/** Learn how searches ended meanwhile, if they are shown. */
+function lookAgain() {
+  if (searching.lang) loadSearches();
 }
 
 /** A request that is refused, since the server knows nobody here any more, leads to the same. */
@@ -70,6 +79,7 @@ async function takeEntries(head) {
  */
 async function lost(error) {
   if (error.status !== 409) return failed(error);
+  if (store.dialog?.kind === "yes") store.dialog = null; // it asks about a draft that is closed
   const drafts = await get("drafts").catch(() => []);
   const same = drafts.find((one) => one.version === store.draft.version);
   return load(same?.name || null).catch(failed);

@@ -123,8 +123,9 @@ export function moment(at) {
   return `${date}${year === new Date().getFullYear() ? "" : ` ${year}`} ${two(then.getHours())}:${two(then.getMinutes())}`;
 }
 
-/** The hours of a shift, such as 07:00–11:00. */
-export const hours = (shift) => `${clock(shift.start)}–${clock(shift.end)}`;
+/** The hours of a shift, such as 07:00–11:00; with the day of an end more than a day later. */
+export const hours = ({ start, end }) =>
+  `${clock(start)}–${Date.parse(`${end}Z`) - Date.parse(`${start}Z`) > 864e5 ? `${day(end)} ` : ""}${clock(end)}`;
 
 /** The time of day, such as 07:00. */
 const clock = (moment) => moment.slice(11, 16);

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from itertools import islice
 from typing import Annotated, Any, Literal, TypeAlias
 
 from fastapi import APIRouter
@@ -91,7 +90,7 @@ class Collected(Frozen):
     people: tuple[PersonAsked, ...]
     """Everybody, in the order of the week."""
     hand_ins: tuple[HandInShown, ...]
-    """What came in last, newest first."""
+    """What came in last, and all that waits for a decision, newest first."""
 
 
 class Decision(RequestBody):
@@ -120,6 +119,8 @@ def collected(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> Collected:
     now = desk.week.now
     seen = people_seen(now, visitor, told)
     hand_ins = (h for h in reversed(state.forms.hand_ins.values()) if h.body.volunteer_id in seen)
+    waiting = {hand_in.entry.number for hand_in in state.forms.waiting()}
+    shown = (h for i, h in enumerate(hand_ins) if i < MOST_SHOWN or h.entry.number in waiting)
     shifts, local = now.problem.shift_by_id, now.files.horizon.local
 
     def is_theirs(answer: ShiftAnswer) -> bool:
@@ -128,7 +129,7 @@ def collected(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> Collected:
 
     return Collected(
         people=tuple(_person(state, told, who, local) for who in seen),
-        hand_ins=tuple(_hand_in(state, h, is_theirs, local) for h in islice(hand_ins, MOST_SHOWN)),
+        hand_ins=tuple(_hand_in(state, h, is_theirs, local) for h in shown),
     )
 
 

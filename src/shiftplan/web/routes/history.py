@@ -32,7 +32,7 @@ from shiftplan.week.fields import Frozen, Id, Positive, Text
 from shiftplan.week.roster import Assignment, Roster
 
 router = APIRouter(tags=["history"])
-_MOST = 500
+_MOST = 10_000
 """Entries in one answer."""
 _WEEK = "week"
 """Folder of the week as it is now, beside the tables of its record."""

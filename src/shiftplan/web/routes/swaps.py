@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import Any, Literal
 
 from fastapi import APIRouter
@@ -110,12 +109,13 @@ class SwapDecision(RequestBody):
 
 @router.get("/swaps")
 def swaps(desk: AtDesk, inbox: AtInbox, visitor: Planner) -> tuple[SwapShown, ...]:
-    """Swaps that people ask for or asked for, newest first."""
+    """The newest swaps, and all that wait for a decision, newest first."""
     state, shifts = inbox.collecting.state(), desk.week.now.problem.shift_by_id
     local = desk.week.files.horizon.local
     found = _swaps(state, reversed(state.forms.hand_ins.values()), local)
     theirs = {shift_id for shift_id, shift in shifts.items() if visitor.sees_shift(shift)}
-    own = islice((swap for swap in found if swap.shift_id in theirs), MOST_SHOWN)
+    seen = enumerate(swap for swap in found if swap.shift_id in theirs)
+    own = (swap for i, swap in seen if i < MOST_SHOWN or swap.state == "asked")
     return tuple(s if s.takes in theirs else s.model_copy(update={"takes": None}) for s in own)
 
 

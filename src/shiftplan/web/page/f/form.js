@@ -28,7 +28,8 @@ const local = () => (lang === "vi" ? "vi-VN" : "en-GB");
 const day = (date, weekday = "long") =>
   new Intl.DateTimeFormat(local(), { weekday, day: "2-digit", month: lang === "vi" ? "2-digit" : "short", timeZone: "UTC" })
     .format(new Date(`${date.slice(0, 10)}T00:00Z`)).replace("Chủ Nhật", "Chủ nhật");
-const hours = ({ start, end }) => `${start.slice(11, 16)}–${end.slice(11, 16)}`;
+const hours = ({ start, end }) =>
+  `${start.slice(11, 16)}–${Date.parse(`${end}Z`) - Date.parse(`${start}Z`) > 864e5 ? `${day(end)} ` : ""}${end.slice(11, 16)}`;
 const when = (span) => `${day(span.start)}, ${hours(span)}`;
 const key = (time) => time.start + time.end;
 
@@ -42,7 +43,6 @@ function type(part, name, value) {
 /** Keep what was typed, also while its field is being typed in. */
 function keep() {
   if (sender.state === "refused") sender.state = "kept";
-  sender.follows = false;
   kept.write();
   const found = document.getElementById("status");
   if (found) found.textContent = note();
@@ -194,6 +194,7 @@ function note() {
   if (!kept.page) return BEFORE_WORDS[sender.state] ?? BEFORE_WORDS.kept;
   if (sender.isFile) return say(kept.sending || kept.isTyped ? "file_kept" : "file_empty");
   if (sender.state === "kept") return kept.isTyped ? say("kept") : sentAt();
+  if (sender.state === "offline" && kept.isTyped && !sender.follows) return say("kept"); // only what was sent before goes
   return say(`state_${sender.state}`);
 }
 
@@ -222,6 +223,7 @@ function ways() {
   ];
 }
 
+if (!given) addEventListener("hashchange", () => location.reload()); // the link of somebody else in the same tab
 lang = navigator.languages.some((one) => one.startsWith("vi")) || !navigator.language.startsWith("en") ? "vi" : "en";
 document.documentElement.lang = lang;
 draw();

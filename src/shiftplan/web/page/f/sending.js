@@ -47,9 +47,11 @@ export class Sender {
   }
 
   async load() {
+    const { sending } = this.kept;
     const answer = await this.ask("GET");
-    if (answer?.ok) {
-      this.kept.page = await answer.json();
+    const page = answer?.ok ? await answer.json() : null;
+    if (page && this.kept.sending === sending && this.state !== "sending") { // nothing was sent meanwhile
+      this.kept.page = page;
       this.kept.write();
       this.state = "kept";
     }
@@ -93,10 +95,7 @@ export class Sender {
 
   async go() {
     if (this.isFile || this.state === "sending") return;
-    if (!this.kept.sending) {
-      if (!this.kept.page) await this.load();
-      return this.changed();
-    }
+    if (!this.kept.sending) return this.load();
     this.state = "sending";
     this.changed();
     const answer = await this.ask("POST", this.kept.sending);

@@ -62,7 +62,8 @@ function cell(row, column, text, wrong) {
   return html`<td class=${wrong ? "fault" : ""} data-cell=${keyOf(row, column)}>
     ${isEdited
       ? html`<input class="cell" aria-label=${place} aria-describedby=${described}
-          .value=${live(text)} @keydown=${typed} @blur=${left}>`
+          .value=${live(state.editing.text ?? state.editing.first ?? text)}
+          @input=${(event) => state.editing && (state.editing.text = event.target.value)} @keydown=${typed} @blur=${left}>`
       : html`<button type="button" class="cell"
           aria-label=${`${place}: ${text}`} aria-describedby=${described}
           @click=${() => edit(row, column)}>${text}</button>`}
@@ -94,8 +95,10 @@ async function save(input, rows, columns) {
   state.editing = null;
   const text = input.value;
   changed();
+  const goOn = () => state.editing ?? focusCell(row + rows, column + columns, keyOf(row, column));
+  afterDrawing(goOn); // before it is saved: who types on loses nothing
   await mendCells([[row, column, text]]);
-  afterDrawing(() => state.editing ?? focusCell(row + rows, column + columns, keyOf(row, column)));
+  afterDrawing(() => document.activeElement === document.body && goOn());
 }
 
 function focusCell(row, column, otherwise) {

@@ -11,7 +11,7 @@ export const state = {
   week: null, // its faults, notes and titles
   table: null, // the table that is shown: title, columns, rows by number
   isWhole: false, // whether all rows are shown, and not only those near faults
-  editing: null, // {row, column, first} of the cell that is changed, and what was typed to begin with
+  editing: null, // {row, column, first, text} of the cell that is changed, what was typed to begin with, and since
   busy: 0, // requests under way
   failed: "", // what went wrong last, in words
 };

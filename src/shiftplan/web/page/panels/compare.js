@@ -19,7 +19,10 @@ let isWhole = false;
 export function comparison() {
   const { compared } = searching;
   if (!compared) return nothing;
-  if (compared.lang !== lang) compare(compared.version, compared.before);
+  if (compared.lang !== lang) {
+    compared.lang = lang; // asked for once, however often it is drawn meanwhile
+    compare(compared.version, compared.before);
+  }
   if (drawn !== compared.shown) {
     drawn = compared.shown;
     picked.clear();

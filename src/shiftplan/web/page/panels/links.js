@@ -67,13 +67,14 @@ const isHere = (address) => URL.canParse(address) && /^(localhost|127\.|\[::1\])
 /** Buttons that make links for people, or take them back; a link opens all of its person, so leads make none. */
 function making(ids, hasLinks) {
   return html`<div class="acts">
-      <button type="button" ?disabled=${!ids.length} @click=${() => makeLinks(ids)}>
+      <button type="button" ?disabled=${!ids.length || collect.isMaking} @click=${() => makeLinks(ids)}>
         ${say("web.collect_make_links", { n: ids.length })}</button>
-      <button type="button" ?disabled=${!ids.length} @click=${() => makeFiles(ids)}>
+      <button type="button" ?disabled=${!ids.length || collect.isMaking} @click=${() => makeFiles(ids)}>
         ${say("web.collect_make_files", { n: ids.length })}</button>
       <button type="button" ?disabled=${!hasLinks} @click=${() => takeBack(ids)}>${say("web.collect_take_back")}</button>
     </div>
-    <p class="soft">${say("web.collect_replaced")}</p>`;
+    <p class="soft">${say("web.collect_replaced")}</p>
+    <p role="status">${collect.isMaking ? say("web.busy") : ""}</p>`;
 }
 
 /** Links by which leads of centers come in. */
@@ -86,7 +87,7 @@ function leads() {
         <option value="">${say("web.collect_every_center")}</option>
         ${store.week.centers.map((one) => html`<option value=${one.center_id}>${one.name || one.center_id}</option>`)}
       </select></label>
-      <button type="button" @click=${() => makeLeadLinks(asked())}>${say("web.collect_make_lead")}</button>
+      <button type="button" ?disabled=${collect.isMaking} @click=${() => makeLeadLinks(asked())}>${say("web.collect_make_lead")}</button>
       <button type="button" @click=${() => takeLeadsBack(asked())}>${say("web.collect_take_back")}</button>
     </div></details>`;
 }

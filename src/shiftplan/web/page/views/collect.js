@@ -11,6 +11,7 @@ import { day, hours, number, say, signed } from "../words.js";
 
 export function collectView() {
   if (collect.people === null) {
+    if (collect.hasFailed) return html`<p><button type="button" @click=${loadCollected}>${say("web.ask_again")}</button></p>`;
     loadCollected();
     return html`<p class="waiting" role="status">…</p>`;
   }

@@ -11,7 +11,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { lang, say } from "../words.js";
 
-const [PART, MOST] = [100, 500]; // entries that are shown first, with more at each wish, and at most
+const [PART, MOST] = [100, 10_000]; // entries that are shown first, with more at each wish, and at most
 const KINDS = [
   "drafted", "told", "withdrawn", "changed", "answered", "called", "attended", "sent", "revoked", "held",
   "renamed", "dropped", "invited", "handed_in", "decided",
@@ -46,7 +46,7 @@ export function history() {
     ${found ? html`<ol class="history" aria-busy=${isOld} aria-label=${say("web.view_history")}>${repeat(
       grouped(found.entries), ([first]) => first.number, group)}</ol>
       ${found.entries.length ? nothing : html`<p class="soft">${say("web.no_entries")}</p>`}
-      ${found.more ? button(say("web.older"), older) : nothing}`
+      ${found.more && limit < MOST ? button(say("web.older"), older) : nothing}`
     : html`<p class="waiting" role="status">…</p>`}</div>`;
 }
 

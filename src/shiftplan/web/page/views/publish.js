@@ -2,7 +2,7 @@
 
 import { post } from "../api.js";
 import { momentField, momentOf } from "../clock.js";
-import { makeMessages } from "../collected.js";
+import { collect, makeMessages } from "../collected.js";
 import { baseField } from "../panels/links.js";
 import { counted, messages } from "../panels/messages.js";
 import { recorded, recording, when } from "../recorded.js";
@@ -12,7 +12,7 @@ import { lang, say } from "../words.js";
 
 const MODES = { next, last, withdraw };
 const MOST_DAYS = 60; // that are offered for a deadline
-const wish = { mode: "", deadline: { day: "", time: "" }, whole: false, why: "", anyway: false, isSending: false, links: false };
+const wish = { mode: "", deadline: { day: "", time: "" }, whole: false, why: "", agreed: "", isSending: false, links: false };
 
 const set = (field, value) => {
   wish[field] = value;
@@ -58,7 +58,7 @@ function next() {
   if (version == null) return html`<p>${say("web.nothing_to_publish")}</p>`;
   const asked = { version, deadline: momentOf(wish.deadline, "23:59"), whole: wish.whole || null };
   const { value: shown, failed, isOld } = recorded("publication", asked);
-  const isReady = shown && !isOld && wish.deadline.time !== null && !wish.isSending && !shown.same && (!shown.doubts.length || wish.anyway);
+  const isReady = shown && !isOld && wish.deadline.time !== null && !wish.isSending && !shown.same && (!shown.doubts.length || isAgreed(shown));
   return html`<section aria-labelledby="to-publish" aria-busy=${isOld}>
     <h2 id="to-publish">${say("web.publish_version", { version: version ?? "–" })}</h2>
     ${failed ? html`<p class="warn-box" role="status">${failed}</p>` : nothing}
@@ -68,14 +68,19 @@ function next() {
       <label class="tick"><input type="checkbox" .checked=${wish.whole}
         @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label>
       ${why()}
-      ${shown?.doubts.length ? html`<label class="tick"><input type="checkbox" .checked=${wish.anyway}
-        @change=${(event) => set("anyway", event.target.checked)}> ${say("web.anyway")}</label>` : nothing}
+      ${shown?.doubts.length ? html`<label class="tick"><input type="checkbox" .checked=${isAgreed(shown)}
+        @change=${(event) => set("agreed", event.target.checked ? doubtsOf(shown) : "")}> ${say("web.anyway")}</label>` : nothing}
       <button type="button" class="first" ?disabled=${!isReady} @click=${() => askFirst(sureToPublish(shown, asked))}>
         ${say("web.publish_now", { version: version ?? "–" })}</button>
     </form>
     ${shown ? messages(shown.messages, null) : nothing}
   </section>`;
 }
+
+const doubtsOf = (shown) => shown.doubts.join("\n");
+
+/** Whether somebody said yes to the doubts that are shown, and not only to others before. */
+const isAgreed = (shown) => shown.doubts.length > 0 && wish.agreed === doubtsOf(shown);
 
 const why = () => html`<label>${say("web.reason")} <input type="text" maxlength="500" .value=${wish.why}
   @input=${(event) => (wish.why = event.target.value)}></label>`;
@@ -114,7 +119,8 @@ function last(status) {
     <h2 id="told-last">${whatTheyKnow(status)}</h2>
     ${failed ? html`<p class="warn-box">${failed}</p>` : nothing}
     <div class="row">${wish.links
-      ? html`<button type="button" @click=${() => makeMessages(wish.whole)}>${say("web.all_files")}</button>`
+      ? html`<button type="button" ?disabled=${collect.isMaking} @click=${() => makeMessages(wish.whole)}>${
+          say(collect.isMaking ? "web.busy" : "web.all_files")}</button>`
       : html`<a class="button" href="api/messages/files?${query}" download>${say("web.all_files")}</a>`}
       <label class="tick"><input type="checkbox" .checked=${wish.whole}
         @change=${(event) => set("whole", event.target.checked)}> ${say("web.whole")}</label>
@@ -165,14 +171,15 @@ const sureToWithdraw = (status, shown) => ({
 });
 
 /** Publish or withdraw just what is shown; then show what was told. */
-async function order(path, { version, head, digest }, asked = null) {
+async function order(path, shown, asked = null) {
+  const { version, head, digest } = shown;
   const body = { head, digest, why: wish.why };
-  if (asked) Object.assign(body, { ...asked, version, whole: wish.whole, even_if_poor: wish.anyway });
+  if (asked) Object.assign(body, { ...asked, version, whole: wish.whole, even_if_poor: isAgreed(shown) });
   set("isSending", true);
   const done = await recording(() => post(path, body, { lang }));
   wish.isSending = false;
   if (done) {
-    Object.assign(wish, { mode: "last", deadline: { day: "", time: "" }, whole: false, why: "", anyway: false });
+    Object.assign(wish, { mode: "last", deadline: { day: "", time: "" }, whole: false, why: "", agreed: "" });
   }
   changed();
 }
