@@ -11,6 +11,7 @@ from commands import letters
 from recorded import AFTER, BY_HAND, WEEK, Place, publish
 
 from shiftplan.batch import preview_batch, work
+from shiftplan.batch.run_folder import RunFolder
 from shiftplan.errors.message import Message
 from shiftplan.files.week import write_week
 from shiftplan.problem import Absence, Arrival
@@ -44,6 +45,28 @@ def test_ticked_messages_plan_nothing_and_are_not_written_again(
     assert "V5" not in texts
     assert texts.keys() == {f"V{v}" for v in range(5)}
     assert not any("change to your shifts" in text for text in texts.values())
+
+
+@pytest.mark.parametrize(("state", "is_kept"), [("", False), ("ticked", True), ("broken", True)])
+def test_ticks_are_not_lost_with_a_result(place: Place, state: str, is_kept: bool) -> None:
+    """Where one without messages takes its place, as of a week that has become very poor."""
+    table = place.run / WEEK / "messages" / "messages.csv"
+    text = table.read_text("utf-8")
+    ticked = text.replace(f",{FIRST}", f"x,{FIRST}", 1)
+    table.write_text({"": text, "ticked": ticked, "broken": "a\x00"}[state], "utf-8")
+    (place.run / WEEK / "messages" / "messages.xlsx").unlink(missing_ok=True)
+    run = RunFolder(place.run)
+
+    with run.held():
+        token = run.stage()
+        shutil.copytree(place.run / WEEK, run.staged(token), dirs_exist_ok=True)
+        shutil.rmtree(run.staged(token) / "messages")
+        run.seal(token)
+        run.place(WEEK, token)
+
+    aside = [*place.run.glob("an/*.changed-*")]
+    assert [(folder / "messages" / "messages.csv").exists() for folder in aside] == [True] * is_kept
+    assert not (place.run / WEEK / "messages").exists()
 
 
 def test_messages_that_tell_only_what_is_new_are_said_to_do_so(

@@ -232,12 +232,12 @@ class Conductor:
             raise
         except InputError as error:
             outcome = _unreadable(error)
-        del self._running[place.name]
         ended = entry.model_copy(update={"outcome": outcome})
         is_better, contents = not self._is_no_better(place, outcome), ""
         if outcome.failure is None and is_better and not waits:
             contents = self.run.seal(entry.staging)  # which takes a moment
             waits = self.run.record.is_behind(place.name, self.run.staged(entry.staging))
+        del self._running[place.name]  # a full disk before leaves it running, and so to be stopped
         if waits:
             self.run.drop(entry.staging)
             waiting = entry.model_copy(update={"state": "waiting", "staging": ""})

@@ -32,7 +32,7 @@ from shiftplan.errors.message import Message
 from shiftplan.files import whole
 from shiftplan.files.text import file_fault, write_fault
 from shiftplan.present.handouts import MESSAGES
-from shiftplan.present.handouts.sending import TABLES
+from shiftplan.present.handouts.sending import TABLES, ticks_of
 from shiftplan.present.outputs import RESULT
 from shiftplan.solving.versions import __version__
 
@@ -48,6 +48,15 @@ _TICKED = {f"{MESSAGES}/{name}" for name in TABLES}
 """Files of a result that people tick, which are not listed; older versions listed them."""
 _NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """How reading a list of files fails that is none."""
+
+
+def _loses_ticks(old: Path, new: Path) -> bool:
+    """Whether messages are ticked as sent in a result, and the one to come has no such table."""
+    try:
+        is_ticked = any(tick.mark for tick in ticks_of(old / MESSAGES).values())
+    except InputError:  # what cannot be read may hold some
+        return True
+    return is_ticked and not any((new / MESSAGES / table).exists() for table in TABLES)
 
 
 # ---- one process at a time, by a lock that the system lets go when the process ends
@@ -254,12 +263,14 @@ class RunFolder:
         """Give a sealed result its final name, record its versions, and remove the report of an
         earlier failure.
 
-        An older result is gone afterwards if it is as it was written; anything else that has the
-        name is set aside.
+        An older result is gone afterwards if it is as it was written, and no messages ticked as
+        sent are lost with it; anything else that has the name is set aside.
         """
         final = self.path / name
         if not is_own(final):
             self.set_aside(name)
+        elif _loses_ticks(final, self.staged(token)):
+            self.set_aside(name, "has messages that are ticked as sent")
         self._put(token, final)
         self.record.add(name, final)
         self.forget_failure(name)
@@ -290,7 +301,7 @@ class RunFolder:
         """Remove a staging folder."""
         shutil.rmtree(self.staged(token), ignore_errors=True)
 
-    def set_aside(self, name: str) -> Path | None:
+    def set_aside(self, name: str, why: str = "was not as it was written") -> Path | None:
         """Move what has the name of a result to a name of its own; None where nothing has it."""
         final = self.path / name
         if not os.path.lexists(final):
@@ -299,7 +310,7 @@ class RunFolder:
         while os.path.lexists(aside := final.with_name(f"{final.name}{_CHANGED}{number}")):
             number += 1
         whole.move(final, aside)
-        log.warning("%s was not as it was written; it is kept as %s", name, aside.name)
+        log.warning("%s %s; it is kept as %s", name, why, aside.name)
         return aside
 
     # ---- after an end that nobody planned
