@@ -159,7 +159,7 @@ _PLANS: Mapping[str, Callable[[argparse.Namespace], Plan]] = {
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description="Measure shiftplan, and other solvers on the same program.",
+        description="Measure shiftplan, and other solvers on the same integer program.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     added = {name: _suite_parser(commands, name) for name in SUITES}
