@@ -348,7 +348,7 @@ def test_values_of_columns_may_be_large():
 
 
 def test_whoever_listens_slowly_is_told_of_many_news_at_once(small):
-    """What came meanwhile is told together, and what is late after the end once."""
+    """A slow listener gets one report for several updates, and one more after the end."""
     _, program = small
     outcome, told = Outcome(program, values=greedy(program, DEFAULTS)), []
     bounds = [Report(0, "bound", value) for value in (1.0, 2.0, 3.0)]

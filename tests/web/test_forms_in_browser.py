@@ -69,6 +69,22 @@ def says(browser: Any, text: str) -> Callable[[], bool]:
     return lambda: text in find(browser, "#status").text
 
 
+def confirm_offline(week: Week, address: str, browser: Any, note: str = "") -> None:
+    """Ana confirms her shift and presses Send while there is no network."""
+    open_form(browser, address, week.tokens["ana"])
+    go_offline(browser, True)
+    choose(browser, "shift-M0-confirmed")
+    find(browser, "#note").send_keys(note)
+    choose(browser, "send")
+    until(browser, says(browser, "No connection"))
+
+
+def come_back(browser: Any) -> None:
+    """There is a network again, and the browser says so."""
+    go_offline(browser, False)
+    browser.execute_script("dispatchEvent(new Event('online'))")
+
+
 def came_in(week: Week) -> list[HandedIn]:
     return [hand_in.body for hand_in in week.collecting.state().forms.hand_ins.values()]
 
@@ -100,17 +116,11 @@ def test_what_is_typed_offline_arrives_when_there_is_a_network(
     week: Week, address: str, browser: Any
 ) -> None:
     """It is kept, said to be kept, sent by itself, and one entry; later changes come after it."""
-    open_form(browser, address, week.tokens["ana"])
-    go_offline(browser, True)
-    choose(browser, "shift-M0-confirmed")
-    find(browser, "#note").send_keys("Tôi đi xe buýt <b>")
-    choose(browser, "send")
-    until(browser, says(browser, "No connection"))
+    confirm_offline(week, address, browser, "Tôi đi xe buýt <b>")
     choose(browser, "time-2026-12-08T07:00:002026-12-08T11:00:00")
     assert came_in(week) == []
 
-    go_offline(browser, False)
-    browser.execute_script("dispatchEvent(new Event('online'))")
+    come_back(browser)
     until(browser, lambda: len(came_in(week)) == 1)
     assert came_in(week)[0].note == "Tôi đi xe buýt <b>"
     assert came_in(week)[0].times == ()
@@ -124,16 +134,11 @@ def test_what_is_typed_offline_arrives_when_there_is_a_network(
 
 def test_all_that_send_was_pressed_for_arrives(week: Week, address: str, browser: Any) -> None:
     """Also what was typed while the first sending waited for a network, as one entry more."""
-    open_form(browser, address, week.tokens["ana"])
-    go_offline(browser, True)
-    choose(browser, "shift-M0-confirmed")
-    choose(browser, "send")
-    until(browser, says(browser, "No connection"))
+    confirm_offline(week, address, browser)
     find(browser, "#note").send_keys("second")
     choose(browser, "send")
 
-    go_offline(browser, False)
-    browser.execute_script("dispatchEvent(new Event('online'))")
+    come_back(browser)
 
     until(browser, lambda: len(came_in(week)) == 2)
     assert [one.note for one in came_in(week)] == ["", "second"]
@@ -144,19 +149,14 @@ def test_what_send_was_pressed_for_goes_though_one_types_on(
     week: Week, address: str, browser: Any
 ) -> None:
     """Also after a second press, and a letter that was mended since."""
-    open_form(browser, address, week.tokens["ana"])
-    go_offline(browser, True)
-    choose(browser, "shift-M0-confirmed")
-    choose(browser, "send")
-    until(browser, says(browser, "No connection"))
+    confirm_offline(week, address, browser)
     find(browser, "#note").send_keys("secon")
     until(browser, says(browser, "not sent yet"))
     choose(browser, "send")
     until(browser, says(browser, "No connection"))
     find(browser, "#note").send_keys("d")
 
-    go_offline(browser, False)
-    browser.execute_script("dispatchEvent(new Event('online'))")
+    come_back(browser)
 
     until(browser, lambda: len(came_in(week)) == 2)
     assert came_in(week)[1].note == "second"

@@ -270,7 +270,7 @@ class RunFolder:
         if not is_own(final):
             self.set_aside(name)
         elif _loses_ticks(final, self.staged(token)):
-            self.set_aside(name, "has messages that are ticked as sent")
+            self.set_aside(name, "may have messages that are ticked as sent")
         self._put(token, final)
         self.record.add(name, final)
         self.forget_failure(name)

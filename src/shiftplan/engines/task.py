@@ -245,7 +245,7 @@ class Outcome:
 
     @property
     def is_proven(self) -> bool:
-        """Whether the bound shows that nothing is cheaper, as exactly as bounds are told."""
+        """Whether the bound proves the best solution, within the precision of bounds."""
         cost = self.cost
         return cost is not None and self.bound is not None and self.bound >= whole_bound(cost)
 

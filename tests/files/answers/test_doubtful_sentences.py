@@ -269,6 +269,7 @@ def test_headings_that_name_days_among_other_words(heading: str, days: list[int]
         ("When are you free outside class hours?", False),
         ("Thời gian rảnh", False),
         ("Lịch rảnh", False),
+        ("Thời gian làm tình nguyện", False),
         ("When can you come?", False),
     ],
 )

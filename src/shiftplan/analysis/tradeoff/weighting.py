@@ -89,7 +89,7 @@ class Aims:
             for rule in others
         ]
         self.problem = _changed(self.week, rules=tuple(rules), rates=())
-        """The rules by aim, travel in the form that is told, without soft ones of `EVENNESS`."""
+        """The rules by aim, with travel as figures state it and no soft rules of `EVENNESS`."""
         try:
             rules.append(Travel(level=self.travel_level))
             self.problem = _changed(self.problem, rules=tuple(rules))

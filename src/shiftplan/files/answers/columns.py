@@ -69,7 +69,8 @@ _DENIES = re.compile(
     r"|except|bận|nghỉ|vắng|vướng|kẹt|trừ|ngoại trừ)(?!\w)"
 )
 _BUSY_WITH = re.compile(
-    r"(?<!\w)(?:(?:lịch|lich|thời gian|thoi gian|giờ|gio) (?:đi |di )?(?:học|hoc|thi|làm|lam)"
+    r"(?<!\w)(?:(?:lịch|lich|thời gian|thoi gian|giờ|gio) (?:đi |di )?"
+    r"(?:học|hoc|thi|(?:làm|lam)(?! (?:tình nguyện|tinh nguyen|tnv)))"
     r"|(?:thời|thoi) (?:khóa|khoá|khoa) (?:biểu|bieu)|tkb"
     r"|(?:khi nào|khi nao|buổi nào|buoi nao|ngày nào|ngay nao)\b.* (?:học|hoc|thi)"
     r"|(?:class|classes|course|exam|lecture|school|study|work)"
