@@ -147,6 +147,29 @@ def test_a_column_that_stands_twice_is_refused(commune: Problem, name: str) -> N
     assert any((f.table, f.column) == (table, name) for f in caught.value.faults)
 
 
+def test_an_index_may_have_the_name_of_a_column(commune: Problem) -> None:
+    """Then the column stands twice, which is a fault like any other."""
+    frames: dict[str, Any] = dict(to_frames(commune))
+    frames["volunteers"] = frames["volunteers"].set_index("volunteer_id", drop=False)
+
+    with pytest.raises(InputError) as caught:
+        read_frames(frames)
+
+    assert {(f.table, f.column) for f in caught.value.faults} >= {("volunteers", "volunteer_id")}
+
+
+@pytest.mark.parametrize("strange", [None, [], "shifts.csv"])
+def test_what_is_no_frame_is_named(commune: Problem, strange: object) -> None:
+    """Beside every other fault."""
+    frames: dict[str, Any] = {**to_frames(commune), "shifts": strange}
+    del frames["rules"]
+
+    with pytest.raises(InputError, match="no data frame") as caught:
+        read_frames(frames)
+
+    assert {fault.table for fault in caught.value.faults} == {"shifts", "rules"}
+
+
 def test_missing_and_unknown_tables_are_named() -> None:
     """A table that every week needs, and one that the format lacks."""
     with pytest.raises(InputError) as caught:

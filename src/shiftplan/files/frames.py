@@ -62,10 +62,13 @@ def read_frames(frames: Mapping[str, Frame], *, on_note: OnNote | None = None) -
     """
     unknown = [name for name in frames if name not in TABLE_NAMES]
     check_options(*(("frames", name, Literal[*TABLE_NAMES]) for name in unknown))
-    missing = Message("files.missing_table")
+    missing, other = Message("files.missing_table"), Message("files.no_frame")
     faults = [Fault("missing_file", t, message=missing) for t in REQUIRED if t not in frames]
     sheets = {}
     for table, frame in frames.items():
+        if not hasattr(frame, "columns"):
+            faults.append(Fault("missing_file", table, message=other))
+            continue
         columns = _columns(frame)
         faults += _zoned(table, columns)
         header, rows = _texts(table, columns)
@@ -118,7 +121,7 @@ def _columns(frame: Any) -> _Columns:
     if not hasattr(frame, "iloc"):
         return [(str(name), frame[name].to_list()) for name in frame.columns]
     if any(name is not None for name in frame.index.names):
-        frame = frame.reset_index()
+        frame = frame.reset_index(allow_duplicates=True)
     return [(str(name), frame.iloc[:, i].tolist()) for i, name in enumerate(frame.columns)]
 
 

@@ -34,11 +34,13 @@ from shiftplan.record.entries import (
 from shiftplan.record.folding import revoked_by
 from shiftplan.record.memory import MemoryStore
 from shiftplan.record.planning import Found, Keep, NewDraft, plan_now, repair_now
+from shiftplan.record.rosters import prune
 from shiftplan.record.state import REVOCABLE, RecordState, Version, record_error
 from shiftplan.record.store import Added
 from shiftplan.record.telling import Publication, chosen, published, told_elsewhere, told_entry
 from shiftplan.seasons import Turnout
 from shiftplan.solving.beside import Run, here
+from shiftplan.solving.result import Result
 from shiftplan.solving.solve import SearchKeywords
 from shiftplan.week.owner import Owner
 from shiftplan.week.roster import InShift, Roster
@@ -276,6 +278,41 @@ class LiveWeek(DraftKeeper):
             return [*added, *((body, None) for body in bodies)]
 
         return self.append(add, why)
+
+    def record_unless_changed(
+        self,
+        week: CurrentWeek,
+        changes: Sequence[AnyChange],
+        roster: Roster,
+        made_by: MadeBy,
+        result: Result | None = None,
+        why: str = "",
+    ) -> Version | None:
+        """Record changes and the draft made for them together, if nothing came after a snapshot.
+
+        The draft is without what the changes make impossible. None if anything was recorded since.
+        InputError if the changes do not fit the week.
+        """
+        after = week
+        if changes:
+            apart = self.detached()
+            if apart.now.state.head != week.state.head:
+                return None
+            apart.record(*changes)
+            after = apart.now
+        roster = possible(after.problem, roster)
+        draft = self.drafted(after, roster, made_by, result)
+
+        def add(state: RecordState) -> Added:
+            if state.head != week.state.head:
+                return []
+            first = [(Changed(changes=tuple(changes)), None)] if changes else []
+            return [*first, (state.as_next(draft), roster)]
+
+        if not self.append(add, why):
+            return None
+        prune(self._store, self.now.state)
+        return self.now.state.versions[draft.version]
 
     def revoke(self, entry: int, *, why: str = "") -> list[RecordEntry]:
         """Revoke an entry that was a mistake; InputError if it cannot be revoked."""

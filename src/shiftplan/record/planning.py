@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from time import monotonic
-from typing import Literal, Unpack
+from typing import Any, Literal, Unpack
 
-from shiftplan.analysis.repair import Repair, repair_changed, repair_week
+from shiftplan.analysis.repair import Repair, repair, repair_changed, repair_week
 from shiftplan.analysis.repair.aim import only_forbids, prices_changes
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import possible, still_allowed
+from shiftplan.problem.changes import AnyChange, possible, still_allowed
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import RecordEntry
 from shiftplan.record.state import Version
@@ -199,6 +199,23 @@ def repair_now(
         return Found(repair.result, week.problem, repair)
 
     return _with_promises(week, repaired, search)
+
+
+def suppose(problem: Problem, roster: Roster, *changes: AnyChange, **search: Any) -> Repair:
+    """Repair a roster after changes that nobody recorded, judged by what people were told.
+
+    A draft that nobody knows is kept where it can be, but what differs from it costs nothing.
+    `search`: as `repair` takes it.
+    """
+    found = repair(problem, roster, *changes, **search)
+    told = Roster.of((pair.shift_id, pair.volunteer_id) for pair in problem.published)
+    left = possible(found.problem, told)
+    still = tuple(pair for pair in problem.published if Assignment.of(pair) in left)
+    if still == found.problem.published:
+        return found
+    after = found.problem.model_copy(update={"published": still})
+    result = judged(after, found.result, is_proven=not prices_changes(problem))
+    return replace(found, problem=after, result=result)
 
 
 def _told(week: CurrentWeek, found: Repair, before: Roster | None = None) -> Repair:

@@ -165,7 +165,13 @@ def _for_lead(
         return pair.volunteer_id in people and at is not None and visitor.sees_shift(at)
 
     own = tuple(change for change in answer.changes if is_theirs(change.assignment))
-    known = tuple(m for m in answer.because if m.who in ("", answer.volunteer_id))
+    known = tuple(
+        m
+        for m in answer.because
+        if m.who in ("", answer.volunteer_id)
+        and visitor.sees_places(problem, (m.where, m.message))
+        and m.center_id in ("", *visitor.ids)
+    )
     yield from answer_lines(replace(answer, changes=own, because=known, conflict=()), lang)
     if others := len(answer.changes) - len(own) + len(answer.because) - len(known):
         yield Words(lang_of(problem, lang))("web.more_elsewhere", n=others)

@@ -12,12 +12,12 @@ from pydantic import Field
 
 from shiftplan.analysis.advice import Advice, Gain, advise
 from shiftplan.analysis.explain import explain_seat, explain_why_here, explain_why_not
-from shiftplan.analysis.repair import Repair, repair
+from shiftplan.analysis.repair import Repair
 from shiftplan.errors.message import AtTimes
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival
 from shiftplan.problem.known_ids import need_shift
-from shiftplan.record.planning import now_in
+from shiftplan.record.planning import now_in, suppose
 from shiftplan.scoring.equity import equity
 from shiftplan.solving.beside import runner_for
 from shiftplan.web.bodies import RequestBody
@@ -145,7 +145,7 @@ class Supposed(Differences):
         changes = self.changes(problem)
         limits: dict[str, Any] = {"time_limit": _WHAT_IF_SECONDS, "cancel": errand.cancel}
         now = now_in(problem.horizon)
-        found = repair(problem, roster, *changes, now=now, **limits)
+        found = suppose(problem, roster, *changes, now=now, **limits)
         before = equity(problem, roster).overall.both
         return Afterwards(found, changes, before.filled, before.target)
 

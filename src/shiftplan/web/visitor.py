@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Request
 
+from shiftplan.errors.message import AtCenter, AtSeat, AtShift, AtTimes, CenterDay, Message
 from shiftplan.problem import Problem
 from shiftplan.web.refusals import refused
 from shiftplan.week.fields import Frozen
@@ -34,6 +35,20 @@ class Visitor(Frozen):
     def sees_shift(self, shift: Shift) -> bool:
         """Whether a shift, its team and its price are theirs to see and to change."""
         return self.role == "province" or (self.role == "center" and shift.center_id in self.ids)
+
+    def sees_places(self, problem: Problem, said: object) -> bool:
+        """Whether all shifts and centers that a message or its facts name are theirs to see."""
+        match said:
+            case Message():
+                return self.sees_places(problem, tuple(said.params.values()))
+            case tuple() | list():
+                return all(self.sees_places(problem, fact) for fact in said)
+            case AtShift(shift_id) | AtSeat(shift_id):
+                shift = problem.shift_by_id.get(shift_id)
+                return shift is not None and self.sees_shift(shift)
+            case AtCenter(center_id) | AtTimes(center_id) | CenterDay(center_id):
+                return self.role == "province" or center_id in self.ids
+        return True
 
     def people(self, problem: Problem, *rosters: Roster) -> frozenset[str]:
         """Ids of the people whom they may see.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Self
 
 from shiftplan.present.headline import cost_figures
@@ -17,7 +18,7 @@ from shiftplan.week.fields import Frozen
 ROWS = 20
 """Rows on a page."""
 _LONGEST = 600
-"""Characters of a row's text."""
+"""Characters of a row's text; a longer one goes on in the next row."""
 
 
 class CostTold(Frozen):
@@ -55,9 +56,14 @@ class ToolRow(Frozen):
 
     @classmethod
     def of(cls, name: str, text: str, change: int | None = None) -> ToolRow:
-        """A row whose text is not too long."""
-        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-        return cls(id=name, text=short, change=change)
+        """A row."""
+        return cls(id=name, text=text, change=change)
+
+    def parts(self) -> list[Self]:
+        """The row, or several with a part of its text each where it is too long for one."""
+        first, *more = wrap(self.text, _LONGEST) if len(self.text) > _LONGEST else [self.text]
+        rest = (self.model_copy(update={"text": f"... {part}", "change": None}) for part in more)
+        return [self.model_copy(update={"text": first}), *rest]
 
 
 class ToolAnswer(Frozen):
@@ -88,6 +94,7 @@ class Paged(ToolAnswer):
         cls, rows: Sequence[ToolRow], page: int, lines: Sequence[str], **figures: object
     ) -> Self:
         """One page of some rows, with figures of the class."""
+        rows = [part for row in rows for part in row.parts()]
         pages = max(1, -(-len(rows) // ROWS))
         shown = rows[(page - 1) * ROWS : page * ROWS]
         return cls.model_validate(

@@ -76,7 +76,7 @@ def suggest_steps(door: AgentDoor, asked: SuggestAsked, link: Following) -> Sugg
         options = {"fill_seats": False, "with_courses": False}
         advice = runner_for(problem)(advise, problem, roster, **options, **limits)
         words = AdviceWords(problem, week.lang)
-        rows = [ToolRow.of("", words.gain(gain), gain.total) for gain in advice.gains]
+        rows = [ToolRow.of("", words.gain(gain), -gain.total) for gain in advice.gains]
         none = [] if rows else [words.none(advice)]
         return SuggestTold.of(rows, asked.page, [*none, *words.trials(advice)])
     shift_id = _need(asked.shift_id, "shift_id")

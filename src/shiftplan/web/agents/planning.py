@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from shiftplan.analysis.repair import Repair, repair
+from shiftplan.analysis.repair import Repair
 from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.answers import lines
 from shiftplan.present.answers.reasons import RepairWords
 from shiftplan.present.headline import conflict_lines, headline
 from shiftplan.present.naming import Names
-from shiftplan.record.planning import Found, now_in, plan_now, repair_now
+from shiftplan.record.planning import Found, now_in, plan_now, repair_now, suppose
 from shiftplan.scoring.check import check
 from shiftplan.solving.beside import runner_for
-from shiftplan.solving.result import Result
+from shiftplan.solving.result import Cost, Result
 from shiftplan.web.agents.answers import AppliedTold, CostTold, ProposalTold, ToolRow
 from shiftplan.web.agents.asked import (
     ApplyAsked,
@@ -79,7 +79,7 @@ class Planner:
         problem, roster = week.problem, week.need_roster()
         changes = asked.changes(problem)
         limits = _limits(week, asked.seconds, link) | {"bound": week.bound}
-        found: Repair = runner_for(problem)(repair, problem, roster, *changes, **limits)
+        found: Repair = runner_for(problem)(suppose, problem, roster, *changes, **limits)
         rows = [*_notices(found, week.lang)]
         if week.mask is not None:
             changes = week.mask.real_changes(changes)
@@ -133,10 +133,11 @@ class Planner:
         """Search the week with its record, and propose what is found as the agent may see it."""
         with door.covering():
             found = search(runner_for(week.now.problem), **_limits(week, seconds, link))
+        found = _with_bound(week, found)
         seen = _as_seen(week, found)
         said = headline(found.result, week.lang)
         if found.repair is not None:
-            said += lines(found.repair, week.lang)[:-1]
+            said += lines(found.repair, week.lang)
         if not door.hides_names:
             said += conflict_lines(found.result.conflict[:_MOST_MEMBERS], week.lang)
         names = Names(seen.problem, week.lang)
@@ -188,6 +189,19 @@ def _limits(week: SeenWeek, seconds: float, link: Following) -> dict[str, Any]:
     """What bounds a search, and how it is followed."""
     limits: dict[str, Any] = {"time_limit": seconds, "now": now_in(week.now.files.horizon)}
     return limits | {"cancel": link.cancel, "on_progress": link.hear}
+
+
+def _with_bound(week: SeenWeek, found: Found) -> Found:
+    """What was found, with what is known of any roster of the week where nothing was proven."""
+    total, bound = found.result.total, week.bound
+    if total.cost is None or total.bound is not None or len(found.let_go):
+        return found
+    if bound is None or bound > total.cost:
+        return found
+    result, repaired = replace(found.result, total=Cost(total.cost, bound)), found.repair
+    if repaired is not None:
+        repaired = replace(repaired, result=result)
+    return replace(found, result=result, repair=repaired)
 
 
 def _as_seen(week: SeenWeek, found: Found) -> Found:

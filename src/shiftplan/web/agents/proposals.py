@@ -13,7 +13,7 @@ from typing import Literal
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.problem.changes import AnyChange, possible
+from shiftplan.problem.changes import AnyChange
 from shiftplan.record.state import Version
 from shiftplan.solving.result import Result
 from shiftplan.web.agents.answers import ToolRow
@@ -97,13 +97,15 @@ class Proposals:
         return made
 
     def record(self, made: Proposal, now: SeenWeek, why: str) -> Version:
-        """Record a proposal: its changes of the week, then its roster as a draft."""
-        live, week, result = now.live, now.now, None if made.changes else made.result
-        if made.changes:
-            live.record(*made.changes, why=why)
-            week = live.refresh()
-        roster = possible(week.problem, made.roster)
-        version, _ = live.record_draft(week, roster, made.made_by, result, why)
+        """Record a proposal: its changes of the week and its roster as a draft, both or neither.
+
+        InputError (`outdated`) if anything else was recorded meanwhile.
+        """
+        result = None if made.changes else made.result
+        of = now.now, made.changes, made.roster
+        version = now.live.record_unless_changed(*of, made.made_by, result, why)
+        if version is None:
+            raise _outdated("agents.stale", Message("agents.propose_again"))
         self._recorded.add(made.digest)
         return version
 

@@ -100,18 +100,18 @@ class AgentDoor:
         self.lock = threading.RLock()
         """Held by whoever opens a week or records something."""
         self._seed = secrets.randbits(128)
-        self._read: dict[str, ReadWeek] = {}
-        self._seen: dict[str, SeenWeek] = {}
+        self._read: dict[Path, ReadWeek] = {}
+        self._seen: dict[Path, SeenWeek] = {}
 
     def files(self, name: str) -> ReadWeek:
         """The files of a week, read again if they have changed; InputError if there is none."""
         path = self.places.need(name)
         with self.lock:
-            known = self._read.pop(name, None)
-            if known is None or known.on_disk.changed():
+            known = self._read.pop(path, None)
+            if known is None or known.is_old:
                 known = self._open(path)
-                self._seen.pop(name, None)
-            self._read[name] = known  # the one used last is the last
+                self._seen.pop(path, None)
+            self._read[path] = known  # the one used last is the last
             for old in list(self._read)[:-_MOST_OPEN]:
                 del self._read[old]
                 self._seen.pop(old, None)
@@ -122,14 +122,14 @@ class AgentDoor:
 
     def see(self, name: str) -> SeenWeek:
         """The week as it is now; InputError with every fault of its files."""
-        self.places.need(name)
+        path = self.places.need(name)
         with self.lock, self.covering():
             found = self.files(name)
             if found.live is None:
                 raise InputError(found.faults)
-            now, seen = found.live.refresh(), self._seen.get(name)
+            now, seen = found.live.refresh(), self._seen.get(path)
             if seen is None or seen.now is not now:
-                seen = self._seen[name] = self._snapshot(name, found, found.live, now)
+                seen = self._seen[path] = self._snapshot(name, found, found.live, now)
             return seen
 
     def _snapshot(self, name: str, found: ReadWeek, live: LiveWeek, now: CurrentWeek) -> SeenWeek:

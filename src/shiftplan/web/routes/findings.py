@@ -20,7 +20,6 @@ from shiftplan.web.visitor import Planner, Visitor
 from shiftplan.week.fields import Frozen
 
 router = APIRouter(tags=["figures"])
-_PLACES = (AtShift, AtSeat, AtCenter, AtTimes, CenterDay)
 
 
 class FindingShown(Frozen):
@@ -123,11 +122,9 @@ def _place(hand: DraftInHand, where: object) -> tuple[str | None, str | None]:
 
 def _sentence(hand: DraftInHand, visitor: Visitor, names: Names, violation: Violation) -> str:
     """What is found; if other centers are part of it, a lead reads only what kind it is."""
-    facts = violation.message.params.values()
-    places = {_place(hand, fact)[1] for fact in facts if isinstance(fact, _PLACES)}
     if visitor.role == "province":
         return names.say(said_of(violation))
-    if visitor.ids >= places:
+    if visitor.sees_places(hand.problem, violation.message):
         return names.say(violation.message)
     return why(violation.rule.rule, names.say.lang)
 

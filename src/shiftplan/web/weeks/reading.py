@@ -15,6 +15,9 @@ from shiftplan.record.live import LiveWeek
 from shiftplan.record.opening import open_week
 from shiftplan.web.files_on_disk import FilesOnDisk
 
+_OF_RECORD = frozenset({"in_use", "not_a_record"})
+"""Codes of faults that no table has."""
+
 
 @dataclass(frozen=True)
 class WeekOptions:
@@ -42,6 +45,13 @@ class ReadWeek:
     """The week with its record; None where there are faults."""
     options: WeekOptions
     """How it is opened."""
+
+    @property
+    def is_old(self) -> bool:
+        """Whether its files have changed, or its record, which may be well again, had a fault."""
+        return any(fault.code in _OF_RECORD for fault in self.faults) or bool(
+            self.on_disk.changed()
+        )
 
 
 def read_files(

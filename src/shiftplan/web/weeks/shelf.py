@@ -55,7 +55,7 @@ class WeekShelf:
         """What is in the files of a week, read again if they have changed."""
         with self.lock:
             known = self._read.get(week.week_id)
-            if known is None or known.on_disk.changed():
+            if known is None or known.is_old:
                 options = self.options.get(week.week_id, WeekOptions())
                 known = self._read[week.week_id] = read_files(week.path, options)
                 while len(self._read) > MOST_OPEN:
