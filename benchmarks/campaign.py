@@ -46,9 +46,10 @@ def carry_out(suite: Suite, jobs: Sequence[Job], out: Path, known: Path | None =
     _names_are_unique(jobs)
     out.mkdir(parents=True, exist_ok=True)
     written: dict[str, int] = {}
+    published = {job.source.name: _best_known(known, job.source) for job in jobs}
     for job in jobs:
         trial, name = attempt(job), job.source.name
-        record = record_of(suite.name, job, trial, _best_known(known, job.source))
+        record = record_of(suite.name, job, trial, published[name])
         records.append(out, record)
         print(_line(record), flush=True)
         if record.cost is None or job.engine != jobs[0].engine:

@@ -84,7 +84,9 @@ def fix_weeks(dataset_dir: Path, instance: str, plan: Planner) -> Roster:
     return roster_from_inrc2(read_inrc2(dataset_dir, instance), cells)
 
 
-def measure(dataset_dir: Path, instance: str, policy: str, options: argparse.Namespace) -> Record:
+def measure(
+    dataset_dir: Path, instance: str, policy: str, options: argparse.Namespace, best: int | None
+) -> Record:
     """Play an instance by a policy, judge its roster over all weeks, and replace an older one.
 
     Raises
@@ -123,7 +125,7 @@ def measure(dataset_dir: Path, instance: str, policy: str, options: argparse.Nam
         engine=policy,
         seed=options.seed,
         workers=options.workers,
-        best_known=best_known(options.best_known, dataset_dir).get(instance),
+        best_known=best,
         machine=machine(),
     )
 
@@ -181,18 +183,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--best-known", type=Path, help="table of best known costs; else one near the instances"
     )
     options = parser.parse_args(arguments)
-    options.out.mkdir(parents=True, exist_ok=True)
-    for instance in options.instances:
-        for policy in options.policies:
-            record = measure(options.dataset, instance, policy, options)
-            records.append(options.out, record)
-            told = [whole(record.cost), percent(record.known_gap), seconds(record.solve_seconds)]
-            print(f"{instance}, {record.engine}: {', '.join(told)}", flush=True)
+    best = best_known(options.best_known, options.dataset)
     static = {
         r.instance: r.cost
         for r in (records.read(options.static) if options.static else ())
         if r.suite == "inrc2" and r.cost is not None
     }
+    options.out.mkdir(parents=True, exist_ok=True)
+    for instance in options.instances:
+        for policy in options.policies:
+            record = measure(options.dataset, instance, policy, options, best.get(instance))
+            records.append(options.out, record)
+            told = [whole(record.cost), percent(record.known_gap), seconds(record.solve_seconds)]
+            print(f"{instance}, {record.engine}: {', '.join(told)}", flush=True)
     played = [r for r in records.read([options.out]) if r.suite == SUITE]
     text = table(played, static).markdown()
     print(f"\n{text}")

@@ -119,6 +119,7 @@ def read(folders: Iterable[Path]) -> list[Record]:
     for folder in folders:
         for line in (folder / FILE).read_text(encoding="utf-8").splitlines():
             record = Record.model_validate_json(line)
+            found.pop((*record.key[:-1], None), None)  # a killed run, which knew no limit
             found[record.key] = record
     return list(found.values())
 

@@ -11,6 +11,7 @@ import datetime as dt
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.family.audit import faults
@@ -127,14 +128,15 @@ def _solve(options: Namespace) -> int:
     names = options.instances or list(INSTANCES)
     if options.missing:
         best = read_best(options.table)
-        names = [n for n in names if best[n].cost is None or best[n].bound is None]
+        known = {n for n, one in best.items() if one.cost is not None and one.bound is not None}
+        names = [name for name in names if name not in known]
     for name in names:
         for solver in options.solver:
             asked = Asked(name, solver, options.time_limit, options.seed, options.workers)
             result, pairs = run(asked, options.root, f"{_NAME} solve")
             options.version, options.by = result.version, result.solver
             news = _improve(options, name, pairs, result.cost, result.bound, result.command)
-            if options.record:
+            if options.record and name in INSTANCES:
                 file = results_beside(options.table)
                 write_results(with_result(read_results(file), result), file)
             print(
@@ -183,14 +185,30 @@ def _improve(
     if bound is not None:
         new = new.with_bound(bound, source)
     changed, news = {name: new}, list(_news(old, new))
-    more = stricter(name)
-    if more != name and new.bound is not None and new.bound_source is not None:
-        changed[more] = best[more].with_bound(new.bound, new.bound_source)
-        news += [f"{more}: {told}" for told in _news(best[more], changed[more])]
+    for other in INSTANCES:
+        if other != name and stricter(other) == stricter(name):
+            changed[other] = _twin(best[other], old, new)
+            news += [f"{other}: {told}" for told in _news(best[other], changed[other])]
     if pairs is not None and new.roster != old.roster:
         keep_roster(name, pairs, options.table)
     write_best({**best, **changed}, options.table)
     return ", ".join(news) or "nothing better"
+
+
+def _twin(twin: Entry, old: Entry, new: Entry) -> Entry:
+    """What an instance's new entry says of the same one with other rules.
+
+    Rosters by all rules are allowed by the plain ones, where they cost no more; bounds by the plain
+    rules hold for all, and so does their refutation.
+    """
+    is_plain = stricter(new.instance) != new.instance
+    if not is_plain:
+        return twin if new.cost is None else twin.refuted_by(new.cost)
+    if old.bound is not None and new.bound is None and twin.bound_source == old.bound_source:
+        twin = replace(twin, bound=None, bound_source=None)
+    if new.bound is not None and new.bound_source is not None:
+        return twin.with_bound(new.bound, new.bound_source)
+    return twin
 
 
 def _news(old: Entry, new: Entry) -> Iterator[str]:

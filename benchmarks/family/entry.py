@@ -55,9 +55,13 @@ class Entry:
         if self.cost is not None and self.cost <= cost:
             return self
         found = replace(self, cost=cost, cost_source=source, roster=roster_digest(pairs))
-        if self.bound is not None and cost < self.bound:
-            return replace(found, bound=None, bound_source=None)
-        return found
+        return found.refuted_by(cost)
+
+    def refuted_by(self, cost: int) -> Entry:
+        """Without the bound, if a roster costs less."""
+        if self.bound is None or self.bound <= cost:
+            return self
+        return replace(self, bound=None, bound_source=None)
 
     def with_bound(self, bound: int, source: Source) -> Entry:
         """With a bound; the same entry if it is no higher.

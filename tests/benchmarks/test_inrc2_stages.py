@@ -177,7 +177,7 @@ def test_a_folder_keeps_what_it_has(
     """Policies played later stand beside those before, and the same one replaces the older run."""
     costs = iter((110, 150, 120, 130))
 
-    def played(_: Path, instance: str, policy: str, __: object) -> Record:
+    def played(_: Path, instance: str, policy: str, *__: object) -> Record:
         return record(instance, policy, next(costs), 100)
 
     monkeypatch.setattr(inrc2_stages, "measure", played)
