@@ -21,7 +21,7 @@ def faults(table: Path, root: Path, before: Path | None = None) -> Iterator[str]
 
     Every roster is scored again. A bound without a roster is compared with the empty one, and
     holds where more rules hold too. With the table of an earlier state, no row may be worse than it
-    was; a bound may fall only below a roster that refutes it.
+    was; a bound may fall only below a roster that refutes it, of the same instance by any rules.
 
     Raises
     ------
@@ -43,7 +43,9 @@ def faults(table: Path, root: Path, before: Path | None = None) -> Iterator[str]
         old = older.get(name, entry)
         if old.cost is not None and (entry.cost is None or entry.cost > old.cost):
             yield f"{name}: the cost was {old.cost:,} and is {entry.cost} now"
-        is_refuted = old.bound is not None and entry.cost is not None and entry.cost < old.bound
+        alike = (one for other, one in best.items() if stricter(other) == stricter(name))
+        costs = [one.cost for one in alike if one.cost is not None]
+        is_refuted = old.bound is not None and min(costs, default=old.bound) < old.bound
         if old.bound is not None and (entry.bound or -1) < old.bound and not is_refuted:
             yield f"{name}: the bound was {old.bound:,} and is {entry.bound} now"
     for result in read_results(results_beside(table)):

@@ -27,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for folder, recipe in (recipes or {options.out: _recipe(options)}).items():
             print(make(recipe, folder), flush=True)
         if options.nation:
-            rows = [f"{folder.name},{recipe.monday},{folder.name}\n" for folder, recipe in recipes.items()]
+            rows = [
+                f"{folder.name},{recipe.monday},{folder.name}\n"
+                for folder, recipe in recipes.items()
+            ]
             text = "".join(["province,week,path\n", *rows])
             (options.out / "batch.csv").write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -65,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
         "each in a folder of its name",
     )
     which.add_argument(
-        "--nation", action="store_true", help="instead, a folder for each of the 34 provinces, and a batch.csv of them"
+        "--nation",
+        action="store_true",
+        help="instead, a folder for each of the 34 provinces, and a batch.csv of them",
     )
     parser.add_argument(
         "--units",

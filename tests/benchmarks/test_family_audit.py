@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -269,3 +270,27 @@ def test_digests_writes_the_register(tmp_path, monkeypatch):
 
     lines = cli.REGISTER.read_text(encoding="utf-8").splitlines()
     assert (tmp_path / "register.csv").read_text(encoding="utf-8").splitlines() == lines[:6]
+
+
+def test_a_refuted_bound_leaves_both_rows(table, root, tmp_path):
+    """A roster by all rules is one by the plain rules; a copied bound goes with the original."""
+    plain, full = "c0001-balanced-plain-h", "c0001-balanced-full-h"
+    before = tmp_path / "before.csv"
+    best = read_best(table)
+    me = Source("me", "2026-12-02", "1", "x")
+    claim = {"cost": None, "cost_source": None, "roster": "", "bound": 60_000, "bound_source": me}
+    rows = {name: replace(best[name], **claim) for name in (plain, full)}
+
+    by_all = rows[full].with_roster([], 50_000, me)
+    assert cli._twin(rows[plain], rows[full], by_all).bound is None
+    by_plain = rows[plain].with_roster([], 50_000, me)
+    assert cli._twin(rows[full], rows[plain], by_plain).bound is None
+    own = replace(rows[full], bound_source=Source("she", "2026-12-02", "1", "y"))
+    assert cli._twin(own, rows[plain], by_plain).bound == 60_000
+    higher = rows[plain].with_bound(61_000, me)
+    assert cli._twin(rows[full], rows[plain], higher).bound == 61_000
+
+    shutil.copy(table, before)
+    kept = best[full]
+    write_best({**best, plain: replace(best[plain], bound=kept.cost + 1)}, before)
+    assert all("bound was" not in fault for fault in faults(table, root, before))

@@ -13,6 +13,7 @@ from benchmarks.weeks.cli import main
 from benchmarks.weeks.recipes import NAMED, Recipe, make, make_centers, nation, tables
 from benchmarks.weeks.units import VIETNAM, folder_name
 from shiftplan import read_week
+from shiftplan.batch.places import find_weeks
 
 BUNDLED = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
 LAI_CHAU = Recipe(
@@ -63,6 +64,17 @@ def test_the_nation_has_a_seed_for_each_province():
 
     assert [week.seed for week in weeks.values()] == list(range(1, 35))
     assert weeks["ca_mau"] == Recipe(VIETNAM, "Tỉnh Cà Mau", 11)
+
+
+def test_the_nation_can_be_planned_as_a_batch(tmp_path, monkeypatch):
+    """Its weeks are listed in the table that a batch reads."""
+    made = {name: recipe for name, recipe in nation().items() if name in ("lai_chau", "dien_bien")}
+    monkeypatch.setattr("benchmarks.weeks.cli.nation", lambda: made)
+
+    assert main(["--nation", "--out", str(tmp_path)]) == 0
+
+    found = find_weeks(tmp_path)
+    assert {week.province for week in found} == {"lai_chau", "dien_bien"}
 
 
 def test_provinces_are_made_until_there_are_enough_centers(tmp_path, monkeypatch):

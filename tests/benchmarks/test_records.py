@@ -344,3 +344,16 @@ def test_the_first_page_has_the_table_of_the_figures() -> None:
     page = pages.README.read_text(encoding="utf-8")
 
     assert pages.block(page, "summary") == summary(pages.FIGURES.read_text(encoding="utf-8"))
+
+
+def test_a_killed_run_is_replaced_whatever_its_limit(tmp_path: Path) -> None:
+    """It knew none; runs of other seeds stay."""
+    killed = record(None, None, status="KILLED", time_limit=None, solve_seconds=None)
+    for one in (killed, record(seed=1), record(100, time_limit=60.0), record(90, time_limit=300.0)):
+        records.append(tmp_path, one)
+
+    kept = records.read([tmp_path])
+
+    assert sorted((r.seed, r.status, r.time_limit) for r in kept)[-1][0] == 1
+    assert "KILLED" not in {r.status for r in kept}
+    assert len(kept) == 3

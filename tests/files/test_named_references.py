@@ -19,6 +19,7 @@ from weeks import TINY, faults, read, refused, told_at, write_texts
 
 from shiftplan.errors import Fault
 from shiftplan.files import read_week, read_workbook, write_week
+from shiftplan.files.csv_text import neutral
 from shiftplan.files.references import resolver_of
 from shiftplan.present import write_workbook
 from shiftplan.present.faults import fault_text
@@ -307,7 +308,7 @@ def week_by_name(problem: Problem, folder: Path) -> None:
             key, home = getattr(row, column), homes.get(getattr(row, "home_center_id", ""), "")
             for name in (row.name, f"{row.name}, {home}"):
                 if resolver.find(name) == key:
-                    names.setdefault(key, name)
+                    names.setdefault(key, neutral(name))
         for file in folder.glob("*.csv"):
             with file.open(encoding="utf-8", newline="") as stream:
                 header, *cells = csv.reader(stream)

@@ -147,6 +147,31 @@ def test_a_hard_row_holds_and_a_soft_one_costs():
     assert cheapest(dear, [0, 1, 2, 3]) == 3 * 3
 
 
+@pytest.mark.parametrize(("count", "cost"), [(1, 0), (2, 0), (3, 7), (4, 7)])
+def test_fractions_beyond_a_bound_cost_whole_units(count, cost):
+    """Works that count a half each: half a unit beyond is a unit, and never too much."""
+    model = empty()
+
+    model.at_most(SOFT, model.sum_pairs(np.zeros(len(model.pairs), int), 1, 0.5), 1)
+
+    assert cheapest(model, range(count)) == cost
+    odd = empty("M", days=3)
+    odd.at_most(SOFT, odd.sum_pairs(np.zeros(3, int), 1, 0.5), 1)
+    assert cheapest(odd, range(3)) == 7
+
+
+@pytest.mark.parametrize("bound", [0.5, 1.0, 1.5])
+def test_what_is_below_a_fraction_has_room(bound):
+    """A column from 0 to the next whole number above the bound."""
+    model = empty()
+
+    model.below(model.sum_pairs(model.pairs.day, 2, 0.5), np.full(2, bound), name="half")
+    model.largest(model.sum_pairs(model.pairs.day, 2, 0.3), np.zeros(2, int), 1, name="most")
+
+    assert cheapest(model) == 0
+    assert cheapest(model, range(len(model.pairs))) == 0
+
+
 def test_at_least():
     """Each unit below the bound costs; a hard row holds."""
     hard, soft = empty(), empty()

@@ -34,7 +34,9 @@ class Alternation:
         """Work left for whole days."""
 
     def count(self, gain: float, work: float, pairs: int, *, days: bool) -> None:
-        """Add a neighborhood."""
+        """Add a neighborhood; one without pairs took no work that could be counted."""
+        if work <= 0:
+            return
         self._saved += self._share() * work - days * work
         if days:
             self._days_work = work

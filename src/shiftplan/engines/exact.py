@@ -108,4 +108,5 @@ def _narrowed(
         elif program.total(best) <= whole_bound(least + slack):
             return best, True
         else:
-            slack = program.total(best) - least
+            # As much more as a bound is rounded down by, or it would never be reached.
+            slack = program.total(best) - least + 2e-6 + 2e-9 * abs(program.total(best))

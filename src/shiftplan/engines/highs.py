@@ -41,7 +41,7 @@ def load(program: Program, *, whole: bool | Array, seed: int, lower: Array | Non
     highs: Any = _Silent()  # type: ignore[no-untyped-call]  # as above
     # Threads are a setting of the whole process in HiGHS; one each keeps runs independent.
     highs.setOptionValue("threads", 1)
-    highs.setOptionValue("random_seed", seed)
+    highs.setOptionValue("random_seed", seed % 2**31)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 0.999)  # costs are whole numbers
     matrix = program.matrix

@@ -138,7 +138,7 @@ class Columns:
         columns between rules that ask for the same ones.
         """
         if name not in self._below:
-            lacking = self.columns(self.new_columns(linear.size, bound))
+            lacking = self.columns(self.new_columns(linear.size, np.ceil(bound - 1e-9)))
             self.define_at_most(-linear - lacking, -bound)
             self._below[name] = lacking
         return self._below[name]
@@ -152,7 +152,7 @@ class Columns:
         if name not in self._below:
             most = np.zeros(size)
             np.maximum.at(most, group, self.greatest(linear))
-            columns = self.columns(self.new_columns(size, most))
+            columns = self.columns(self.new_columns(size, np.ceil(most - 1e-9)))
             self.define_at_most(linear - columns.take(group), 0)
             self._below[name] = columns
         return self._below[name]

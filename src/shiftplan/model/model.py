@@ -115,7 +115,7 @@ class Model(Columns):
         linear, bounds = linear.take(live), bounds[live]
         if not rule.hard:
             price = each(_weight(rule) if weight is None else weight, len(beyond))
-            excess = self.new_columns(len(live), beyond[live])
+            excess = self.new_columns(len(live), np.ceil(beyond[live] - 1e-9))
             self._prices.append((rule, excess, price[live]))
             linear = linear - Linear.of(np.arange(len(live)), excess, len(live))
         if (who := about.get("who")) is not None:

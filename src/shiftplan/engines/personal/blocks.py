@@ -72,13 +72,19 @@ class Blocks:
         Otherwise the cheapest column may be wrong: it may break another row, or cost more there.
         """
         row, column, size = self.ease
-        if np.any(self.program.cost[column] < 0):
+        cost, entries = (
+            self.program.cost,
+            np.bincount(self.program.matrix.indices, minlength=self.program.num_columns),
+        )
+        # Nobody raises a personal column that pays, nor one that is in no row.
+        pays = (cost < 0) & ((self.column_owner != COUPLING) | (entries == 0))
+        if np.any(pays[self.program.num_pairs :]) or np.any(cost[column] < 0):
             return False
         count = np.bincount(row, minlength=self.program.num_rows)
         several = (count[row] > 1) & (self.row_owner[row] != COUPLING)
         row, column, size = row[several], column[several], size[several]
         first = np.searchsorted(row, row)
-        elsewhere = np.bincount(self.program.matrix.indices)[column] > 1
+        elsewhere = entries[column] > 1
         return not np.any(elsewhere | (size != size[first]))
 
     def follow(self, pairs: Array) -> Array:

@@ -44,7 +44,7 @@ class _Builder:
         entries = course.others
         self.fed = np.zeros(len(course.rows), dtype=np.int64)
         self.ready = np.full(len(course.own), -1)
-        if len(row) == 0:
+        if len(course.rows) == 0:
             return
         easing = entries.tocoo()
         down = easing.data < 0

@@ -84,11 +84,12 @@ class Stretch(Part):
     def solve(
         self, deadline: Deadline, stopped: Callable[[], bool], rounds: int, held: float
     ) -> Array | None:
-        """Pairs of the whole roster, bool (num_pairs,); None when stopped.
+        """Pairs of the whole roster, bool (num_pairs,); None when stopped, or no choice holds.
 
         `rounds` of pricing at most between two steps of the descent, each of which holds `held`.
         """
-        self.master.relax(np.inf)  # a descent needs it, however late it is
+        if not self.master.relax(np.inf):  # a descent needs it, however late it is
+            return None
         params = self.crew.params
         pricing = Deadline(params.roll_pricing * deadline.left())
         self.generate(pricing, stopped, params.roll_rounds, 1e-4)

@@ -168,13 +168,13 @@ def descend(
 
     `part` has a relaxed choice, and is used up. Each step holds a `share` of the works that are not
     held yet, or all that are sure if these are more; more where the time would not suffice. When
-    time is over, everybody takes the best schedule with the works that are held.
+    time is over, or no choice has all that is held, everybody takes the best schedule with it.
     """
     held = np.zeros(len(part.fixed), dtype=bool)
-    left, step = deadline.left(), 0.0
+    left, step, is_relaxed = deadline.left(), 0.0, True
     while not stopped():
-        chosen = part.master.whole()
-        if chosen is None and left <= 0:
+        chosen = part.master.whole() if is_relaxed else None
+        if chosen is None and (left <= 0 or not is_relaxed):
             chosen = part.price(held, every=True)
         if chosen is not None:
             return part.worked(chosen)
@@ -183,7 +183,7 @@ def descend(
         for _ in range(rounds):
             if not part.master.relax(deadline.left()) or stopped() or not part.price(held):
                 break
-        part.master.relax(deadline.left())
+        is_relaxed = part.master.relax(deadline.left())
         before, left = left, deadline.left()
         step = before - left
     return None
