@@ -16,7 +16,7 @@ WRONG_POSTS = table(
         name not in self._below -> True
     model at_most:
         beyond > 1e-09 -> beyond > 1
-        excess = self.new_columns(len(live), beyond[live]) -> excess = self.new_columns(len(live))
+        , np.ceil(beyond[live] - 1e-09) -> NOTHING
         bounds = (linear.take(live), bounds[live]) -> bounds = (linear.take(live), bounds[live] + 1)
     model avoid:
         linear.constant @ prices -> 0.0
