@@ -201,8 +201,7 @@ def _twin(twin: Entry, old: Entry, new: Entry) -> Entry:
     Rosters by all rules are allowed by the plain ones, where they cost no more; bounds by the plain
     rules hold for all, and so does their refutation.
     """
-    is_plain = stricter(new.instance) != new.instance
-    if not is_plain:
+    if stricter(new.instance) == new.instance:
         return twin if new.cost is None else twin.refuted_by(new.cost)
     if old.bound is not None and new.bound is None and twin.bound_source == old.bound_source:
         twin = replace(twin, bound=None, bound_source=None)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
-from agents import door_of, refused, text_of, told, weeks_of
+from agents import DATA, door_of, refused, text_of, told, weeks_of
+from fastapi import FastAPI
 from mcp import Client
 
 from shiftplan import InputError, check, open_week
+from shiftplan.errors.message import AtCenter, AtShift, Message
 from shiftplan.files import read_problem
 from shiftplan.problem.changes import Absence
 from shiftplan.record.live import LiveWeek
 from shiftplan.web.agents.answers import ToolRow, WeekTold
 from shiftplan.web.agents.serving import server_of
+from shiftplan.web.visitor import Visitor
+from shiftplan.web.weeks.places import WeekPlaces
+from shiftplan.web.weeks.shelf import WeekShelf
 from shiftplan.week.roster import Roster
 
 SECONDS = 60  # the commune is solved to its end long before
@@ -150,14 +156,17 @@ def test_a_record_that_is_well_again_is_read(weeks: Path) -> None:
     record.write_bytes(b"no record at all" * 100)
     door = door_of(weeks)
 
-    assert (
-        "[not_a_record]" in str(told(door, "read_week", week="commune")["rows"])
-        or (told(door, "read_week", week="commune")["rows"])
-    )
-    assert refused(door, "check_roster", week="commune")
+    places = WeekPlaces(weeks)
+    (week,) = (place for place in places.all() if place.path == weeks / "commune")
+    shelf = WeekShelf(places, lambda _: FastAPI())
+
+    assert "[not_a_record]" in refused(door, "check_roster", week="commune")
+    assert [fault.code for fault in shelf.read(week).faults] == ["not_a_record"]
     record.write_bytes(good)
 
     assert told(door, "check_roster", week="commune")["total"]["cost"] is not None
+    assert shelf.read(week).faults == ()
+    assert shelf.read(week) is shelf.read(week)
 
 
 def test_a_name_means_the_week_that_is_listed(tmp_path: Path) -> None:
@@ -182,10 +191,49 @@ def test_a_name_means_the_week_that_is_listed(tmp_path: Path) -> None:
     assert told(door, "read_week", week="wk (2)")["people"] == people
 
 
-@pytest.mark.parametrize("length", [600, 601, 5000])
-def test_a_long_row_goes_on_in_the_next_ones(length: int) -> None:
+def test_a_proposal_is_not_recorded_in_a_copy(weeks: Path, tmp_path: Path) -> None:
+    """Not even one with an equal record, which took over the name."""
+    first = tmp_path / "a"
+    first.mkdir()
+    door = door_of(first, weeks, writes=True)
+
+    async def confirm() -> Any:
+        async with Client(server_of(door)) as client:
+            gone = {"absent": [{"volunteer_id": "V02"}], "seconds": SECONDS}
+            found = await client.call_tool("what_if", {"week": "commune", **gone})
+            shutil.copytree(weeks / "commune", first / "commune")
+            digest = {"proposal": found.structured_content["proposal"]}
+            return await client.call_tool("apply_proposal", digest)
+
+    assert "[outdated]" in text_of(anyio.run(confirm))
+    assert not open_week(first / "commune").now.changes
+
+
+@pytest.mark.parametrize(
+    ("fact", "own", "all_"),
+    [
+        (AtShift("mon-am"), True, True),
+        (AtShift("no-such"), False, False),
+        (AtCenter("elsewhere"), False, True),
+        ((AtCenter("elsewhere"),), False, True),
+        (Message("x", shifts=[AtShift("mon-am"), AtCenter("elsewhere")]), False, True),
+        (Message("x", n=3), True, True),
+        (None, True, True),
+    ],
+)
+def test_a_lead_sees_what_names_own_places_alone(fact: object, own: bool, all_: bool) -> None:
+    """However deep in a message; the province sees everything there is."""
+    problem = read_problem(DATA / "commune")
+    lead = Visitor(role="center", ids=frozenset({problem.centers[0].center_id}))
+
+    assert lead.sees_places(problem, fact) is own
+    assert Visitor(role="province").sees_places(problem, fact) is all_
+
+
+@pytest.mark.parametrize(("length", "rows"), [(600, 1), (601, 2), (5000, 9)])
+def test_a_long_row_goes_on_in_the_next_ones(length: int, rows: int) -> None:
     """Nothing is cut off; its figure stands once."""
-    words = " ".join(f"w{n}" for n in range(length // 3))[:length]
+    words = " ".join(f"w{n}" for n in range(length))[:length]
 
     page = WeekTold.of([ToolRow.of("s1", words, 7)], 1, [])
 
@@ -193,8 +241,7 @@ def test_a_long_row_goes_on_in_the_next_ones(length: int) -> None:
     assert text.split() == words.split()
     assert all(len(row.text) <= 604 for row in page.rows)
     assert [row.change for row in page.rows] == [7, *[None] * (len(page.rows) - 1)]
-    assert len(page.rows) == page.found == (1 if length == 600 else page.found)
-    assert (page.found > 1) == (length > 600)
+    assert page.found == len(page.rows) == rows
 
 
 def test_all_of_a_long_team_can_be_found(weeks: Path) -> None:

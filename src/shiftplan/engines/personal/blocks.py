@@ -72,10 +72,8 @@ class Blocks:
         Otherwise the cheapest column may be wrong: it may break another row, or cost more there.
         """
         row, column, size = self.ease
-        cost, entries = (
-            self.program.cost,
-            np.bincount(self.program.matrix.indices, minlength=self.program.num_columns),
-        )
+        cost, columns = self.program.cost, self.program.num_columns
+        entries = np.bincount(self.program.matrix.indices, minlength=columns)
         # Nobody raises a personal column that pays, nor one that is in no row.
         pays = (cost < 0) & ((self.column_owner != COUPLING) | (entries == 0))
         if np.any(pays[self.program.num_pairs :]) or np.any(cost[column] < 0):

@@ -91,7 +91,7 @@ class Proposals:
         if digest in self._recorded:
             raise _outdated("agents.recorded_already")
         then = made.week.now
-        is_same = now.now.problem.digest == then.problem.digest
+        is_same = now.path == made.week.path and now.now.problem.digest == then.problem.digest
         if not is_same or now.now.state.head != then.state.head:
             raise _outdated("agents.stale", Message("agents.propose_again"))
         return made

@@ -34,6 +34,8 @@ class SeenWeek:
 
     name: str
     """What the agent calls it."""
+    path: Path
+    """Where it lies; its name may come to mean another week."""
     live: LiveWeek
     """The week and its record, which others may change meanwhile."""
     now: CurrentWeek
@@ -128,11 +130,13 @@ class AgentDoor:
             if found.live is None:
                 raise InputError(found.faults)
             now, seen = found.live.refresh(), self._seen.get(path)
-            if seen is None or seen.now is not now:
-                seen = self._seen[path] = self._snapshot(name, found, found.live, now)
+            if seen is None or seen.now is not now or seen.name != name:
+                seen = self._seen[path] = self._snapshot(name, path, found, found.live, now)
             return seen
 
-    def _snapshot(self, name: str, found: ReadWeek, live: LiveWeek, now: CurrentWeek) -> SeenWeek:
+    def _snapshot(
+        self, name: str, path: Path, found: ReadWeek, live: LiveWeek, now: CurrentWeek
+    ) -> SeenWeek:
         problem, roster, mask = now.problem, now.roster, None
         if self.hides_names:
             mask = Mask.of(problem, roster, self._seed, self.lang)
@@ -140,7 +144,8 @@ class AgentDoor:
         at = now.state.draft or now.state.told
         bound = live.bound_of(at)
         lang = lang_of(problem, self.lang)
-        return SeenWeek(name, live, now, problem, roster, mask, at, bound, found.notes, lang)
+        seen = problem, roster, mask, at, bound, found.notes, lang
+        return SeenWeek(name, path, live, now, *seen)
 
     def as_made(self, week: SeenWeek) -> Problem:
         """The week as it was when its roster was published, or its newest draft was made."""
