@@ -294,3 +294,15 @@ def test_a_refuted_bound_leaves_both_rows(table, root, tmp_path):
     kept = best[full]
     write_best({**best, plain: replace(best[plain], bound=kept.cost + 1)}, before)
     assert all("bound was" not in fault for fault in faults(table, root, before))
+
+
+@pytest.mark.parametrize("option", ["--record", "--missing"])
+def test_solve_does_not_lose_instances_that_have_a_seed(root, tmp_path, capsys, option):
+    """They are solved and told, and nothing of them is kept."""
+    name, file = "c0001-balanced-full-h-s7", tmp_path / "best_known.csv"
+    where = ["--root", str(root), "--table", str(file), "--time-limit", "30", "--workers", "1"]
+
+    assert cli.main(["solve", name, "--solver", "highs", option, *where]) == 0
+
+    assert f"{name}, highs: cost" in capsys.readouterr().out
+    assert read_results(results_beside(file)) == []

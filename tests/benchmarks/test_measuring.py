@@ -197,6 +197,21 @@ def test_inrc2_writes_what_the_scorer_reads(
     assert json.loads(capsys.readouterr().out)["objective"] == record.cost
 
 
+def test_a_missing_table_is_named_before_anything_runs(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    """A run of minutes would be lost otherwise."""
+    (tmp_path / "Tiny.txt").write_text(CURTOIS, encoding="utf-8")
+    started: list[Job] = []
+    monkeypatch.setattr("benchmarks.campaign.attempt", started.append)
+    missing = ["--best-known", str(tmp_path / "missing.csv"), "--out", str(out)]
+
+    assert main(["curtois", str(tmp_path / "Tiny.txt"), *missing]) == 2
+
+    assert "missing.csv" in capsys.readouterr().err
+    assert not started
+
+
 def test_nation_plans_each_province(tmp_path: Path, out: Path, capsys: Any) -> None:
     """Each folder is a row, with a time limit of its own, and the whole is the last one."""
     for number in (1, 2):
