@@ -312,3 +312,37 @@ def test_programs_with_another_row_or_objective():
     assert program.total(np.array([1, 1, 1, 1])) == 7
     assert other.total(np.array([1, 1, 1, 1])) == 7
     assert other.total(np.zeros(4)) == 3
+
+
+def test_steps_and_prices_of_a_hard_rule_are_limits():
+    """Nothing beyond the bound, and no pair that has a price."""
+    stepped, priced = empty(days=2), empty(days=1)
+    load = stepped.sum_pairs(stepped.pairs.volunteer, 1)
+
+    none = stepped.steps(HARD, load, 1, np.array([3]), np.array([1.0, 4.0, 9.0]))
+    priced.price_pairs(HARD, np.array([0.0, 5.0]))
+
+    assert none.size == 0
+    assert [cheapest(stepped, range(n)) for n in range(3)] == [0, 0, None]
+    assert [cheapest(priced, w) for w in ((), (0,), (1,))] == [0, 0, None]
+    tag = priced.tags[-1]
+    assert (tag.who.tolist(), tag.where.tolist(), tag.place) == ([0], [1], "shift")
+
+
+@pytest.mark.parametrize("other", ["bound", "expressions", "group"])
+def test_a_name_stands_for_the_same_expressions(other):
+    """Those of another group, or of the same one with another bound, would be lost."""
+    model = empty(people="ana bob", days=1)
+    load = model.sum_pairs(model.pairs.volunteer, 2)
+    one, two = np.array([1.0, 1.0]), np.array([2.0, 1.0])
+
+    if other == "group":
+        assert model.largest(load, np.array([0, 0]), 2, name="most").size == 2
+        with pytest.raises(ValueError, match="'most' stands for other"):
+            model.largest(load, np.array([0, 1]), 2, name="most")
+        return
+    known = model.below(load, one, name="lacking")
+    assert model.below(load, one, name="lacking") is known
+    load, bound = (load, two) if other == "bound" else (load.take(np.array([1, 0])), one)
+    with pytest.raises(ValueError, match="'lacking' stands for other"):
+        model.below(load, bound, name="lacking")

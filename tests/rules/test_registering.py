@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import Literal
 
+import numpy as np
 import pytest
 from made_rules import make
 from pydantic import TypeAdapter, ValidationError
@@ -203,3 +204,18 @@ def test_an_unknown_kind_has_a_way_out(given, remedy):
     fault = input_error(error.value, Problem).faults[0]
     assert fault.code == "unknown_rule"
     assert remedy in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"amount": 1.5}, "an amount is a whole number, not 1.5"), ({"cost": 0.5}, "a cost is")],
+)
+def test_findings_have_whole_numbers(given, said):
+    """What numpy counts is one; a part of a unit, or of a cost, is refused with the kind."""
+    some = make("Halves", "halves")(rule="halves")
+
+    found = some.violation("ana", None, np.int64(2), cost=np.int64(3))
+
+    assert (type(found.amount), type(found.cost)) == (int, int)
+    with pytest.raises(TypeError, match=f"halves: {said}"):
+        some.violation("ana", None, **{"amount": 1, **given})

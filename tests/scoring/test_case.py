@@ -9,7 +9,7 @@ import pytest
 from shiftplan.case.case import Case
 from shiftplan.testing.pictures import MONDAY, parse, plan
 from shiftplan.week.requirements import Requirement
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Change, Roster
 
 PORTAL = ({"skill_id": "portal", "max_level": 4},)
 TUESDAY = MONDAY + dt.timedelta(1)
@@ -70,3 +70,14 @@ def test_minutes_are_those_of_people_who_hold_the_level():
 
     assert found.minutes_held("portal", 2) == {"home": 240}
     assert found.minutes_held("portal", 3) == {"home": 0}
+
+
+def test_shifts_that_take_place_follow_changes():
+    """A shift that nobody asks for takes place once somebody works it."""
+    problem = plan("M", "ana bob", 2, requirements=(need("M0"),))
+    before = Case(problem, parse("ana  M ."))
+    assert [s.shift_id for s in before.taking_place] == ["M0"]
+
+    after = before.after([Change(Assignment("M1", "bob"), added=True)])
+
+    assert [s.shift_id for s in after.taking_place] == ["M0", "M1"]

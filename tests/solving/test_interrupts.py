@@ -63,6 +63,21 @@ def test_the_first_ctrl_c_sets_the_event_and_the_second_raises(is_given: bool):
     assert cancel is None or not cancel.is_set()
 
 
+def test_a_handler_that_the_program_sets_meanwhile_stays():
+    """It is not replaced by the usual one."""
+    before = signal.getsignal(signal.SIGINT)
+
+    def own(*_: object) -> None:
+        """Nothing."""
+
+    try:
+        with interrupts():
+            signal.signal(signal.SIGINT, own)
+        assert signal.getsignal(signal.SIGINT) is own
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_the_event_of_the_caller_counts_as_well():
     """It may be set before or later."""
     cancel = threading.Event()

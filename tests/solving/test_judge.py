@@ -69,3 +69,14 @@ def test_a_checker_that_disagrees_raises_and_saves(monkeypatch, tmp_path):
     assert caught.value.saved is not None
     saved = (caught.value.saved / "problem.json").read_text(encoding="utf-8")
     assert Problem.model_validate_json(saved) == problem
+
+
+def test_a_disagreement_is_told_where_nothing_can_be_saved(monkeypatch, tmp_path):
+    """Without a place for temporary files, what disagrees is said all the same."""
+    monkeypatch.setattr(judge_module.tempfile, "tempdir", str(tmp_path / "nowhere"))
+
+    error = judge_module.disagreement(plan(), judge_module.figures(model=1, checker=2), None)
+
+    assert error.saved is None
+    assert "model 1" in str(error)
+    assert "nowhere" in str(error)

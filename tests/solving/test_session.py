@@ -35,6 +35,38 @@ def test_strict_order_is_optimal_only_if_every_level_is_proven(monkeypatch, turn
     assert result.stopped_by.value == ending.upper()
 
 
+@pytest.mark.parametrize("seconds", [None, 30])
+def test_an_interrupt_of_the_program_ends_all_levels(seconds):
+    """As Ctrl-C does: raised once, while the first roster is told."""
+    told = []
+
+    def hear(progress):
+        told.append(progress)
+        raise KeyboardInterrupt
+
+    problem = town(2, 14, order="strict")
+    result = shiftplan.solve(problem, time_limit=seconds, workers=1, on_progress=hear)
+
+    assert len(told) == 1
+    assert result.roster is not None
+    assert result.stopped_by is StoppedBy.INTERRUPT
+
+
+def test_a_gap_at_one_level_does_not_hide_that_time_ended_another(monkeypatch):
+    """The first level has no bound; nobody was content with its gap."""
+    true_minimise, endings = session_module.minimise, ["time", "gap"]
+
+    def minimise(*args):
+        return replace(true_minimise(*args), ending=endings.pop(0))
+
+    monkeypatch.setattr(session_module, "minimise", minimise)
+
+    result = shiftplan.solve(town(1, 5, order="strict"), time_limit=None, workers=1)
+
+    assert not endings
+    assert result.stopped_by is StoppedBy.TIME
+
+
 def test_a_level_without_time_keeps_the_roster_of_the_level_before(monkeypatch):
     """In the strict order each level starts from the roster of the one before."""
     true_minimise = session_module.minimise

@@ -40,6 +40,7 @@ class Case(Work):
     def after(self, changes: Iterable[Change]) -> Self:
         later = super().after(changes)
         later._coverage, later._seats, later._seatings = {}, {}, {}
+        vars(later).pop("taking_place", None)
         return later
 
     # ---- of the people and shifts that are laid out

@@ -51,7 +51,8 @@ def minimise(
     """Search until proven or a limit is reached; an interrupt ends it like any other limit.
 
     `start` is a known solution, float of shape (num_columns,). `changed` is called in this thread
-    whenever the best solution or the bound improves; what it raises ends the search and is raised.
+    whenever the best solution or the bound improves; what it raises ends the search and is raised,
+    but for a KeyboardInterrupt: that is an interrupt, wherever it comes from.
 
     No solution of the program may cost less than 0, as no roster does; where a rule pays a reward
     that its offset makes up for, the first relaxations do not see that by themselves.
@@ -65,6 +66,7 @@ def minimise(
             program, layout, limits.params, lambda: limits.cancelled or apart.left() <= 0
         )
     except KeyboardInterrupt:
+        limits.interrupted.set()
         return Outcome(program, values=start, ending="interrupt")
     if rest is None:
         return Outcome(program, ending="infeasible")
@@ -105,6 +107,7 @@ def _minimise(
     try:
         outcome.ending = _search(layout, limits, deadline, outcome, partial(changed, outcome))
     except KeyboardInterrupt:  # from a handler of the application
+        limits.interrupted.set()
         outcome.ending = "interrupt"
     if outcome.ending != "infeasible" and outcome.meets(0.0):
         outcome.ending = "proven"

@@ -137,6 +137,8 @@ class Limits:
     """Share of the cost that must be gained a minute; 0 for any gain."""
     cancels: tuple[threading.Event, ...] = ()
     """The search ends when somebody sets one of them."""
+    interrupted: threading.Event = field(default_factory=threading.Event)
+    """Set once a search was interrupted by an exception: others within these limits end too."""
     params: SearchParams = DEFAULTS
 
     @classmethod
@@ -156,7 +158,7 @@ class Limits:
 
     @property
     def cancelled(self) -> bool:
-        return any(cancel.is_set() for cancel in self.cancels)
+        return any(cancel.is_set() for cancel in (*self.cancels, self.interrupted))
 
 
 def whole_bound(value: float) -> int:

@@ -6,19 +6,28 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import sparse
 
 from shiftplan.case.arrays import Array, Arrays
-from shiftplan.model.linear import PLACES, Linear, PostedRule, RowTag, Where, each
+from shiftplan.model.linear import PLACES, Linear, PostedRule, RowTag, Where, each, widened
 from shiftplan.model.pairs import Pairs
 from shiftplan.week.scope import which_of
 
 if TYPE_CHECKING:
     from shiftplan.week.fields import NameSet
     from shiftplan.week.scope import Which
+
+
+class _Shared(NamedTuple):
+    """Columns that rules share by a name, and what they were made for."""
+
+    columns: Linear
+    of: Linear
+    numbers: Array
+    """Bound or group of each expression."""
 
 
 class Columns:
@@ -34,7 +43,7 @@ class Columns:
         self._num_rows = 0
         self._implied: list[tuple[int, int]] = []
         self._any: dict[Hashable, tuple[Linear, Linear | None]] = {}
-        self._below: dict[Hashable, Linear] = {}
+        self._below: dict[Hashable, _Shared] = {}
         self.tags: list[RowTag] = []
 
     def sum_pairs(self, key: Array, size: int, coef: Array | float = 1.0) -> Linear:
@@ -135,27 +144,41 @@ class Columns:
 
         `bound` is float of shape (linear.size,), in the unit of the expressions. A column may also
         be larger, up to the bound: right wherever that is only ever dearer. The `name` shares the
-        columns between rules that ask for the same ones.
+        columns between rules that ask for the same ones; a ValueError if it stands for others.
         """
-        if name not in self._below:
-            lacking = self.columns(self.new_columns(linear.size, np.ceil(bound - 1e-9)))
-            self.define_at_most(-linear - lacking, -bound)
-            self._below[name] = lacking
-        return self._below[name]
+        shared = self._shared(name, linear, bound)
+        if shared is None:
+            shared = self.columns(self.new_columns(linear.size, np.ceil(bound - 1e-9)))
+            self.define_at_most(-linear - shared, -bound)
+            self._below[name] = _Shared(shared, linear, bound)
+        return shared
 
     def largest(self, linear: Linear, group: Array, size: int, *, name: Hashable) -> Linear:
         """The largest expression of each group, never negative: `size` columns.
 
         `group` is int of shape (linear.size,). A column may also be larger: right wherever that is
-        only ever dearer. The `name` shares the columns between rules that ask for the same ones.
+        only ever dearer. The `name` is as in `below`.
         """
-        if name not in self._below:
+        shared = self._shared(name, linear, group)
+        if shared is None:
             most = np.zeros(size)
             np.maximum.at(most, group, self.greatest(linear))
-            columns = self.columns(self.new_columns(size, np.ceil(most - 1e-9)))
-            self.define_at_most(linear - columns.take(group), 0)
-            self._below[name] = columns
-        return self._below[name]
+            shared = self.columns(self.new_columns(size, np.ceil(most - 1e-9)))
+            self.define_at_most(linear - shared.take(group), 0)
+            self._below[name] = _Shared(shared, linear, group)
+        return shared
+
+    def _shared(self, name: Hashable, linear: Linear, numbers: Array) -> Linear | None:
+        """What has a name; indicators may be new ones, so that pairs alone are compared."""
+        if name not in self._below:
+            return None
+        columns, of, known = self._below[name]
+        width = len(self.pairs)
+        now, before = (widened(one.matrix, width)[:, :width] for one in (linear, of))
+        is_same = now.shape == before.shape and np.array_equal(numbers, known)
+        if not is_same or (now - before).count_nonzero():
+            raise ValueError(f"the name {name!r} stands for other expressions; give it to one")
+        return columns
 
     def new_columns(self, count: int, upper: Array | float = 1.0) -> Array:
         """Ids of new whole-number columns from 0 to `upper`."""

@@ -175,8 +175,9 @@ class Model(Columns):
     ) -> Array:
         """Price each unit beyond a bound by itself, for costs that never fall from unit to unit.
 
-        Expression i may exceed its bound by counts[i] units; one that is begun counts as a whole.
-        No row is left out, and beyond the last unit the rows hold whatever the rule's level is.
+        A hard rule keeps the bound instead. Otherwise expression i may exceed it by counts[i]
+        units, of which one that is begun counts as a whole; no row is left out, and beyond the last
+        unit the rows hold.
 
         Parameters
         ----------
@@ -193,8 +194,11 @@ class Model(Columns):
         Returns
         -------
         The column of each unit, int of the shape of `costs`; units of an expression that cost the
-        same have one together.
+        same have one together; none for a hard rule.
         """
+        if rule.hard:
+            self.at_most(rule, linear, bound, **about)
+            return np.zeros(0, dtype=np.int64)
         owner = np.repeat(np.arange(linear.size), counts)
         begins = np.flatnonzero(
             (np.diff(owner, prepend=-1) != 0) | (np.diff(costs, prepend=np.nan) != 0)
@@ -208,8 +212,12 @@ class Model(Columns):
         return np.repeat(excess, most)
 
     def price_pairs(self, rule: PostedRule, cost: Array) -> None:
-        """Price each work, float of shape (num_pairs,)."""
+        """Price each work, float of shape (num_pairs,); a hard rule forbids what has a price."""
         priced = np.flatnonzero(cost)
+        if rule.hard:
+            about = {"who": self.pairs.volunteer[priced], "where": self.pairs.shift[priced]}
+            self.at_most(rule, self.columns(priced), 0, **about, place="shift")
+            return
         self._prices.append((rule, priced, cost[priced]))
 
     def cost_of(self, rules: Collection[PostedRule]) -> Linear:

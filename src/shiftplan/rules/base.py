@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import math
+import operator
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -278,7 +279,7 @@ class Rule(Sparing):
         where
             The place, shift or date; None for the whole horizon.
         amount
-            How much, in the unit of the rule; positive.
+            How much, in whole units of the rule; positive.
         code
             Entry of the catalogue, or of `words`, that says it. Without one it is `rules.<kind>`;
             where `words` have none either, it is said in general. What is no code is a sentence,
@@ -291,6 +292,7 @@ class Rule(Sparing):
             parameter is: `who`, `where`, `amount`, `code`, `cost`.
         """
         who = who if isinstance(who, str) else who.volunteer_id
+        amount = _whole(self.rule, "an amount", amount)
         if isinstance(where, Shift):
             where = AtShift(where.shift_id)
         elif isinstance(where, dt.date):
@@ -302,7 +304,7 @@ class Rule(Sparing):
             facts |= {"said": said} if said else {}
             about = "_who" * bool(who) + "_where" * (where is not None)
             code = f"rules.own{about}" + "_said" * bool(said)
-        price = self.price(amount) if cost is None else cost
+        price = self.price(amount) if cost is None else _whole(self.rule, "a cost", cost)
         return Violation(self, who, where, amount, self.unit, price, code, facts)
 
     def check(self, case: Case) -> Findings:
@@ -357,6 +359,14 @@ def _code_for(cls: type[Rule], said: str) -> str:
     code = f"rules.{cls.model_fields['rule'].default}"
     is_known = cls.__module__.startswith("shiftplan.")  # all rules of the package have one
     return code if is_known or any(code in texts for texts in cls.words.values()) else ""
+
+
+def _whole(kind: str, what: str, value: Any) -> int:
+    """A number of a finding as an int; a TypeError where it is none."""
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise TypeError(f"{kind}: {what} is a whole number, not {value!r}") from None
 
 
 class Forbidding(Rule):

@@ -28,7 +28,7 @@ def interrupts(cancel: threading.Event | None = None) -> Iterator[threading.Even
     """An event that the first Ctrl-C sets, instead of raising in the middle of some work.
 
     It is set, too, while `cancel` is. The second Ctrl-C raises. Handlers of the application stay
-    in place.
+    in place, those that it sets meanwhile too.
     """
     stop = threading.Event() if cancel is None else _Either(cancel)
     usual = signal.default_int_handler
@@ -45,4 +45,5 @@ def interrupts(cancel: threading.Event | None = None) -> Iterator[threading.Even
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, usual)
+        if signal.getsignal(signal.SIGINT) is press:
+            signal.signal(signal.SIGINT, usual)

@@ -75,15 +75,24 @@ def disagreement(
 ) -> ModelError:
     """The error for two, named by the code `between`, that cannot both be right.
 
-    The problem is saved for a report, without phones, contacts and columns of people's own. Rules
-    that others have registered are named: most likely one of them states two things.
+    The problem is saved for a report, without phones, contacts and columns of people's own, where
+    there is a place for it. Rules that others have registered are named: most likely one of them
+    states two things.
     """
-    folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
-    (folder / "problem.json").write_text(problem.without_contacts().to_json(), encoding="utf-8")
-    if roster is not None:
-        (folder / "roster.json").write_text(roster.to_json(), encoding="utf-8")
     told = Message("model.disagree", between=Message(between), what=what)
     strange = {r.rule for r in problem.rules if type(r).__module__.partition(".")[0] != _OURS}
     if strange:
         told = Message("model.maybe_own_rule", told=told, rules=tuple(sorted(strange)))
-    return ModelError(told, folder)
+    try:
+        return ModelError(told, _saved(problem, roster))
+    except OSError as error:
+        return ModelError(told, details=str(error))
+
+
+def _saved(problem: Problem, roster: Roster | None) -> Path:
+    """A new folder with the problem, and the roster if there is one."""
+    folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
+    (folder / "problem.json").write_text(problem.without_contacts().to_json(), encoding="utf-8")
+    if roster is not None:
+        (folder / "roster.json").write_text(roster.to_json(), encoding="utf-8")
+    return folder

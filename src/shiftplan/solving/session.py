@@ -210,7 +210,7 @@ class Session:
             share = 1 / (len(levels) - stage)
             step = self._minimise(held.with_cost(cost, offset), outcome.values, share)
             self.stats[f"level {level}"] = step.stats
-            if step.ending != "proven":
+            if step.ending not in ("proven", "gap") or outcome.ending == "proven":
                 outcome.ending = step.ending
             if step.values is None:
                 break

@@ -77,7 +77,8 @@ def solve(
         measured over the last `idle_limit` seconds, a minute if there is none.
     on_progress
         Called in the calling thread whenever the best roster or the bound improves, and when a
-        conflict is found.
+        conflict is found. An exception in it ends the search, and is raised; a KeyboardInterrupt
+        counts as Ctrl-C.
     cancel
         When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C
         in the main thread, unless the program handles that signal itself. The quick first roster

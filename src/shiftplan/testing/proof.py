@@ -202,21 +202,27 @@ def mutated(owner: Any, name: str, old: str, new: str) -> Iterator[None]:
     """Change one piece of the text of a method, or of a function of its module, for a while."""
     if not hasattr(owner, name):
         owner = sys.modules[owner.__module__]
-    had, original = name in vars(owner), getattr(owner, name)
+    kept, original = vars(owner).get(name), getattr(owner, name)
     tree = ast.parse(textwrap.dedent(inspect.getsource(original)))
     assert isinstance(tree.body[0], ast.FunctionDef)
     tree.body[0].decorator_list = []
     text = ast.unparse(tree)
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in\n{text}"
-    code = compile(text.replace(old, new), "mutant", "exec", __future__.annotations.compiler_flag)
+    # Inside a function of `__class__`, a method can call super() as it does in its class.
+    wrong, called = textwrap.indent(text.replace(old, new), " "), original.__name__
+    made = f"def make(__class__):\n{wrong}\n return {called}"
     space: dict[str, Any] = {}
-    exec(code, original.__globals__, space)
-    setattr(owner, name, space[original.__name__])
+    flags = __future__.annotations.compiler_flag
+    exec(compile(made, "mutant", "exec", flags), original.__globals__, space)
+    mutant = space["make"](owner)
+    found = inspect.getattr_static(owner, name)
+    is_wrapped = isinstance(found, staticmethod | classmethod)
+    setattr(owner, name, type(found)(mutant) if is_wrapped else mutant)
     try:
         yield
     finally:
-        if had:
-            setattr(owner, name, original)
+        if kept is not None:
+            setattr(owner, name, kept)
         else:
             delattr(owner, name)
 
