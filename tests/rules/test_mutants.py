@@ -30,7 +30,7 @@ from shiftplan.week.travel import Connections
 
 SURVIVORS = {
     # Without sharing there are more columns, all of them right.
-    ("model", "name not in self._below"),
+    ("model", "shared is None"),
     # Exact indicators only cost a row more.
     ("max_weekends", "exact=False"),
     # The ceiling is posted twice: one row more.

@@ -188,7 +188,7 @@ class BalanceFar(InProportion):
         return far, case.offers.count(volunteer, self.which)
 
     def _facts(self, worked: float, offered: float) -> dict[str, Any]:
-        return {"km": self.beyond_km, "offered": offered}
+        return {**super()._facts(worked, offered), "km": self.beyond_km}
 
     def _counted(self, model: Model) -> Array:
         arrays, who = model.arrays, model.pairs.volunteer

@@ -49,7 +49,7 @@ class _Worked(Runs):
             return 0
         return history.worked_in_a_row if self.which.is_all else None
 
-    def _before(self, history: History) -> int | None:
+    def before(self, history: History) -> int | None:
         was_off = history.worked_in_a_row == 0 or (history.off_in_a_row or 0) > 0
         by_type = bool(self.shifts and history.last_shift_type)
         if history.last_shift_type not in self.shifts if by_type else was_off:
@@ -80,7 +80,7 @@ class _Off(Runs):
             return 0
         return history.off_in_a_row
 
-    def _before(self, history: History) -> int | None:
+    def before(self, history: History) -> int | None:
         if any((self.shifts, self.where, self.hours, self.days, self.first_day, self.last_day)):
             return None
         has_worked = history.off_in_a_row == 0 or (history.worked_in_a_row or 0) > 0

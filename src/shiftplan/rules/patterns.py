@@ -127,12 +127,12 @@ class PatternsOfDays(OfPlaces, OfPeople, Priced):
         for start in starts:
             before = [(day, start + i) for i, day in enumerate(days[: max(0, -start)])]
             ids = [arrays.week.volunteers[v].volunteer_id for v in people]
-            begun = [all(self._was(history.get(one), *day) for day in before) for one in ids]
+            begun = [all(self.was(history.get(one), *day) for day in before) for one in ids]
             who.append(people[np.array(begun, dtype=bool)])
         first = np.repeat(starts, [len(some) for some in who[1:]]).astype(np.int64)
         return np.concatenate(who), first
 
-    def _was(self, history: History | None, day: PatternDay, number: int) -> bool:
+    def was(self, history: History | None, day: PatternDay, number: int) -> bool:
         """Whether a day before the horizon, by its negative number, is known to be as meant."""
         if day.is_any:
             return True

@@ -43,6 +43,12 @@ def km_from_home(
     return min((row.minutes * speed_kmh / 60 for row in rows), default=km)
 
 
+def _told_km(km: float, limit: float) -> float:
+    """A distance beyond a limit with one decimal, or two where it would not be beyond with one."""
+    told = round(km, 1)
+    return told if told > round(limit, 2) else math.ceil(100 * km) / 100
+
+
 class _OnCenters(Scoped):
     """What limits the centers at which a person works."""
 
@@ -122,7 +128,8 @@ class MaxDistance(_FromHome, Priced):
                 km = km_from_home(case, volunteer, shift, self.speed_kmh)
                 if km > limit:
                     cost = 0 if self.hard else self.weight * math.ceil(km - limit)
-                    yield self.violation(volunteer, shift, 1, cost=cost, km=km, most=limit)
+                    told = _told_km(km, limit)
+                    yield self.violation(volunteer, shift, 1, cost=cost, km=told, most=limit)
 
     def forbid(self, arrays: Arrays) -> Array | None:
         if not self.hard:

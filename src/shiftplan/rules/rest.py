@@ -59,8 +59,9 @@ class MinRest(Personal):
                 for end, first in (*ends[:i], *before):
                     rest = case.span[shift.shift_id][0] - end
                     if rest < self.min_rest_minutes:
-                        facts = {"rest": rest, "least": self.min_rest_minutes}
+                        facts = {"rest": abs(rest), "least": self.min_rest_minutes}
                         code = "rules.min_rest" + ("_history" if first is None else "")
+                        code += "_overlap" if rest < 0 else ""
                         other = None if first is None else AtShift(first)
                         yield self.violation(volunteer, shift, 1, code, other=other, **facts)
                 for row in case.occupied.get(volunteer.volunteer_id, ()):

@@ -42,7 +42,7 @@ class Runs(Scoped, Priced):
         """Days of the kind in a row right before the horizon, on values; None when unknown."""
         raise NotImplementedError
 
-    def _before(self, history: History) -> int | None:
+    def before(self, history: History) -> int | None:
         """The same for the model, stated apart as all that `check` and `post` say."""
         raise NotImplementedError
 
@@ -75,7 +75,7 @@ class Runs(Scoped, Priced):
     def _people(self, model: Model) -> tuple[Array, list[int | None]]:
         """Indexes of the people concerned, and the days carried by each."""
         people = np.flatnonzero(model.arrays.in_group(self.group))
-        before = {h.volunteer_id: self._before(h) for h in model.arrays.week.history}
+        before = {h.volunteer_id: self.before(h) for h in model.arrays.week.history}
         volunteers = model.arrays.week.volunteers
         return people, [before.get(volunteers[v].volunteer_id) for v in people]
 
@@ -96,7 +96,9 @@ class MaxRuns(Runs):
             )
             if beyond > 0:
                 day, run = case.horizon.dates[first], before + length
-                yield self.violation(volunteer, day, beyond, run=run, most=self.max_days)
+                facts = {"run": run, "most": self.max_days}
+                code = f"rules.{self.rule}_before" if before else ""
+                yield self.violation(volunteer, day, beyond, code, before=before, **facts)
 
     def post(self, model: Model) -> None:
         # Each day that ends `max_days` + 1 days of the kind in a row is one day too many.
@@ -148,7 +150,10 @@ class MinRuns(OfLastRuns, Runs):
             lacking = self.min_days - carried - length
             if lacking > 0:
                 day, run = case.horizon.dates[first], carried + length
-                yield self.violation(volunteer, day, lacking, run=run, least=self.min_days)
+                facts = {"run": run, "least": self.min_days}
+                kind = ("_before" if length else "_ended") if carried else ""
+                code = f"rules.{self.rule}{kind}" if kind else ""
+                yield self.violation(volunteer, day, lacking, code, before=carried, **facts)
 
     def _is_given(self, case: Case, volunteer: Volunteer, first: int, length: int) -> bool:
         """Whether all dates that are worked, of a run or next to it, have work beside shifts."""

@@ -106,13 +106,16 @@ class MaxConsecutiveWeekends(_InARow):
     def check(self, case: Case) -> Findings:
         dates = self._dates(case)
         for volunteer in case.members(self.group):
-            run, given = self._carried(case, volunteer) or 0, self._given_in(case, volunteer)
+            run = before = self._carried(case, volunteer) or 0
+            given = self._given_in(case, volunteer)
             worked = self._worked_in(case, volunteer)
             for i, (day, is_worked) in enumerate(zip(dates, worked, strict=True)):
-                run = run + 1 if is_worked else 0
+                run, before = (run + 1, before) if is_worked else (0, 0)
                 alone = all(given[max(0, i - self.max_weekends) : i + 1])
                 if run > self.max_weekends and not alone:
-                    yield self.violation(volunteer, day, 1, run=run, most=self.max_weekends)
+                    code = f"rules.{self.rule}_before" if before else ""
+                    facts = {"run": run, "most": self.max_weekends}
+                    yield self.violation(volunteer, day, 1, code, before=before, **facts)
 
     def post(self, model: Model) -> None:
         worked, first, given = self._weekends(model, exact=False)
@@ -163,10 +166,13 @@ class MinConsecutiveWeekends(OfLastRuns, _InARow):
                     runs.append((first, length))
                 first += length
             for first, length in runs:
-                run = length + (0 if first else carried or 0)
-                if run < self.min_weekends:
-                    day, least = dates[first], self.min_weekends
-                    yield self.violation(volunteer, day, least - run, run=run, least=least)
+                before = 0 if first else carried or 0
+                run, day, least = length + before, dates[first], self.min_weekends
+                if run < least:
+                    kind = ("_before" if length else "_ended") if before else ""
+                    code = f"rules.{self.rule}{kind}" if kind else ""
+                    facts = {"run": run, "least": least, "before": before}
+                    yield self.violation(volunteer, day, least - run, code, **facts)
 
     def post(self, model: Model) -> None:
         # Each run that is too short is a pattern: free, weekends with work, free.

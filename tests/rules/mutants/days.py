@@ -6,16 +6,16 @@ from mutants.mutant import table
 
 WRONG_POSTS = table(
     """
-    max_consecutive_days _before:
+    max_consecutive_days before:
         return history.same_type_in_a_row -> return history.worked_in_a_row
         None if self.shifts else history.worked_in_a_row -> None
-    min_consecutive_days _before:
+    min_consecutive_days before:
         history.worked_in_a_row == 0 or -> NOTHING
         if by_type else was_off -> if by_type else False
         None if self.shifts else history.worked_in_a_row -> 0
-    max_consecutive_days_off _before:
+    max_consecutive_days_off before:
         0 if has_worked else history.off_in_a_row -> history.worked_in_a_row
-    min_consecutive_days_off _before:
+    min_consecutive_days_off before:
         or (history.worked_in_a_row or 0) > 0 -> NOTHING
         0 if has_worked else history.off_in_a_row -> None
     max_consecutive_days post:

@@ -15,7 +15,7 @@ WRONG_POSTS = table(
     forbidden_pattern _windows:
         arrays.in_group(self.group) -> arrays.in_group(())
         start + i -> start + i + 1
-    forbidden_pattern _was:
+    forbidden_pattern was:
         history is None or self.where or self.hours -> history is None
         history.off_in_a_row or 0 -> 0
         day.off is not day.negated -> day.off

@@ -12,8 +12,8 @@ WRONG_POSTS = table(
         last - first -> last - first - 1
         self.center * apart + minute -> minute
     model below:
-        -linear - lacking, -bound -> -linear - lacking, -bound + 1
-        name not in self._below -> True
+        -linear - shared, -bound -> -linear - shared, -bound + 1
+        shared is None -> True
     model at_most:
         beyond > 1e-09 -> beyond > 1
         , np.ceil(beyond[live] - 1e-09) -> NOTHING

@@ -196,7 +196,7 @@ TABLES = [
             1,
             3,
             history=before(shifts_offered=12, shifts_worked=9),
-            says=("ana |  | ana: 1 shift farther than 11 km from home, 16 offered",),
+            says=("ana |  | ana: 1 farther than 11 km from home of 16 shifts offered",),
         ),
         Row("who lives there", "ana  m . . .", 0, each={"ana": {"home_center_id": "far"}}),
         Row("who is mobile", "ana  m . . .", 0, each={"ana": {"mobile": True}}),

@@ -39,7 +39,9 @@ TABLES = [
             "border: 2 + 2 = 4",
             "ana  M M | M M . .",
             1,
-            says=("ana | 2026-12-07 | ana: 4 days in a row from 2026-12-07 on, at most 3",),
+            says=(
+                "ana | 2026-12-07 | ana: 4 days in a row, 2 of them before 2026-12-07, at most 3",
+            ),
         ),
         # 5 before and 2 more are 7: 4 too many, of which 2 were before the horizon.
         Row("border: already broken", "ana  M M M M M | M M . .", 2),
@@ -113,7 +115,12 @@ TABLES = [
         Row("border: unknown, long enough", "ana  M M M . . . .", 0),
         Row("after an unknown border", "ana  M . M . . . .", 2),
         Row("after somebody who works to the end", "ana  . . . . . M M\nbob  . M . . . . .", 2),
-        Row("border: starts inside", "ana  . | M . . . .", 2),
+        Row(
+            "border: starts inside",
+            "ana  . | M . . . .",
+            2,
+            says=("ana | 2026-12-07 | ana: 1 day in a row from 2026-12-07 on, at least 3",),
+        ),
         Row("border: starts later", "ana  . | . . M M M", 0),
         Row("beside somebody who goes on", "ana  . | . M . . .\nbob  M | M M . . .", 2),
         Row("border: known to be off", "ana  M . . . .", 2, history=before(off_in_a_row=1)),
@@ -121,14 +128,16 @@ TABLES = [
             "border: 1 + 1 = 2",
             "ana  M | M . . . .",
             1,
-            says=("ana | 2026-12-07 | ana: 2 days in a row from 2026-12-07 on, at least 3",),
+            says=(
+                "ana | 2026-12-07 | ana: 2 days in a row, 1 of them before 2026-12-07, at least 3",
+            ),
         ),
         Row("border: 2 + 1 = 3", "ana  M M | M . . .", 0),
         Row(
             "border: ended by the first day",
             "ana  . M | . . . .",
             2,
-            says=("ana | 2026-12-07 | ana: 1 day in a row from 2026-12-07 on, at least 3",),
+            says=("ana | 2026-12-07 | ana: 1 day in a row, ended before 2026-12-07, at least 3",),
         ),
         Row("border: long enough before", "ana  M M M | . . . .", 0),
         Row("whole horizon", "ana  . | M M", 0),
@@ -170,7 +179,15 @@ TABLES = [
         Row("broken by two", "ana  M . . . . M M", 2),
         Row("broken twice", "ana  M . . . M . . . M", 2),
         Row("last window", "ana  M M M M . . .", 1),
-        Row("border: 2 + 1 = 3", "ana  . . | . M M", 1),
+        Row(
+            "border: 2 + 1 = 3",
+            "ana  . . | . M M",
+            1,
+            says=(
+                "ana | 2026-12-07 | "
+                "ana: 3 days off in a row, 2 of them before 2026-12-07, at most 2",
+            ),
+        ),
         Row("border: work unknown", "ana  . . M", 1, history=before(off_in_a_row=1)),
         # 4 before and 2 more are 6: 4 too many, of which 2 were before the horizon.
         Row("border: already broken", "ana  . . . . | . . M", 2),
@@ -216,7 +233,14 @@ TABLES = [
         Row("border: known to work", "ana  . M M", 1, history=before(worked_in_a_row=1)),
         Row("border: known not to be off", "ana  . M M", 1, history=before(off_in_a_row=0)),
         Row("border: 1 + 1 = 2", "ana  M . | . M M", 0),
-        Row("border: ended by the first day", "ana  M . | M M", 1),
+        Row(
+            "border: ended by the first day",
+            "ana  M . | M M",
+            1,
+            says=(
+                "ana | 2026-12-07 | ana: 1 day off in a row, ended before 2026-12-07, at least 2",
+            ),
+        ),
         Row("border: long enough before", "ana  . . | M M", 0),
         signs="M",
     ),
@@ -272,7 +296,15 @@ TABLES = [
         {"value": 3},
         Row("clean", "ana  M . . . M", 0),
         Row("broken by two", "ana  M . M M M", 2),
-        Row("border: 1 + 1 = 2", "ana  M . | . M M", 1),
+        Row(
+            "border: 1 + 1 = 2",
+            "ana  M . | . M M",
+            1,
+            says=(
+                "ana | 2026-12-07 | "
+                "ana: 2 days off in a row, 1 of them before 2026-12-07, at least 3",
+            ),
+        ),
         signs="M",
     ),
 ]

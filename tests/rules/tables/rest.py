@@ -83,6 +83,31 @@ TABLES = [
     ),
     Table(
         "min_rest",
+        {"value": 120},
+        # M ends at 11:00, O is from 10:00 to 14:00, D from 4:00, and a night ends at 6:00.
+        Row("clean: two hours", "ana  M . O", 0),
+        Row(
+            "shifts that overlap",
+            "ana  MO . .",
+            1,
+            says=(
+                "ana | O0 | "
+                "ana: O0 starts 60 minutes before the end of M0, at least 120 minutes of rest",
+            ),
+        ),
+        Row(
+            "border: a night that is not over",
+            "ana  N | D . .",
+            1,
+            says=(
+                "ana | D0 | ana: D0 starts 120 minutes before the end of the last shift "
+                "before the horizon, at least 120 minutes of rest",
+            ),
+        ),
+        signs="MOD",
+    ),
+    Table(
+        "min_rest",
         {"value": 480},
         Row("clean: exactly enough", "ana  L E .", 0),
         Row("border: exactly enough", "ana  L | E .", 0),

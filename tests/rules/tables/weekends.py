@@ -59,7 +59,26 @@ TABLES = [
         ),
         Row("broken by two: four in a row", f"ana  {SAT} {SUN} {SAT} {SAT}", 2),
         Row("edge: the last is cut", f"ana  {SAT} {SUN} {WEEK} M", 1),
-        Row("history: 2 + 1", f"ana  {SAT}", 1, history=before(weekends_in_a_row=2)),
+        Row(
+            "history: 2 + 1",
+            f"ana  {SAT}",
+            1,
+            history=before(weekends_in_a_row=2),
+            says=(
+                "ana | 2026-12-12 | ana: 3 weekends worked in a row up to that of 2026-12-12, "
+                "2 of them before the horizon, at most 2",
+            ),
+        ),
+        Row(
+            "history: 1, and three after a free one",
+            f"ana  {FREE} {SAT} {SAT} {SAT}",
+            1,
+            history=before(weekends_in_a_row=1),
+            says=(
+                "ana | 2027-01-02 | "
+                "ana: 3 weekends worked in a row up to that of 2027-01-02, at most 2",
+            ),
+        ),
         Row(
             "history: 2, then a free one",
             f"ana  {FREE} {SAT}",
@@ -114,9 +133,27 @@ TABLES = [
         Row("broken twice", f"ana  {FREE} {SAT} {FREE} {SAT} {FREE}", 4),
         Row("unknown before", f"ana  {SAT} {FREE}", 0),
         Row("history: free before", f"ana  {SAT} {FREE}", 2, history=before(weekends_in_a_row=0)),
-        Row("history: 1 + 1", f"ana  {SAT} {FREE}", 1, history=before(weekends_in_a_row=1)),
+        Row(
+            "history: 1 + 1",
+            f"ana  {SAT} {FREE}",
+            1,
+            history=before(weekends_in_a_row=1),
+            says=(
+                "ana | 2026-12-12 | ana: 2 weekends worked in a row at 2026-12-12, "
+                "1 of them before the horizon, at least 3",
+            ),
+        ),
         Row("history: 2 + 1", f"ana  {SAT} {FREE}", 0, history=before(weekends_in_a_row=2)),
-        Row("history: 1 + 0", f"ana  {FREE} {FREE}", 2, history=before(weekends_in_a_row=1)),
+        Row(
+            "history: 1 + 0",
+            f"ana  {FREE} {FREE}",
+            2,
+            history=before(weekends_in_a_row=1),
+            says=(
+                "ana | 2026-12-12 | "
+                "ana: 1 weekend worked in a row, ended before that of 2026-12-12, at least 3",
+            ),
+        ),
         signs="M",
     ),
     Table(

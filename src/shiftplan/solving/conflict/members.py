@@ -17,47 +17,16 @@ import numpy as np
 
 from shiftplan.errors.message import Message, OfRule, Person, Place, Word, parts_of, places
 from shiftplan.problem import Problem
-from shiftplan.rules import (
-    ForbiddenPattern,
-    MaxConsecutiveDays,
-    MaxConsecutiveWeekends,
-    MinConsecutiveDaysOff,
-    MinRest,
-    NeedsToo,
-    RequiredPattern,
-    Rule,
-)
-from shiftplan.rules.patterns import PatternsOfDays
+from shiftplan.rules import Apart, AreaFloor, MaxTravel, NeedsToo, Rule
 from shiftplan.rules.scope import limits_of
+from shiftplan.solving.conflict.counted import CountedToo
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.trouble import ConflictMember
-from shiftplan.week.fields import WEEKDAYS
-from shiftplan.week.occupied import Occupied
-from shiftplan.week.patterns import pattern_days
 from shiftplan.week.records import Shift
 from shiftplan.week.requirements import Ability, Condition, Conditions, Requirement, conditions_of
-from shiftplan.week.scope import EVERY, Which
 
 _OF_PAIRS = {"available", "max_distance", "occupied", "qualified"}
 """Rules that forbid pairs, with sentences about one of them, all of a shift, or all of a person."""
-_BESIDE = {
-    "forbidden_pattern": "is_work",
-    "full_day": "counted_shifts",
-    "max_consecutive_days": "is_work",
-    "max_consecutive_minutes": "is_work",
-    "max_consecutive_weekends": "is_work",
-    "max_minutes": "counted_minutes",
-    "max_minutes_within": "is_work",
-    "max_patterns": "is_work",
-    "max_shift_count": "counted_shifts",
-    "max_shifts": "counted_shifts",
-    "max_weekends": "is_work",
-    "min_consecutive_days_off": "is_work",
-    "min_patterns": "is_work",
-    "min_rest": "is_work",
-    "required_pattern": "is_work",
-}
-"""Rules that what occupies a person makes tighter -> the field of `Occupied` by which it does."""
 _OF_SEATS = {"minimum_coverage", "shortage", "surplus"}
 """Rules on the people of a requirement, or of all exclusive ones of a shift."""
 _OWN = {
@@ -92,6 +61,7 @@ class Members:
 
     def __init__(self, problem: Problem) -> None:
         self._problem, self._rules = problem, problem.active_rules
+        self._counted = CountedToo(problem)
         self._must = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must"}
         self._shifts = problem.shift_by_id
         self._centers = {center.center_id: center for center in problem.centers}
@@ -113,49 +83,11 @@ class Members:
         message = self._message(member, rule, where, len(pairs))
         if limits := tuple(limits_of(rule)):
             message = Message("conflict.only", said=message, limits=limits)
-        if beside := self._beside(rule, who, where):
+        if beside := self._counted.beside(rule, who, where):
             message = Message("conflict.beside", said=message, rows=beside)
+        if before := self._counted.before(rule, who, where):
+            message = Message("conflict.before", said=message, rows=before)
         return ConflictMember(rule.rule, who, where, message, center, rule.unit, pairs, center_id)
-
-    def _beside(self, rule: Rule, who: str, where: Place | None) -> tuple[Message, ...]:
-        """What occupies a person and counts for a rule there."""
-        field = _BESIDE.get(rule.rule)
-        rows = self._problem.occupied_of.get(who, ()) if field else ()
-        counted = (
-            row for row in rows if field and getattr(row, field) and self._counts(rule, row, where)
-        )
-        return tuple(
-            Message(
-                "name.occupied_by" if row.what else "name.occupied",
-                what=row.what,
-                when=row.when,
-            )
-            for row in counted
-        )
-
-    def _counts(self, rule: Rule, row: Occupied, where: Place | None) -> bool:
-        """Whether what occupies a person counts for a rule at a shift or in a period."""
-        horizon = self._problem.horizon
-        if isinstance(rule, MinRest):
-            if not isinstance(where, places.AtShift):
-                return True
-            shift = self._shifts[where.shift_id]
-            return 0 <= rule.rest_beside(horizon, row, shift) < rule.min_rest_minutes
-        which: Which = getattr(rule, "which", EVERY)
-        if isinstance(rule, PatternsOfDays):
-            which = Which(where=rule.where, hours=rule.hours)  # days limit where it starts
-            told = (rule.pattern, getattr(rule, "followed_by", ""))
-            if not any(day.off for text in filter(None, told) for day in pattern_days(text)):
-                return False  # other work is work, but of no type
-        if not which.is_of_days:
-            return False
-        dates = [day for day in row.dates if day in horizon and which.has_day(day)]
-        if weekend := getattr(rule, "weekend", ()):
-            dates = [day for day in dates if WEEKDAYS[day.weekday()] in weekend]
-        if isinstance(where, places.AtShift):
-            on = self._shifts[where.shift_id].day
-            return any(abs((day - on).days) <= 1 for day in dates)
-        return _is_in(dates, where, rule)
 
     def forbidden(self, rule: int, who: int, where: int) -> ConflictMember:
         """A rule that forbids a person a shift, all given by their numbers."""
@@ -329,34 +261,6 @@ class Members:
         return Message("name.skill", name=name, level=level) if skill.max_level > 1 else name
 
 
-def _is_in(dates: Sequence[dt.date], where: Place | None, rule: Rule) -> bool:
-    """Whether any of some dates is in a period of a rule; without one all count."""
-    match where:
-        case places.InWeek() | places.InMonth():
-            per = "week" if isinstance(where, places.InWeek) else "month"
-            return any(places.period_of(day, per) == where for day in dates)
-        case places.OnDay(first) | places.FromDay(first):
-            before, after = _days_around(rule)
-            return any(-before <= (day - first).days <= after for day in dates)
-    return bool(dates)
-
-
-def _days_around(rule: Rule) -> tuple[int, int]:
-    """Days before and after the one that a rule names which it is about too."""
-    match rule:
-        case MaxConsecutiveDays():
-            return 0, rule.max_days
-        case MinConsecutiveDaysOff():
-            return 1, rule.min_days
-        case MaxConsecutiveWeekends():
-            return 7 * rule.max_weekends, 2
-        case ForbiddenPattern():
-            return len(pattern_days(rule.pattern)) - 1, 0
-        case RequiredPattern():
-            return len(pattern_days(rule.pattern)) + len(pattern_days(rule.followed_by)) - 1, 0
-    return 0, (getattr(rule, "rolling_days", None) or 1) - 1
-
-
 def _allows_some(rule: Rule) -> bool:
     """Whether windows may be left by some minutes, of which the sentences on pairs do not speak."""
     return rule.rule == "available" and bool(rule.parameter)
@@ -364,14 +268,24 @@ def _allows_some(rule: Rule) -> bool:
 
 def _general(rule: Rule, *concerned: Person | Message | str | None) -> Message:
     """A rule without a sentence about whom and where: what it asks, and of whom and where."""
-    code = f"sentence.{rule.rule}"
-    if rule.rule == "area_floor" and rule.parameter is not None:
-        code += "_share"
-    if isinstance(rule, NeedsToo) and rule.how == "all":
-        code += "_all"
+    code = f"sentence.{rule.rule}{_variant(rule)}"
     asked = Message(code, **{name: _told(getattr(rule, name)) for name in type(rule).model_fields})
     at = tuple(told for told in concerned if told)
     return Message("conflict.rule_at" if at else "conflict.rule", sentence=asked, at=at)
+
+
+def _variant(rule: Rule) -> str:
+    """What its sentence has behind the kind of a rule, where its parameters change the words."""
+    match rule:
+        case Apart(group=[_, _, *_]):
+            return "_each"
+        case AreaFloor() if rule.min_share is not None:
+            return "_share"
+        case MaxTravel(tour="home"):
+            return "_home"
+        case NeedsToo(how="all"):
+            return "_all"
+    return ""
 
 
 def _told(value: Any) -> Any:
