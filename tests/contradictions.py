@@ -6,7 +6,8 @@ Nothing here knows a model: rosters are enumerated, and `check` says what each o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
@@ -14,8 +15,9 @@ from conflicts import must
 from hypothesis import strategies as st
 
 from shiftplan.case.case import Case
+from shiftplan.errors.message import AtShift
 from shiftplan.problem import Problem
-from shiftplan.rules import MaxMin, Rule, Violation
+from shiftplan.rules import MaxConsecutiveMinutes, MaxMin, Rule, Violation
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import ConflictMember
 from shiftplan.testing.pictures import CENTERS, MONDAY, plan, window
@@ -240,7 +242,21 @@ class Rosters:
             Roster.of(pair for i, pair in enumerate(pairs) if number >> i & 1)
             for number in range(2 ** len(pairs))
         )
-        return [check(self.problem, roster).broken for roster in every]
+        return [tuple(self._broken(roster)) for roster in every]
+
+    def _broken(self, roster: Roster) -> Iterator[Violation]:
+        """Breaches; of a stretch that is too long one for each shift by which it already is."""
+        shifts = self.problem.shift_by_id
+        for found in check(self.problem, roster).broken:
+            if not isinstance(found.rule, MaxConsecutiveMinutes):
+                yield found
+                continue
+            until = shifts[found.at].end
+            first = until - dt.timedelta(minutes=found.facts["count"])
+            too_long = first + dt.timedelta(minutes=found.rule.max_minutes)
+            for shift_id in (a.shift_id for a in roster if a.volunteer_id == found.who):
+                if too_long < shifts[shift_id].end <= until:
+                    yield replace(found, where=AtShift(shift_id))
 
     def is_possible(self, members: Sequence[ConflictMember]) -> bool:
         """Whether some roster breaks none of the members, whatever else it breaks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from conflicts import must
 from contradictions import HARD, Rosters, weeks
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +79,17 @@ def test_each_way_out_leaves_a_roster(problem: Problem):
             for kept in range(len(way.members)):
                 others = way.members[:kept] + way.members[kept + 1 :]
                 assert not rosters.is_way_out(others)
+
+
+def test_a_stretch_is_too_long_from_an_earlier_shift_on():
+    """A night and the morning after it are; with the afternoon too, `check` names that one."""
+    rule = {"rule": "max_consecutive_minutes", "max_minutes": 480, "pause_minutes": 121}
+    problem = plan({0: "N", 1: "MA"}, "ana", 2, rules=(rule,), pins=must("N0 ana", "M1 ana"))
+
+    assert_is_a_contradiction(problem)
+    found = find_conflict(problem)
+    assert found is not None
+    assert [m.at for m in found.members if m.rule == rule["rule"]] == ["M1"]
 
 
 def test_an_overlap_is_named_by_the_date_on_which_the_later_shift_starts():
