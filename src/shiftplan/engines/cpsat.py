@@ -11,21 +11,31 @@ from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model
+from scipy import sparse
 
-from shiftplan.engines.task import Array, Ending, Link, Task
+from shiftplan.engines.task import EPS, Array, Ending, Link, Task
 from shiftplan.errors import ModelError
 from shiftplan.errors.message import Message
 from shiftplan.model import Program
 
+_TIMES = 1_000_000
+"""How often rows with fractions count in a solver of whole numbers."""
+
 
 def to_cp_model(program: Program) -> tuple[cp_model.CpModel, list[Any]]:
-    """The program as a CP-SAT model, and its variables in the order of the columns."""
+    """The program as a CP-SAT model, and its variables in the order of the columns.
+
+    Rows with fractions are a little looser in it: what it proves holds, but its solutions may break
+    them.
+    """
     model = cp_model.CpModel()
     columns = [model.new_int_var(0, int(upper), "") for upper in program.upper]
     matrix = program.matrix
     indptr = matrix.indptr.tolist()
-    index, data = matrix.indices.tolist(), np.round(matrix.data).astype(int).tolist()
-    upper = np.floor(program.row_upper + 1e-6).astype(int).tolist()
+    times = np.where(_has_fractions(matrix), _TIMES, 1)
+    entries = np.floor(matrix.data * np.repeat(times, np.diff(matrix.indptr)) + 1e-6)
+    index, data = matrix.indices.tolist(), entries.astype(int).tolist()
+    upper = np.floor(program.row_upper * times + times * 1e-6).astype(int).tolist()
     for first, last, bound in zip(indptr, indptr[1:], upper, strict=False):
         row = cp_model.LinearExpr.weighted_sum(
             [columns[i] for i in index[first:last]], data[first:last]
@@ -36,6 +46,13 @@ def to_cp_model(program: Program) -> tuple[cp_model.CpModel, list[Any]]:
     cost = cp_model.LinearExpr.weighted_sum([columns[i] for i in priced], prices)
     model.minimize(cost + round(program.offset))
     return model, columns
+
+
+def _has_fractions(matrix: sparse.csr_array) -> Array:
+    """Whether each row has entries that are no whole numbers, bool of shape (rows,)."""
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    fractions = np.abs(matrix.data - np.rint(matrix.data)) > EPS
+    return np.bincount(row[fractions], minlength=matrix.shape[0]) > 0
 
 
 class _Reporter(cp_model.CpSolverSolutionCallback):

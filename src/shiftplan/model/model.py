@@ -15,7 +15,7 @@ from scipy import sparse
 from shiftplan.case.arrays import Array, Arrays
 from shiftplan.model.columns import Columns
 from shiftplan.model.linear import About, Linear, PostedRule, each, narrow, widened
-from shiftplan.model.program import Program
+from shiftplan.model.program import Program, in_whole_numbers
 
 
 class Model(Columns):
@@ -249,9 +249,11 @@ class Model(Columns):
         implied = np.zeros(self._num_rows, dtype=bool)
         for first, count in self._implied:
             implied[first : first + count] = True
+        rows = sparse.csr_array(sparse.vstack(blocks)), np.concatenate([*upper, np.zeros(0)])
+        matrix, row_upper = in_whole_numbers(*rows)
         return Program(
-            matrix=sparse.csr_array(sparse.vstack(blocks)),
-            row_upper=np.concatenate([*upper, np.zeros(0)]),
+            matrix=matrix,
+            row_upper=row_upper,
             upper=np.concatenate(self._upper),
             cost=total,
             level_cost=level_cost,

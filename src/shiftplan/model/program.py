@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from scipy import sparse
 
 Array = np.ndarray[Any, Any]
 _EPS = float(np.finfo(float).eps)
+_MOST_TIMES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,29 @@ class Program:
         Their total, or where the order is `strict` the costs of their levels, dearest first.
         """
         return tuple(self.costs(values).values()) if strict else (self.total(values),)
+
+
+def in_whole_numbers(matrix: sparse.csr_array, row_upper: Array) -> tuple[sparse.csr_array, Array]:
+    """The same rows, those with fractions a number of times, so that their entries are whole.
+
+    Some engines count in whole numbers. A row stays as it is where more than a million times would
+    be needed.
+    """
+    fractions = matrix.data != np.rint(matrix.data)
+    if not fractions.any():
+        return matrix, row_upper
+    row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    times = np.ones(matrix.shape[0])
+    for row in np.unique(row_of[fractions]).tolist():
+        entries = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]].tolist()
+        near = [Fraction(entry).limit_denominator(_MOST_TIMES) for entry in entries]
+        least = math.lcm(*(fraction.denominator for fraction in near))
+        if least <= _MOST_TIMES and all(float(f) == e for f, e in zip(near, entries, strict=True)):
+            times[row] = least
+    data = matrix.data * times[row_of]
+    data[times[row_of] > 1] = np.rint(data[times[row_of] > 1])
+    whole = sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+    return whole, row_upper * times
 
 
 def tied(matrix: sparse.csr_array) -> tuple[Array, Array, int]:

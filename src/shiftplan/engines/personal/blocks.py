@@ -50,6 +50,10 @@ class Blocks:
         """Rows that nothing eases."""
         costs = np.rint(np.abs(program.cost)).astype(np.int64)
         self.follows &= np.array_equal(costs, np.abs(program.cost))
+        fractions = program.matrix.data != np.rint(program.matrix.data)
+        row_of = np.repeat(self.row_owner, np.diff(program.matrix.indptr))
+        # Schedules count in whole numbers.
+        self.follows &= not np.any(fractions & (row_of != COUPLING))
         self.step = float(max(1, np.gcd.reduce(costs, initial=0)))
         """Costs of two rosters differ by a multiple of it; they are whole numbers."""
 
