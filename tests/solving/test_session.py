@@ -37,7 +37,7 @@ def test_strict_order_is_optimal_only_if_every_level_is_proven(monkeypatch, turn
 
 @pytest.mark.parametrize("seconds", [None, 30])
 def test_an_interrupt_of_the_program_ends_all_levels(seconds):
-    """As Ctrl-C does: raised once, while the first roster is told."""
+    """Like Ctrl-C, although it is raised only once, when the first roster is reported."""
     told = []
 
     def hear(progress):
