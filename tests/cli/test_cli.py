@@ -69,7 +69,7 @@ def test_a_missing_extra_is_explained(package: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
 
     assert done.returncode == 1
-    assert 'pip install "shiftplan[cli]"' in done.stderr
+    assert 'pip install "PLACE[cli]"' in done.stderr
     assert "Traceback" not in done.stderr
 
 

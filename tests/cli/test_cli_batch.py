@@ -207,7 +207,7 @@ def test_a_missing_package_is_2(root: Path, out: Path, monkeypatch: pytest.Monke
     told = run_batch(root, "--out", out)
 
     assert told.exit_code == 2
-    assert 'pip install "shiftplan[server]"' in told.stderr
+    assert 'pip install "PLACE[server]"' in told.stderr
 
 
 def test_other_commands_do_without_the_packages_of_a_server() -> None:

@@ -109,4 +109,4 @@ def test_the_extra_that_is_missing_is_named(
     done = run("mcp", DATA / "commune")
 
     assert done.exit_code == 2
-    assert "shiftplan[mcp]" in done.stderr
+    assert "PLACE[mcp]" in done.stderr

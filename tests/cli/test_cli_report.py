@@ -64,7 +64,7 @@ def test_without_the_extra_the_command_says_what_to_install(week, monkeypatch):
     done = run_report(week)
 
     assert done.exit_code == 2
-    assert "shiftplan[report]" in done.stderr
+    assert "PLACE[report]" in done.stderr
 
 
 @pytest.mark.parametrize("installed", [True, False])

@@ -200,6 +200,6 @@ def test_plan_does_without_the_package(tmp_path: Path, monkeypatch: pytest.Monke
     assert not (tmp_path / "out" / WORKBOOK).exists()
     assert json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
     assert (refused.exit_code, template.exit_code) == (2, 2)
-    assert "shiftplan[excel]" in refused.stderr
-    assert "shiftplan[excel]" in template.stderr
+    assert "PLACE[excel]" in refused.stderr
+    assert "PLACE[excel]" in template.stderr
     assert len(read_roster(tmp_path / "out" / "roster.csv")) == 4

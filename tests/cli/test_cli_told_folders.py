@@ -173,7 +173,7 @@ def test_without_icalendar_there_are_messages_only(
     monkeypatch.setitem(sys.modules, "icalendar", None)
     again = done("publish", week, full, "--out", out)
 
-    assert 'pip install "shiftplan[calendar]"' in again.stderr
+    assert 'pip install "PLACE[calendar]"' in again.stderr
     assert not list((out / "calendars").glob("*.ics"))
 
 

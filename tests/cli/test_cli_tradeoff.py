@@ -87,7 +87,7 @@ def test_without_matplotlib_nobody_waits(
     done = run("tradeoff", week, "--out", out)
 
     assert done.exit_code == 2
-    assert "shiftplan[plots]" in done.stderr
+    assert "PLACE[plots]" in done.stderr
 
 
 def test_tradeoff_names_a_contradiction(tmp_path: Path, out: Path) -> None:

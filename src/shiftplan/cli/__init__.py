@@ -19,5 +19,6 @@ except ModuleNotFoundError as error:
         raise
     sys.exit(
         f"The command shiftplan needs the package {error.name}, which is not installed.\n"
-        'Maybe the extra is missing; install it with:  pip install "shiftplan[cli]"'
+        'Install shiftplan again with its extra:  pip install "PLACE[cli]", where PLACE is its '
+        "folder or its wheel."
     )

@@ -318,6 +318,6 @@ def test_without_icalendar_there_are_messages(
     code, text = hand_out(tmp_path, first)
 
     assert code == 2
-    assert 'pip install "shiftplan[calendar]"' in text
+    assert 'pip install "PLACE[calendar]"' in text
     assert names(tmp_path / "out" / "calendars") == set()
     assert "ana.txt" in names(tmp_path / "out" / "messages")

@@ -377,4 +377,4 @@ def test_a_missing_package_is_told_in_vietnamese(
 
     assert done.exit_code == 2
     assert "cần gói jinja2" in done.output
-    assert 'pip install "shiftplan[report]"' in done.output
+    assert 'pip install "NGUỒN[report]"' in done.output
