@@ -79,6 +79,26 @@ def test_only_our_page_changes_anything(method: str, headers: dict[str, str], st
 
 
 @pytest.mark.parametrize(
+    ("headers", "code", "named"),
+    [
+        ({"X-Shiftplan": ""}, "web.refused_header", "X-Shiftplan: 1"),
+        ({"origin": "null"}, "web.refused_site", "another page"),
+        ({"content-type": "text/plain"}, "web.refused_type", "application/json"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_is_missing_is_named(
+    headers: dict[str, str], code: str, named: str, lang: str
+) -> None:
+    """A program learns which header it has to send."""
+    answer = client(APP).post("/api/do", params={"lang": lang}, content=b"{}", headers=headers)
+
+    (fault,) = answer.json()["faults"]
+    assert fault["code"] == code
+    assert named in fault["text"] or (lang == "vi" and code == "web.refused_site")
+
+
+@pytest.mark.parametrize(
     ("path", "site", "status"),
     [
         ("/api/look", None, 200),

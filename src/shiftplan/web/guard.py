@@ -139,8 +139,10 @@ class Guard:
             return 403, "web.refused_site"
         if is_unsafe:
             origin = headers.get("origin")
-            if headers.get(_OWN) != "1" or (origin is not None and not _same(origin, host)):
+            if origin is not None and not _same(origin, host):
                 return 403, "web.refused_site"
+            if headers.get(_OWN) != "1":
+                return 403, "web.refused_header"
         return None
 
     async def _body(self, request: Request, path: str, receive: Receive) -> bytes | tuple[int, str]:
