@@ -254,3 +254,11 @@ def test_packages_bring_forecasters(plugged, caplog):
     assert known["embedded"] is not known["seasonal_naive"]
     assert "broken" not in known
     assert "shiftplan.no_such_module:f" in caplog.text
+
+
+def test_whoever_asks_for_a_broken_forecaster_gets_the_reason(plugged):
+    """Its own error, not that the name is unknown."""
+    with pytest.raises(InputError, match=r"broken cannot be loaded: .*no_such_module"):
+        registry.forecaster_of("broken")
+    with pytest.raises(InputError, match="forecaster must be embedded"):
+        registry.forecaster_of("unknown")

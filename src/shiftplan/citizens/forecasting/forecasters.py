@@ -42,22 +42,26 @@ def forecasters() -> Mapping[str, Forecaster]:
     """Name -> forecaster: those of shiftplan, then those of installed packages.
 
     Packages add forecasters as entry points of the group `shiftplan.forecasters`. One that fails to
-    load is skipped with a warning in the log. Names of built-in forecasters cannot be replaced.
+    load is skipped with a warning in the log, and whoever asks for it gets the reason. Names of
+    built-in forecasters cannot be replaced.
     """
-    return _loaded()
+    return _loaded()[0]
 
 
 @lru_cache(maxsize=1)
-def _loaded() -> Mapping[str, Forecaster]:
+def _loaded() -> tuple[Mapping[str, Forecaster], Mapping[str, str]]:
+    """Name -> forecaster, and name -> why it cannot be loaded."""
     found = dict(_OWN)
+    broken: dict[str, str] = {}
     for entry in entry_points(group=GROUP):
         try:
             loaded: Any = entry.load()
         except Exception as error:  # another's code: the rest of the forecasters still works
+            broken[entry.name] = f"{type(error).__name__}: {error}"
             log.warning("cannot load the forecaster %s: %s", entry.value, error)
         else:
             found.setdefault(entry.name, loaded)
-    return found
+    return found, broken
 
 
 def forecaster_of(forecaster: str | Forecaster) -> Forecaster:
@@ -69,10 +73,13 @@ def forecaster_of(forecaster: str | Forecaster) -> Forecaster:
     Raises
     ------
     InputError
-        The name is unknown.
+        The name is unknown, or the forecaster cannot be loaded.
     """
     if not callable(forecaster):
-        known = forecasters()
+        known, broken = _loaded()
+        if isinstance(forecaster, str) and forecaster in broken.keys() - known.keys():
+            message = Message("forecasts.broken", name=forecaster, error=broken[forecaster])
+            raise InputError([Fault("invalid_value", "options", "forecaster", message=message)])
         check_options(("forecaster", forecaster, Literal[*known]))
         made, name = known[forecaster], forecaster
     else:
