@@ -252,6 +252,27 @@ def test_hidden_names_change_no_figure(tmp_path: Path) -> None:
     assert (hidden["before"], hidden["total"]) == (shown["before"], shown["total"])
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("list_weeks", {"pages": 2}, "“pages”: unknown field. Use 'page' [unknown_column]"),
+        (
+            "what_if",
+            {"week": "commune", "absent": [{"who": "V01"}]},
+            "“absent.0.who”: unknown field. Use 'volunteer_id', 'start' or 'end' [unknown_column]",
+        ),
+        ("plan", {"week": "commune", "keep": "some"}, "'firmly', 'lightly', 'all' or 'nothing'"),
+        ("read_week", {"week": "qqq"}, "list_weeks gives the names of the weeks"),
+        ("qqq", {}, "Use 'list_weeks', 'read_week'"),
+    ],
+)
+def test_refusals_say_what_may_be_sent(
+    tool: str, arguments: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    """So that an agent can mend its call: fields, values, weeks and tools."""
+    assert said in refused(door_of(weeks_of(tmp_path)), tool, **arguments)
+
+
 def test_refusals_are_in_the_language_asked_for(tmp_path: Path) -> None:
     """Those of the library, and those of arguments, by the names that programs send."""
     door = door_of(weeks_of(tmp_path), lang="vi")

@@ -55,8 +55,13 @@ DECISION = {"entries": [1], "accepted": True}
             "“Lời nhắn kèm quyết định (không bắt buộc)”: không được dài quá 500 ký tự",
         ),
         ("collected/decisions", {}, "“entries”: a value is required here", ""),
-        ("questions", {"about": "who"}, "“body”: not one of the allowed values", ""),
-        ("questions", {"n": 1}, "“body”: a required value is missing", ""),
+        (
+            "questions",
+            {"about": "who"},
+            "“about”: must be 'seat', 'help', 'why_here', 'why_not' or 'what_if'",
+            "“about”: phải là 'seat', 'help', 'why_here', 'why_not' hoặc 'what_if'",
+        ),
+        ("questions", {"n": 1}, "“about”: a required value is missing", ""),
         ("invitations", {"people": None, "base": "x"}, "“base”: invalid value", ""),
         (
             "invitations",
@@ -73,6 +78,25 @@ def test_the_field_and_what_is_allowed_are_told(
     assert told(path, body)[0] == english
     if vietnamese:
         assert told(path, body, "vi")[0] == vietnamese
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("questions", citizens(day="2026-13-01"), "citizens.0.day"),
+        ("questions", citizens(much=1), "citizens.0.much"),
+        ("questions", {"about": "who"}, "about"),
+        ("collected/decisions", {}, "entries"),
+        ("collected/decisions", DECISION | {"entries": ["x"]}, "entries.0"),
+        ("searches?lang=en", {"seconds": 0}, "seconds"),
+    ],
+)
+def test_programs_get_the_field_as_they_sent_it(path: str, body: Any, field: str) -> None:
+    """The text names what the page shows; `field` is the path in the request."""
+    answer = Week().planner.post(f"/api/{path}", json=body)
+
+    assert answer.status_code == 422
+    assert answer.json()["faults"][0]["field"] == field
 
 
 def test_no_text_comes_back() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
 from types import UnionType
@@ -100,14 +100,30 @@ def values_at(kind: Any, place: Sequence[int | str]) -> tuple[Any, ...]:
 
     Empty where something else stands there.
     """
+    return next((get_args(k) for k in _kinds_at(kind, place) if get_origin(k) is Literal), ())
+
+
+def fields_at(kind: Any, place: Sequence[int | str]) -> tuple[str, ...]:
+    """The fields of a model at a place of a type; empty where something else stands there."""
+    return next((tuple(k.model_fields) for k in _kinds_at(kind, place) if _is_model(k)), ())
+
+
+def _kinds_at(kind: Any, place: Sequence[int | str]) -> Iterator[Any]:
+    """The types that may stand at a place of a type."""
     origin, inside = get_origin(kind), get_args(kind)
-    if origin is Literal:
-        return () if place else inside
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        field = kind.model_fields.get(str(place[0])) if place else None
-        return () if field is None else values_at(field.annotation, place[1:])
+    if origin is Literal or _is_model(kind):
+        if not place:
+            yield kind
+        elif field := getattr(kind, "model_fields", {}).get(str(place[0])):
+            yield from _kinds_at(field.annotation, place[1:])
+        return
     rest = place if origin in (Annotated, Union, UnionType) else place[1:]
-    return next(filter(None, (values_at(part, rest) for part in inside)), ())
+    for part in inside:
+        yield from _kinds_at(part, rest)
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 class Event(Protocol):

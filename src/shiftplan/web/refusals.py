@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,7 +18,7 @@ from shiftplan.errors.message import Message, languages
 from shiftplan.present.faults import fault_text
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang, Words
-from shiftplan.web.field_faults import field_said
+from shiftplan.web.field_faults import field_said, field_sent
 from shiftplan.week.fields import Frozen
 
 _MOST_FAULTS = 50
@@ -31,7 +31,9 @@ class RefusedFault(Frozen):
     code: str
     """What kind it is."""
     text: str
-    """What is wrong and a way out, in the language asked for."""
+    """What is wrong and a way out, in the language asked for, with the names of the page."""
+    field: str = ""
+    """The wrong field of the request, such as `citizens.0.day`; empty where it is none."""
 
 
 class Refused(Frozen):
@@ -54,7 +56,7 @@ def refusal_answer(
     status: int, code: str, lang: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     """The answer of a refusal said by an entry of the catalogues."""
-    return _answer(status, [(code, Words(lang)(code))], headers)
+    return _answer(status, [RefusedFault(code=code, text=Words(lang)(code))], headers)
 
 
 def asked_lang(request: Request) -> Lang:
@@ -72,10 +74,9 @@ def say_refusals(app: FastAPI) -> None:
 
 
 def _answer(
-    status: int, faults: list[tuple[str, str]], headers: Mapping[str, str] | None = None
+    status: int, faults: Iterable[RefusedFault], headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    told = Refused(faults=tuple(RefusedFault(code=code, text=text) for code, text in faults))
-    return JSONResponse(told.model_dump(), status, headers)
+    return JSONResponse(Refused(faults=tuple(faults)).model_dump(), status, headers)
 
 
 def _not_allowed(request: Request, error: Exception) -> JSONResponse:
@@ -92,13 +93,15 @@ def _not_allowed(request: Request, error: Exception) -> JSONResponse:
             else advice_of(fault, names(lang).say)
         )
 
-    return _answer(409, [(fault.code, text(fault)) for fault in error.faults[:_MOST_FAULTS]])
+    faults = error.faults[:_MOST_FAULTS]
+    return _answer(409, (RefusedFault(code=fault.code, text=text(fault)) for fault in faults))
 
 
 def _lacking(request: Request, error: Exception) -> JSONResponse:
     """What needs a package that this server does not have."""
     assert isinstance(error, MissingExtraError)
-    return _answer(409, [("missing_extra", error.said(Words(asked_lang(request))))])
+    said = error.said(Words(asked_lang(request)))
+    return _answer(409, [RefusedFault(code="missing_extra", text=said)])
 
 
 def http_refusal(request: Request, error: Exception) -> JSONResponse:
@@ -106,9 +109,9 @@ def http_refusal(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, AnyHTTPException)
     said: object = error.detail
     if isinstance(said, Message):
-        fault = said.code, Words(asked_lang(request))(said)
+        fault = RefusedFault(code=said.code, text=Words(asked_lang(request))(said))
     else:
-        fault = f"http_{error.status_code}", str(said)
+        fault = RefusedFault(code=f"http_{error.status_code}", text=str(said))
     return _answer(error.status_code, [fault], error.headers)
 
 
@@ -116,4 +119,8 @@ def _malformed(request: Request, error: Exception) -> JSONResponse:
     """Fields that are wrong, said as those of files are."""
     assert isinstance(error, RequestValidationError)
     say = Words(asked_lang(request))
-    return _answer(422, [field_said(one, say) for one in error.errors()[:_MOST_FAULTS]])
+    faults = []
+    for one in error.errors()[:_MOST_FAULTS]:
+        code, text = field_said(one, say)
+        faults.append(RefusedFault(code=code, text=text, field=field_sent(one, error.body)))
+    return _answer(422, faults)

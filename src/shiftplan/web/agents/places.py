@@ -48,7 +48,8 @@ class GivenPlaces:
         """The path of a week; InputError if there is none of this name."""
         weeks = self.all()
         if name not in weeks:
-            message, remedy = Message("web.no_week"), Nearest(weeks).remedy(name)
+            message = Message("web.no_week")
+            remedy = Nearest(weeks).remedy(name) or Message("agents.list_weeks")
             raise InputError([Fault("unknown_id", "", "", name, message, remedy=remedy)])
         return weeks[name]
 

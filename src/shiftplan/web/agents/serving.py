@@ -23,7 +23,7 @@ from mcp.server.stdio import stdio_server
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError, ShiftplanError
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Message, Word
 from shiftplan.present.faults import fault_text
 from shiftplan.present.headline import cost_figures
 from shiftplan.problem.nearest import Nearest
@@ -65,7 +65,9 @@ def server_of(door: AgentDoor) -> Server[Any]:
     ) -> protocol.CallToolResult:
         tool = tools.get(params.name)
         if tool is None:
-            said, remedy = Message("agents.no_tool"), Nearest(tools).remedy(params.name)
+            said = Message("agents.no_tool")
+            allowed = Message("agents.allowed", names=[*map(Word, tools)])
+            remedy = Nearest(tools).remedy(params.name) or allowed
             fault = Fault("unknown_id", "", "", params.name, said, remedy=remedy)
             return _refused([_said(fault, door)])
         arguments = params.arguments or {}
@@ -134,7 +136,7 @@ def _answered(
     try:
         told = tool.run(door, tool.asked.model_validate_json(json.dumps(arguments)), link)
     except ValidationError as error:
-        fields = [field_said(one, door.say, as_sent=True) for one in error.errors()]
+        fields = [field_said(one, door.say, tool.asked) for one in error.errors()]
         return _refused([f"{text} [{code}]" for code, text in fields[:_MOST_FAULTS]])
     except InputError as error:
         said = [_said(fault, door) for fault in error.faults[:_MOST_FAULTS]]
