@@ -243,5 +243,5 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch):
     """The message has the command that helps."""
     monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)
 
-    with pytest.raises(MissingExtraError, match=r"shiftplan\[plots\]"):
+    with pytest.raises(MissingExtraError, match=r"PLACE\[plots\]"):
         draw_cost(HISTORY)

@@ -135,7 +135,7 @@ def test_without_pandas_the_extra_is_named(problem: Problem, monkeypatch: pytest
     """The message has the command that helps."""
     monkeypatch.setitem(sys.modules, "pandas", None)
 
-    with pytest.raises(MissingExtraError, match=r'pip install "shiftplan\[frames\]"'):
+    with pytest.raises(MissingExtraError, match=r'pip install "PLACE\[frames\]"'):
         Roster().to_frame(problem)
 
 

@@ -336,7 +336,7 @@ def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pat
     """Where Ray is not installed, it is told which extra brings it."""
     monkeypatch.setitem(sys.modules, "ray", None)
 
-    with pytest.raises(MissingExtraError, match=r"shiftplan\[batch\]"):
+    with pytest.raises(MissingExtraError, match=r"PLACE\[batch\]"):
         plan_batch(tmp_path, tmp_path / "out", executor="ray")
 
 

@@ -176,7 +176,7 @@ def test_statsforecast_is_an_extra(name, monkeypatch):
     """Without the package, the error names the extra."""
     monkeypatch.setitem(sys.modules, "statsforecast", None)
 
-    with pytest.raises(MissingExtraError, match=r"shiftplan\[forecast\]"):
+    with pytest.raises(MissingExtraError, match=r"PLACE\[forecast\]"):
         forecast(MADE.counts, MADE.ahead, forecaster=name)
 
 

@@ -215,7 +215,7 @@ def test_holidays_are_an_extra(monkeypatch):
     """Without the package, the error names the extra."""
     monkeypatch.setitem(sys.modules, "holidays", None)
 
-    with pytest.raises(MissingExtraError, match=r"shiftplan\[calendar\]"):
+    with pytest.raises(MissingExtraError, match=r"PLACE\[calendar\]"):
         public_holidays("VN", FIRST, FIRST)
 
 

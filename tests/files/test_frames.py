@@ -199,7 +199,7 @@ def test_a_library_that_is_missing_or_unknown_is_named(commune, monkeypatch) -> 
     """The extra that brings it; other names are refused."""
     monkeypatch.setitem(sys.modules, "polars", None)
 
-    with pytest.raises(MissingExtraError, match=r"shiftplan\[polars\]"):
+    with pytest.raises(MissingExtraError, match=r"PLACE\[polars\]"):
         to_frames(commune, "polars")
     with pytest.raises(InputError, match="library must be pandas or polars"):
         to_frames(commune, "dask")

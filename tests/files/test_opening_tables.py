@@ -253,7 +253,7 @@ def test_closed_days_and_holidays_are_told(tmp_path: Path) -> None:
 def test_holidays_need_their_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody's shifts depend on what is installed: it is missed, unless there are no holidays."""
     monkeypatch.setitem(sys.modules, "holidays", None)
-    with pytest.raises(MissingExtraError, match=r"shiftplan\[calendar\]"):
+    with pytest.raises(MissingExtraError, match=r"PLACE\[calendar\]"):
         read(tmp_path)
 
     problem, _ = read(tmp_path, horizon="start,days,country\n2026-12-07,7,none\n")

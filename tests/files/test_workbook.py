@@ -339,5 +339,5 @@ def test_without_the_package_the_extra_is_named(
     path = saved(tiny_book(), tmp_path)
     monkeypatch.setattr(workbook, "find_spec", lambda name: None)
 
-    with pytest.raises(MissingExtraError, match=r"openpyxl.*\n.*shiftplan\[excel\]"):
+    with pytest.raises(MissingExtraError, match=r"openpyxl.*\n.*PLACE\[excel\]"):
         read_workbook(path)

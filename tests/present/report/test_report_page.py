@@ -42,7 +42,7 @@ def test_without_jinja2_the_extra_is_named(tmp_path, monkeypatch):
     """The error is that of every extra, its message has the command that helps, and no file is."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
 
-    with pytest.raises(MissingExtraError, match=r"jinja2.*\n.*shiftplan\[report\]"):
+    with pytest.raises(MissingExtraError, match=r"jinja2.*\n.*PLACE\[report\]"):
         write_report(town(1, 2), Roster(), tmp_path / "report.html")
 
     assert list(tmp_path.iterdir()) == []

@@ -127,7 +127,7 @@ def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command that installs it."""
     monkeypatch.setitem(__import__("sys").modules, "holidays", None)
 
-    with pytest.raises(MissingExtraError, match=r"shiftplan\[calendar\]"):
+    with pytest.raises(MissingExtraError, match=r"PLACE\[calendar\]"):
         vietnam()
 
 
