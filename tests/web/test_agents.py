@@ -262,6 +262,7 @@ def test_hidden_names_change_no_figure(tmp_path: Path) -> None:
             "“absent.0.who”: unknown field. Use 'volunteer_id', 'start' or 'end' [unknown_column]",
         ),
         ("plan", {"week": "commune", "keep": "some"}, "'firmly', 'lightly', 'all' or 'nothing'"),
+        ("check_roster", {"week": "commune"}, "Plan the week first [no_version]"),
         ("read_week", {"week": "qqq"}, "list_weeks gives the names of the weeks"),
         ("qqq", {}, "Use 'list_weeks', 'read_week'"),
     ],

@@ -13,6 +13,7 @@ from small_weeks import weeks
 from told_by_page import FULL, LEAD, PERSON, drafted, page_of, two_centers
 
 from shiftplan import Problem, Roster, check
+from shiftplan.present.words import Words
 from shiftplan.record import LiveWeek
 from shiftplan.scoring.check import compare_rosters
 from shiftplan.week.roster import Assignment, Change
@@ -201,6 +202,16 @@ def test_other_requests_are_refused(body: dict[str, Any], status: int):
 
     assert taken(live, **body).status_code == status
     assert live.roster == OTHER
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_remedies_name_no_command(lang: str):
+    """Neither a page nor a program can type one."""
+    answer = page_of(two_versions()).get("/api/compare", params={"after": 9, "lang": lang})
+
+    (fault,) = answer.json()["faults"]
+    assert fault["code"] == "no_version"
+    assert fault["text"].endswith(Words(lang)("record.in_history"))
 
 
 def test_only_the_province_compares():

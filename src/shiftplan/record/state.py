@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,19 @@ _WAYS_OUT = {
     "record.was_withdrawn": "record.after_withdrawal",
 }
 """Error -> remedy."""
+_ELSEWHERE = {
+    "record.after_withdrawal": "record.plan_or_return",
+    "record.even_if_poor": "web.even_if_poor",
+    "record.kept_rosters": "record.draft_anew",
+    "record.plan_again": "record.plan_or_return",
+    "record.plan_first": "record.plan_it",
+    "record.plan_or_repair": "record.draft_anew",
+    "record.publish_first": "record.publish_it",
+    "record.see_history": "record.in_history",
+    "record.undo_instead": "record.return_instead",
+    "record.undo_or_anyway": "web.even_if_poor",
+}
+"""Remedy that names a command -> what it says to those who type none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +236,14 @@ class RecordState:
         if self.withdrawn is None:
             return record_error("no_version", said, version=self.version_told)
         return record_error("no_version", "record.was_withdrawn", version=self.withdrawn.number)
+
+
+def without_command(fault: Fault) -> Fault:
+    """A fault whose remedy names no command of the record, as for a page or a program."""
+    remedy = fault.remedy
+    if not isinstance(remedy, Message) or remedy.code not in _ELSEWHERE:
+        return fault
+    return replace(fault, remedy=Message(_ELSEWHERE[remedy.code], **remedy.params))
 
 
 def record_error(code: FaultCode, said: str, **facts: Any) -> InputError:

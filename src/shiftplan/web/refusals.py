@@ -18,6 +18,7 @@ from shiftplan.errors.message import Message, languages
 from shiftplan.present.faults import fault_text
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Lang, Words
+from shiftplan.record.state import without_command
 from shiftplan.web.field_faults import field_said, field_sent
 from shiftplan.week.fields import Frozen
 
@@ -93,7 +94,7 @@ def _not_allowed(request: Request, error: Exception) -> JSONResponse:
             else advice_of(fault, names(lang).say)
         )
 
-    faults = error.faults[:_MOST_FAULTS]
+    faults = [without_command(fault) for fault in error.faults[:_MOST_FAULTS]]
     return _answer(409, (RefusedFault(code=fault.code, text=text(fault)) for fault in faults))
 
 

@@ -17,6 +17,7 @@ from shiftplan.errors.codes import FaultCode
 from shiftplan.errors.message import LOCALE, languages
 from shiftplan.errors.message.catalogue import catalogue
 from shiftplan.present.words import Words
+from shiftplan.record.state import _ELSEWHERE, _WAYS_OUT
 from shiftplan.rules import ALWAYS, Rule
 from shiftplan.rules.base import counted
 from shiftplan.week.kinds import KINDS
@@ -49,6 +50,18 @@ def test_both_languages_say_the_same_things() -> None:
             assert there <= here | {"rule", "kind"}, code
         elif not code.startswith("form."):
             assert here == there, code
+
+
+def test_remedies_of_the_record_have_words_without_commands() -> None:
+    """Each one that names a command or an option has another one for pages and programs."""
+    commands = re.compile(r"shiftplan [a-z]+ \{week\}|add --[a-z]")
+    texts = catalogue("en")
+    remedies = {*_WAYS_OUT.values(), *_ELSEWHERE}
+    named = {code for code in remedies if any(commands.search(text) for text in texts[code])}
+
+    assert named == set(_ELSEWHERE)
+    for code in _ELSEWHERE.values():
+        assert not any(re.search(r"shiftplan|--", text) for text in texts[code]), code
 
 
 def test_every_entry_has_a_user() -> None:

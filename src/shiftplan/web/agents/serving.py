@@ -27,6 +27,7 @@ from shiftplan.errors.message import Message, Word
 from shiftplan.present.faults import fault_text
 from shiftplan.present.headline import cost_figures
 from shiftplan.problem.nearest import Nearest
+from shiftplan.record.state import without_command
 from shiftplan.solving.result import Progress
 from shiftplan.solving.versions import __version__
 from shiftplan.web.agents.answers import ToolAnswer
@@ -164,7 +165,7 @@ def _refused(lines: list[str]) -> protocol.CallToolResult:
 
 
 def _said(fault: Fault, door: AgentDoor) -> str:
-    return f"{fault_text(fault, door.lang)} [{fault.code}]"
+    return f"{fault_text(without_command(fault), door.lang)} [{fault.code}]"
 
 
 def _news(

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from fastapi import APIRouter
 from pydantic import Field
 
-from shiftplan.errors import InputError
-from shiftplan.errors.message import AtShift, Message, Person
+from shiftplan.errors.message import AtShift, Person
 from shiftplan.present.handed_out import HandedOut
 from shiftplan.present.summary import finding
 from shiftplan.present.words import Lang
@@ -178,26 +176,20 @@ def publish(
 ) -> PublicationDone:
     """Publish just what was shown; refused if a message would be another one now."""
     with desk.recording(visitor) as live:
-        try:
-            told = live.publish(
-                order.version,
+        told = live.publish(
+            order.version,
+            deadline=order.deadline,
+            even_if_poor=order.even_if_poor,
+            why=order.why,
+            approve=AsShown(
+                live,
+                order.head,
+                order.digest,
+                lang,
                 deadline=order.deadline,
-                even_if_poor=order.even_if_poor,
-                why=order.why,
-                approve=AsShown(
-                    live,
-                    order.head,
-                    order.digest,
-                    lang,
-                    deadline=order.deadline,
-                    whole=order.whole,
-                ),
-            )
-        except InputError as error:
-            if error.faults[0].code != "not_to_be_told":
-                raise
-            remedy = Message("web.even_if_poor")
-            raise InputError(replace(fault, remedy=remedy) for fault in error.faults) from None
+                whole=order.whole,
+            ),
+        )
         return PublicationDone(version=told.version.number, entry=live.now.state.head)
 
 
