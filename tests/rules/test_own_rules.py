@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 import shiftplan as sp
+from shiftplan.case.case import Case
 from shiftplan.cli.weeks import schema
 from shiftplan.errors.message import AtCenter, AtShift, InAreas
 from shiftplan.problem import Problem
@@ -257,6 +258,22 @@ def test_the_schema_and_the_reference_have_it(own):
     assert (
         "| `max_centers` or `value` | whole number | `1` | Most centers on a date. |" in done.stdout
     )
+
+
+def test_the_page_says_what_a_case_has():
+    """Dictionaries by id, tuples of records, and fields with the names that it gives."""
+    page = (ROOT / "docs" / "own_rules.md").read_text(encoding="utf-8")
+    case = Case(plan(people="ana", signs="M", days=1), sp.Roster())
+    (shift,), (person,) = case.shifts.values(), case.volunteers.values()
+    records = {"shift": shift, "person": person, "week": case.week, "horizon": case.horizon}
+
+    assert "| `volunteers`, `shifts`, `centers` | dictionaries from id to record |" in page
+    for table in (case.volunteers, case.shifts, case.centers):
+        assert isinstance(table, dict)
+    assert isinstance(case.week.requirements, tuple)
+    named = re.findall(r"`(shift|person|week|horizon)\.(\w+)", page)
+    assert len(named) > 5
+    assert [n for n in named if not hasattr(records[n[0]], n[1])] == []
 
 
 def test_the_page_shows_what_the_example_does():
