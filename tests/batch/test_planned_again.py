@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -73,6 +74,20 @@ def test_a_week_planned_again_changes_little_of_what_people_know(
     # The aim: own cost, and 100 in its second level for each assignment that is new.
     assert result["repair"]["aim"]["cost"] == result["total"]["cost"] + 100 * lost
     assert (run / NAME / "changes.csv").read_text(encoding="utf-8").count("\n") == 1 + 2 * lost
+
+
+def test_the_status_of_a_repair_is_that_of_its_gap(known: tuple[Path, Path, Roster]) -> None:
+    """What was minimised is proven, but the week could cost less: the table says so."""
+    root, run, before = known
+    write_week(_without(before.assignments[0].volunteer_id, before), root / NAME)
+
+    plan(root, run)
+
+    result = json.loads((run / NAME / "result.json").read_text(encoding="utf-8"))
+    (row,) = csv.DictReader((run / "summary.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert result["status"] == "OPTIMAL"
+    assert (row["status"], row["gap"]) == ("FEASIBLE", f"{result['total']['gap']:.6g}")
+    assert float(row["gap"]) > 0
 
 
 def test_a_roster_that_people_know_outlives_its_files(known: tuple[Path, Path, Roster]) -> None:

@@ -8,11 +8,17 @@ from __future__ import annotations
 from shiftplan.batch.manifest import Figures
 from shiftplan.citizens.simulate import Experience
 from shiftplan.problem import Problem
-from shiftplan.solving.result import Result
+from shiftplan.solving.result import Result, Status
 
 
-def figures_of(problem: Problem, result: Result, experience: Experience | None) -> Figures:
-    """The figures of a result with a roster, and of its simulation, if any."""
+def figures_of(
+    problem: Problem, result: Result, experience: Experience | None, *, is_repair: bool = False
+) -> Figures:
+    """The figures of a result with a roster, and of its simulation, if any.
+
+    The status is of the week's own cost, as bound and gap are; that of a repair is of what was
+    minimised.
+    """
     roster, score, equity = result.require_roster(), result.score, result.equity
     assert score is not None
     assert equity is not None
@@ -21,8 +27,9 @@ def figures_of(problem: Problem, result: Result, experience: Experience | None) 
     shares = [a.both.share for a in minority if a.both.target]
     loads = None if result.fairness is None else result.fairness.loads
     on_time = None if experience is None else experience.overall.within_target_share
+    is_open = is_repair and result.total.gap != 0
     return Figures(
-        status=result.status.value,
+        status=(Status.FEASIBLE if is_open else result.status).value,
         volunteers=len(problem.volunteers),
         centers=len(problem.centers),
         shifts=len(problem.shifts),

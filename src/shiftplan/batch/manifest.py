@@ -83,7 +83,7 @@ class WeekJob(Frozen):
 class Figures(Frozen):
     """What the summary says of a planned week."""
 
-    status: str  # as in `result.json`
+    status: str  # as in `result.json`; of a repair, of the week's own cost
     volunteers: int
     centers: int
     shifts: int

@@ -162,7 +162,7 @@ def _plan(
     if experience is not None:
         texts[folder / SIMULATION] = experience.to_json() + "\n"
     write_texts(texts)
-    figures = figures_of(problem, result, experience)
+    figures = figures_of(problem, result, experience, is_repair=found.repair is not None)
     if doubts and result.poor is None:
         figures = figures.model_copy(update={"poor": "FEWER"})
     return figures, [*doubts, *said]
