@@ -12,7 +12,7 @@ from screens import watched
 
 from shiftplan.batch import Row
 from shiftplan.batch.manifest import BatchEvent, WeekEntry
-from shiftplan.cli.batch_shown import show_batch
+from shiftplan.cli.batch_shown import show_batch, show_summary
 
 
 @pytest.mark.parametrize("number", [errno.EPIPE, errno.ENOSPC])
@@ -51,6 +51,20 @@ def test_the_live_table_has_what_runs_first() -> None:
     assert lines[4].split()[2:] == ["planned", "25.0%", "2", "7"]
     assert lines[5].startswith("Planned: 1, very poor: 0, failed: 1, left: 2.  0 s passed, ")
     assert lines[5].endswith("s left")
+
+
+def test_notes_are_whole_in_a_file() -> None:
+    """On one line, however narrow the console is; on a terminal they are folded, not cut."""
+    note = "volunteers.csv, row 3, column phone: a long sentence about what is wrong with it there"
+    rows = [failed("Thành phố Hồ Chí Minh", facts=(note,)), done("A")]
+
+    def shown(is_terminal: bool) -> str:
+        file = io.StringIO()
+        show_summary(Console(file=file, width=80, force_terminal=is_terminal), rows, "en")
+        return file.getvalue()
+
+    assert f"its data cannot be used: {note}\n" in shown(False)
+    assert "…" not in shown(True)
 
 
 def test_the_live_table_fits_the_terminal() -> None:

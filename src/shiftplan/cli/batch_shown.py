@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
 from rich.live import Live
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -33,6 +34,8 @@ _ORDER = ("running", "placing", "failed", "poor", "waiting", "done")
 """States as the live table has them."""
 _BESIDE = 5
 """Lines of a terminal that the rows of the live table leave free."""
+_WIDEST = 10_000
+"""Characters of a line in a file or pipe, at most."""
 _FAULTS = 5
 """Faults shown of a week at most."""
 
@@ -106,7 +109,8 @@ def _log(console: Console, event: BatchEvent, say: Words) -> None:
 def show_summary(console: Console, rows: Sequence[Row], lang: Lang) -> None:
     """A table of all province-weeks, and how many are done, failed and left."""
     say = Words(lang)
-    print_items(console, _table(rows, say), "", counts(rows, say))
+    _print_table(console, _table(rows, say))
+    print_items(console, "", counts(rows, say))
 
 
 def show_failures(console: Console, rows: Sequence[Row], lang: Lang) -> None:
@@ -129,7 +133,8 @@ def show_preview(
             place, size = prospect.place, say.number(round(prospect.size / 1000))
             seconds, fate = _rounded(prospect.planning), _fate(prospect, say)
             table.add_row(*map(Text, (place.province, place.label, size, seconds, fate)))
-        print_items(console, table, "")
+        _print_table(console, table)
+        print_items(console, "")
     for prospect in preview.failing:
         title = f"{prospect.place.name}: {_fate(prospect, say)}"
         _show_faults(console, title, prospect.faults, lang)
@@ -163,8 +168,17 @@ def _columns(say: Words, *heads: str, left: int) -> Table:
     """A table in which weeks can be told apart however narrow it is."""
     table = make_table(*map(say, heads), left=left)
     table.columns[1].no_wrap, table.columns[1].min_width = True, len("2026-12-07")
-    table.columns[-1].justify = "left"
+    table.columns[-1].justify, table.columns[-1].overflow = "left", "fold"
     return table
+
+
+def _print_table(console: Console, table: Table) -> None:
+    """Print a table; in a file or pipe it is as wide as its notes, which are read by programs."""
+    if not console.is_terminal:
+        whole = console.options.update(max_width=_WIDEST)
+        width = max(console.width, Measurement.get(console, whole, table).maximum)
+        console = Console(file=console.file, width=width, highlight=False)
+    print_items(console, table)
 
 
 def _table(rows: Sequence[Row], say: Words, began: Mapping[str, float] | None = None) -> Table:
