@@ -247,8 +247,9 @@ def test_remarks_that_say_when_somebody_can_come_are_told_first() -> None:
     found, none = read(instead=beside(*remarks)), read(instead=beside(*others))
 
     assert found.said("en")[-1] == (
-        "2 remarks beside the marks say when somebody can come, or cannot, and are not read "
-        "(G4, G5). Correct the marks of these people where a remark contradicts them."
+        "2 remarks beside the marks may say when, or how often, somebody can come, and are not "
+        "read (G4, G5). Correct the marks, or the most shifts, of these people where a remark "
+        "contradicts them."
     )
     assert found.notes[-1].code in FIRST
     assert [note.code for note in none.notes if not note.column] == ["read_as"]

@@ -43,12 +43,14 @@ def test_a_google_form_is_read(tmp_path: Path) -> None:
         ("V1", "2026-12-07T07:00:00", 11)
     ]
     assert (
-        "Not understood: 1 answer. None of it counts. - Trần Văn Minh (V2) (form.csv, row 3) "
+        "Not understood: 1 answer. None of it counts. Ask again, or correct the answer in the "
+        "file, as in “Mon morning; Wed and Fri”. - Trần Văn Minh (V2) (form.csv, row 3) "
         "'Thứ 3 (8/12)': 'sáng sớm': 'sớm' is not understood"
     ) in english
     assert "There is a later answer: form.csv, row 4" in english
     assert (
-        "Không hiểu: 1 câu trả lời, không phần nào được tính. - Trần Văn Minh (V2) "
+        "Không hiểu: 1 câu trả lời, không phần nào được tính. Hãy hỏi lại, hoặc sửa trong tệp cho "
+        "rõ nghĩa, ví dụ “sáng T2; T4 và T6”. - Trần Văn Minh (V2) "
         "(form.csv, dòng 3) 'Thứ 3 (8/12)': 'sáng sớm': không hiểu 'sớm'"
     ) in vietnamese
     assert "Có câu trả lời sau đó: form.csv, dòng 4" in vietnamese

@@ -121,5 +121,5 @@ def test_times_in_a_column_of_people_are_told_of(tmp_path: Path) -> None:
     (note,) = (n for n in notes if n.code == "doubtful_cells")
 
     assert (note.row, note.column) == (3, "Ghi chú")
-    assert "1 ô nói ngày giờ đến được hoặc không đến được" in fault_text(note, "vi")
+    assert "1 ô có thể nói khi nào đến được hoặc đến được mấy buổi" in fault_text(note, "vi")
     assert "nghỉ" not in fault_text(note)  # no remark is quoted

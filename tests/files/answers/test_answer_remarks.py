@@ -16,7 +16,23 @@ from shiftplan.files.answers.mapping import ColumnMap
     [
         ("trừ sáng thứ 2", True),
         ("T2 em về sớm nhé chị", True),
-        ("bận cả tuần sau 10h", False),
+        ("bận cả tuần sau 10h", True),
+        ("Chỉ trực buổi chiều", True),
+        ("Chỉ làm buổi chiều", True),
+        ("Nghỉ từ 10/12", True),
+        ("nghỉ đến hết tháng 12", True),
+        ("tuần sau bận", True),
+        ("1 buổi/tuần", True),
+        ("mỗi tuần 2 ca", True),
+        ("tối đa 2 ca", True),
+        ("chỉ được nửa buổi", True),
+        ("về sớm", True),
+        ("only 1 shift a week", True),
+        ("sinh 12/3/1999", False),
+        ("Phạm Thị Sáng", False),
+        ("ca trưởng", False),
+        ("2 con nhỏ", False),
+        ("nghỉ hưu", False),
         ("không", False),
         ("không có xe", False),
         ("gọi trước", False),
@@ -29,7 +45,10 @@ def test_remarks_about_time_are_told(remark: str, is_told: bool, tmp_path: Path)
 
     (source,) = read_text_of(tmp_path, text).sources
 
-    quoted = f"Column 'Ghi chú' is left aside, but 1 cell may say when people can come: '{remark}'."
+    quoted = (
+        "Column 'Ghi chú' is left aside, but 1 cell may say when, or how often, people can come: "
+        f"'{remark}'."
+    )
     assert any(quoted in str(note) for note in source.notes) == is_told
     assert "Ghi chú" in source.unread
 

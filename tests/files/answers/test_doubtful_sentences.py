@@ -76,6 +76,14 @@ def test_what_is_not_certain_is_refused(text: str, reason: str) -> None:
     assert shown(text) == f"!{reason}"
 
 
+def test_numbers_are_no_weekdays_where_one_is_a_day_of_the_month() -> None:
+    """`sáng 2,4,6` from 30 November to 6 December may mean the second, fourth and sixth."""
+    other = Calendar([date(2026, 11, 30) + timedelta(i) for i in range(7)], WEEK.sessions)
+
+    assert shown("sáng 2,4,6", other) == "!either"
+    assert shown("sáng T2,4,6", other) != shown("sáng ngày 2 và ngày 4 và ngày 6", other)
+
+
 @pytest.mark.parametrize("text", ["Thu 3", "thu 3 sang", "Thu. 3", "morning Thu 3"])
 def test_a_weekday_without_accents_may_be_thursday(text: str) -> None:
     """In a week whose Thursday is the third; elsewhere, and with accents, it is Tuesday."""
@@ -182,6 +190,24 @@ def test_two_readings_are_told(text: str, one: str, other: str) -> None:
         ("ban T3", "unknown_word"),
         ("T24", "unknown_word"),
         ("sau T8", "unknown_word"),
+        ("T2 T4 T6 sáng", "two_ways"),
+        ("T2 T4 sáng chiều", "two_ways"),
+        ("sáng T2 T4 chiều T3", "order"),
+        ("bận sáng T2 chiều T3", "order"),
+        ("bận sáng T2 T3", "either"),
+        ("nếu cần sáng T2 chiều T3", "order"),
+        ("sáng cả tuần T2", "order"),
+        ("không rảnh hết", "unknown_word"),
+        ("chiều 3,5", "unknown_word"),
+        ("chiều 3-5", "unknown_word"),
+        ("chiều 2 3 4h", "unknown_word"),
+        ("thứ hai, ba buổi", "unknown_word"),
+        ("thứ hai, năm 2026", "unknown_word"),
+        ("thứ ba, tư vấn", "unknown_word"),
+        ("T4 rảnh hết tuần", "order"),
+        ("vang T3", "unknown_word"),
+        ("rảnh", "says_nothing"),
+        ("ok", "says_nothing"),
         ("after Sun", "no_range"),
         ("10-8/12", "no_range"),
         ("after 5pm", "no_hours"),

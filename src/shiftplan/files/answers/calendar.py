@@ -97,7 +97,16 @@ class Calendar:
         return found
 
     def _need_one_meaning(self, token: Token) -> None:
-        """NotUnderstoodError for `Thu 3` where the third is a Thursday, which `T3` is not."""
+        """NotUnderstoodError for `Thu 3` where the third is a Thursday, which `T3` is not.
+
+        Also for `2,4,6` without a word for days where one of these numbers is a day of the month.
+        """
+        if token.text[:1].isdigit():
+            numbers = re.findall("[2-7]", token.text)
+            if any(str(day.day) in numbers for day in self.days):
+                other = " và ".join(f"ngày {number}" for number in numbers)
+                facts = {"text": token.text, "one": f"T{','.join(numbers)}", "other": other}
+                raise NotUnderstoodError(Message("answers.either", **facts))
         said = _THU.fullmatch(token.text.casefold())
         if said is None or said[1] == _OWN_NUMBER:
             return

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from shiftplan.errors.message import Message
@@ -17,6 +18,13 @@ from shiftplan.files.answers.parts import MARKS, OF_DAYS, OF_HOURS, either, spli
 _NAMING = (*OF_DAYS, "part", "and", "link", "unknown")
 """Kinds of words that may stand between a word that takes away and `or`."""
 _BREAKS = ("comma", "stop", "colon", *MARKS)
+_ENDS = (*_BREAKS, "open", "close", "rest")
+_AND, _COMMA = Token("and", "", "và"), Token("comma", "", ",")
+_DAYS = ("weekday", "days", "date")
+_AS_ONE = (("weekday", "date"), ("part", "span"))
+"""Kinds of words side by side of which the second makes the first exact."""
+_LIST, _PAIRS = re.compile("(h+|w)d+|d+w|dh+"), re.compile("(hd){2,}|(dh){2,}")
+"""Orders of days (d), hours (h) and whole days (w) in lists with one meaning."""
 
 
 def clean(found: Sequence[Token]) -> list[Token]:
@@ -26,7 +34,7 @@ def clean(found: Sequence[Token]) -> list[Token]:
 
     NotUnderstoodError: a word is not known, or means two things, or nothing is said.
     """
-    kept = [t for t in _nor(found) if t.kind != "link" or t.text == "on"]
+    kept = [t for t in _all_free(_nor(found)) if t.kind != "link" or t.text == "on"]
     kept = _bare([t for t in map(_onward, kept, [*kept[1:], None]) if t.kind != "link"])
     kinds = ["", *(token.kind for token in kept), ""]
     if not set(kinds) & {*MARKS, "state", "rest"}:
@@ -38,7 +46,7 @@ def clean(found: Sequence[Token]) -> list[Token]:
             raise NotUnderstoodError(Message("answers.unknown_word", text=token.text))
         if token.kind == "unclear":
             raise either(token.text, *token.value.split("|"))
-    said = _opened(said)
+    said = [*_listed(_opened(said))]
     if all(token.kind in ("stop", "comma", "free", "colon") for token in said):
         raise NotUnderstoodError(Message("answers.says_nothing"))
     return [_any_time(said, i) if token.kind == "always" else token for i, token in enumerate(said)]
@@ -54,6 +62,88 @@ def _nor(found: Sequence[Token]) -> Iterator[Token]:
         is_away = token.kind in MARKS or (is_away and token.kind in _NAMING)
         is_or = (token.kind, token.text) == ("unknown", "or")
         yield token._replace(kind="and") if is_or and is_away else token
+
+
+def _all_free(found: Iterable[Token]) -> list[Token]:
+    """The tokens; words such as `rảnh hết` mean all days where no other word names a time."""
+    said = list(found)
+    if {t.kind for t in said} & {*OF_DAYS, *OF_HOURS, *MARKS, "always", "never", "rest", "state"}:
+        return said
+    is_all = [(t.kind, t.value) == ("free", "all") for t in said]
+    return [t._replace(kind="days") if i else t for t, i in zip(said, is_all, strict=True)]
+
+
+def _listed(said: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens with the signs that are left out where they can only be meant.
+
+    These are `and` in lists such as `sáng T2 T4`, `T2 sáng chiều` and `sáng T2 chiều T3`, and the
+    comma before `còn lại`. In `T2 T4 sáng` the morning may be of one day or of both; in `bận sáng
+    T2 chiều T3` the afternoon may be given or taken away.
+    """
+    ends = [-1, *(i for i, t in enumerate(said) if t.kind in _ENDS), len(said)]
+    for first, last in pairwise(ends):
+        run, around = said[first + 1 : last], {t.kind for t in said[max(first, 0) : last + 1]}
+        yield from _with_and(run, is_away=not around.isdisjoint(MARKS))
+        if "rest" in [t.kind for t in said[last : last + 1]] and run and run[-1].kind != "and":
+            yield _COMMA
+        yield from said[last : last + 1]
+
+
+def _with_and(run: Sequence[Token], *, is_away: bool) -> Sequence[Token]:
+    """Words between two signs, with `and` between those that stand side by side in a list."""
+    units = _units(run)
+    if units is None:
+        return run
+    kinds = "".join(_kind_of(unit[0]) for unit in units)
+    if _LIST.fullmatch(kinds):
+        ends = [i for i in range(1, len(units)) if kinds[i - 1] == kinds[i]]
+    elif _PAIRS.fullmatch(kinds.replace("w", "h")) and not is_away:
+        ends = [*range(2, len(units), 2)]
+    else:
+        return run
+    found: list[Token] = []
+    for i, unit in enumerate(units):
+        is_apart = i in ends and found[-1].kind != "and"
+        found += [_AND, *unit] if is_apart else unit
+    return found
+
+
+def _units(run: Sequence[Token]) -> list[list[Token]] | None:
+    """Days, ranges of days and hours that stand side by side; None where there is anything else."""
+    units: list[list[Token]] = []
+    for token in run:
+        last = units[-1][-1] if units else None
+        kinds = (last.kind if last else "", token.kind)
+        if last and (kinds in _AS_ONE or "dash" in kinds or "and" in kinds[1:]):
+            units[-1].append(token)
+        elif (token.kind, token.value) == ("days", "all") or not _kind_of(token):
+            return None
+        else:
+            units.append([token])
+    for unit in units:
+        if len({_kind_of(token) for token in unit} - {""}) > 1:
+            return None
+    return units
+
+
+def _kind_of(token: Token) -> str:
+    """Whether a token names days or hours, or the hours of whole days; empty for other ones."""
+    if token.kind == "whole":
+        return "w"
+    return "d" if token.kind in _DAYS else "h" if token.kind in ("part", "span") else ""
+
+
+def without_whole(said: Sequence[Token]) -> list[Token]:
+    """Tokens without `cả ngày` beside a day, which means the whole day, if all hours are such."""
+    if not all(token.kind == "whole" for token in said if token.kind in OF_HOURS):
+        return list(said)
+    breaks = [-1, *(i for i, t in enumerate(said) if t.kind in (*_BREAKS, "open")), len(said)]
+    found: list[Token] = []
+    for first, last in pairwise(breaks):
+        part = said[first + 1 : last + 1]
+        has_days = any(token.kind in OF_DAYS for token in part)
+        found += (token for token in part if token.kind != "whole" or not has_days)
+    return found
 
 
 def _any_time(said: Sequence[Token], place: int) -> Token:

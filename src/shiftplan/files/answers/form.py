@@ -20,7 +20,7 @@ from shiftplan.files.answers.columns import (
     names_day,
     role_of,
 )
-from shiftplan.files.answers.lexicon import Said, said_by, tokens
+from shiftplan.files.answers.lexicon import Said, said_by, says_when, tokens
 from shiftplan.files.answers.sentence import read_meaning
 from shiftplan.files.answers.source import Row, padded
 from shiftplan.files.sheet import is_total
@@ -264,19 +264,7 @@ def remarks_of_time(
         if role_of(column.heading) is None and holds_dates(cells, calendar):
             yield Message("answers.dates_left_aside", heading=column.heading)
             continue
-        told = [cell for cell in dict.fromkeys(cells) if _is_about_time(cell, calendar)]
+        told = [cell for cell in dict.fromkeys(cells) if says_when(cell)]
         if told:
             facts = {"heading": column.heading, "n": len(told), "texts": tuple(told[:_QUOTED])}
             yield Message("answers.remark_of_time", **facts)
-
-
-def _is_about_time(cell: str, calendar: Calendar) -> bool:
-    """Whether a text names a weekday, or is understood and names days or takes time away."""
-    kinds = {token.kind for token in tokens(cell)}
-    if "weekday" in kinds or not kinds & {"days", "except", "not"}:
-        return "weekday" in kinds
-    try:
-        meaning = read_meaning(cell, calendar)
-    except NotUnderstoodError:
-        return False
-    return bool(meaning.given or meaning.taken)

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from shiftplan.files.answers.vocabulary import MEANING, MONTHS, Kind
@@ -52,6 +53,13 @@ _NUMBER = (
 )
 _SHARED = re.compile(_MONTH_OF)
 _DAY_WORD = r"(?:t|th|thứ|thu)\.?"
+_NAMES = {"hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "bẩy": "7"}
+"""Weekdays by their numbers in words."""
+_NAME = rf"(?:{'|'.join(_NAMES)})(?!\w)"
+_NAMES_END = (
+    r"(?=\s?(?:\Z|[,;.:()!\n]|(?:sáng|chiều|tối|cả ngày|được|đc|rảnh|bận|ạ|nhé|nha)(?!\w)))"
+)
+"""What may follow them; `thứ ba, tư vấn` and `thứ hai, năm 2026` are no lists."""
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("dates", rf"{_OF_DAYS}{_DAY_OF}(?:{_BETWEEN}(?:ngày\s)?){_DAY_OF}{_MONTH_OF}"),
     ("dates", rf"{_OF_DAYS}{_DAY_OF}(?:\s?(?:,|và|&|and)\s?{_DAY_OF}){{1,6}}{_MONTH_OF}"),
@@ -71,7 +79,14 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("date", r"ngày\s[0-9]{1,2}(?![0-9]|\s?(?:h|g|giờ)|[/:.-])"),
     ("weekday", rf"{_DAY_WORD}\s?{_NUMBER}-{_NUMBER}(?:-{_NUMBER})*"),
     ("weekday", rf"{_DAY_WORD}\s?(?=[2-7]{{3}})2?3?4?5?6?7?(?![0-9:/.]|\s?(?:h|g|giờ)(?!\w))"),
+    ("weekday", rf"{_DAY_WORD}\s?{_NUMBER}(?:\s{_NUMBER}){{2,}}(?!-)"),
     ("weekday", rf"{_DAY_WORD}\s?{_NUMBER}(?:\s?(?:,|và|&)\s?{_NUMBER})*"),
+    ("weekday", rf"thứ\s{_NAME}(?:(?:\s?(?:,|và|&)\s?|\s){_NAME}){{1,5}}{_NAMES_END}"),
+    (
+        "weekday",
+        r"(?:(?<=sáng\s)|(?<=sang\s)|(?<=chiều\s)|(?<=chieu\s)|(?<=tối\s))"
+        rf"{_NUMBER}(?:(?:\s?(?:,|và|&)\s?|\s|-){_NUMBER}){{2,}}(?!-)",
+    ),
     (
         "span",
         rf"(?:từ\s|from\s)?(?:(?:{_CLOCK}){_HALF}|[0-9]{{1,2}}){_BETWEEN}(?:{_CLOCK}){_HALF}(?![0-9])",
@@ -128,6 +143,19 @@ _TIMES: frozenset[Kind] = frozenset(
 )
 _WITH_DATES: frozenset[Kind] = frozenset(("not", "free", "from", "until", "onward"))
 """What makes a date in a remark one on which somebody can come, or cannot."""
+_BEFORE_PART = ("buổi", "các buổi", "ca", "các ca", "cả", "mỗi", "chỉ")
+_LASTS = ("not", "from", "until", "dash")
+"""What makes a word for a length of time one of when somebody cannot come, or how long."""
+_LENGTH = re.compile(r"(?<!\w)(?:tuần|tháng|ngày|buổi|giờ|weeks?|months?|days?|hours?)(?!\w)")
+_SESSION = r"(?:buổi|ca|kíp|lần|ngày|shifts?|sessions?|times|days?)"
+_HOW_OFTEN = re.compile(
+    rf"(?<!\w)(?:[0-9]{{1,2}}|một|hai|ba|one|two|three|once|twice)(?:\s?-\s?[0-9]{{1,2}})?"
+    rf"\s?{_SESSION}?\s?(?:/|(?:mỗi|một|trong|a|per|each|every)\s|1\s)\s?(?:1\s)?(?:tuần|tháng|week|month)"
+    rf"|(?<!\w)(?:tuần|tháng|tối đa|nhiều nhất|không quá|chỉ|max|only|at most|no more than|up to)"
+    rf"(?:\s\w+){{0,2}}\s?(?:[0-9]{{1,2}}|một|hai|ba|one|two|three|nửa|half)\s{_SESSION}(?!\w)"
+    r"|(?<!\w)(?:về|ra) sớm|(?<!\w)(?:đến|tới|vào) (?:muộn|trễ)|leav\w+ early|com\w+ late"
+)
+"""How often somebody can come, or that they miss part of a shift."""
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _BUT = re.compile(
     r"\b((?:any|every|all) (?:day|morning|afternoon|evening|time|week)s?),? but "
@@ -168,17 +196,27 @@ def tokens(text: str) -> list[Token]:
 
 
 def says_when(text: str) -> bool:
-    """Whether a remark speaks of days or hours; a date alone may be a birthday, a word a name."""
-    kinds = {token.kind for token in tokens(text)}
+    """Whether a remark speaks of days or hours, or of how often somebody can come.
+
+    A date alone may be a birthday, and a part of the day a name unless a word such as `buổi` stands
+    before it.
+    """
+    found = tokens(text)
+    kinds, plain = {token.kind for token in found}, normal(text)
     if "date" in kinds and not kinds.isdisjoint(_WITH_DATES):
         return True
-    return not kinds.isdisjoint(_TIMES) or ("part" in kinds and "unknown" not in kinds)
+    is_part = any(
+        other.kind == "part" and one.text in _BEFORE_PART for one, other in pairwise(found)
+    )
+    is_long = not kinds.isdisjoint(_LASTS) and _LENGTH.search(plain) is not None
+    is_time = not kinds.isdisjoint(_TIMES) or ("part" in kinds and "unknown" not in kinds)
+    return is_time or is_part or is_long or _HOW_OFTEN.search(plain) is not None
 
 
 def _of_pattern(kind: Kind, text: str) -> Token:
     """The token of a text that has the form of its kind."""
     if kind == "weekday":  # numbers of days as in `thứ 2, 4 và 6`, Monday is 0
-        days = [int(day) for day in re.findall("[2-7]", text)]
+        days = [int(_NAMES.get(day, day)) for day in re.findall(rf"[2-7]|{_NAME}", text)]
         if "-" in text and len(days) == 2 and days[1] - days[0] != 1:
             one, other = (f"T{days[0]}{sign}T{days[1]}" for sign in ("-", " & "))
             return Token("unclear", f"{one}|{other}", text)

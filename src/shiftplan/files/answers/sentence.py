@@ -32,7 +32,14 @@ from shiftplan.files.answers.calendar import (
     windows_within,
     without_idle,
 )
-from shiftplan.files.answers.chunks import chunks_of, clean, readings_of, refuse_shared, text_of
+from shiftplan.files.answers.chunks import (
+    chunks_of,
+    clean,
+    readings_of,
+    refuse_shared,
+    text_of,
+    without_whole,
+)
 from shiftplan.files.answers.lexicon import Token, tokens
 from shiftplan.files.answers.parts import (
     MARKS,
@@ -80,6 +87,7 @@ def read_meaning(
         state = state_of(welcome[0]) if welcome else "available"  # `đc ạ` below `Thứ 2`
         return Meaning(windows_within(calendar, within, state))
     said = clean(tokens(text))
+    said = without_whole(said) if within.hours is None else said
     whole = [token for token in said if token.kind != "stop"]
     if [token.kind for token in whole] in (["never"], ["not"]):
         return Meaning()

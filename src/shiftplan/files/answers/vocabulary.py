@@ -62,10 +62,19 @@ MONTHS = (
 _CAN = (
     *("rảnh", "được", "đi được", "đến được", "trực được", "tham gia được", "đi", "đến", "tham gia"),
     *("thể đi", "thể đến", "thể tham gia", "thể", "thể đi được", "thể đến được", "đi trực"),
+    *("trực", "thể trực"),
 )
 _EVER = ("được", "ok", "rảnh", "đi được")
 _SAYS_NO = ("không", "ko", "k", "hok", "hông")
-_WHY_BUSY = ("học", "đi học", "đi làm", "làm", "thi", "đi thi", "việc", "việc nhà", "việc riêng")
+_WHY_BUSY = (
+    *("học", "đi học", "đi làm", "làm", "thi", "đi thi", "việc", "việc nhà", "việc riêng"),
+    *("việc gia đình", "công tác", "đi công tác", "về quê", "ôn thi"),
+)
+_AWAY = ("vắng", "vắng mặt", "kẹt", "kẹt việc", "mắc việc", "nghỉ", "nghỉ trực")
+_ALL_BUSY = (
+    *("bận hết", "bận hết rồi", "bận cả tuần", "bận hết tuần"),
+    *("nghỉ hết", "kẹt hết", "kẹt cả tuần"),
+)
 _GERUNDS = ("", " come", " do", " make", " make it", " help", " work", " volunteer")
 
 
@@ -83,6 +92,7 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         "trọn tuần",
         "suốt tuần",
         "full week",
+        "rảnh hết tuần",
     ),
     ("days", "working"): ("ngày thường", "weekday", "weekdays"),
     ("days", "weekend"): ("cuối tuần", "weekend", "weekends", "the weekend"),
@@ -106,7 +116,7 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ),
     ("not", ""): (
         *_typed(f"{no}{can}" for no in _SAYS_NO for can in ("", *(f" {can}" for can in _CAN))),
-        *("bận", *(f"bận {why}" for why in _WHY_BUSY), "nghỉ"),
+        *("bận", *(f"bận {why}" for why in _WHY_BUSY), *_AWAY),
         *("not", "not available", "unavailable", "busy", "unable to come", "no", "away"),
         *(f"{no}{do}" for no in ("cannot", "can not", "can't", "cant") for do in _GERUNDS),
     ),
@@ -132,7 +142,7 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         *("any shift", "all shifts", "all of them"),
     ),
     ("never", ""): (
-        *_typed(("bận cả tuần", "nghỉ cả tuần", "không đi được ngày nào")),
+        *_typed((*_ALL_BUSY, "nghỉ cả tuần", "vắng cả tuần", "không đi được ngày nào")),
         *("none", "never", "busy all week", "not this week", "none of these", "none of them"),
         *("none of the above", "neither", "n/a", "không buổi nào", "không ngày nào"),
     ),
@@ -141,7 +151,7 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
         *("cả", "mỗi", "mọi", "đều", "vào", "lúc", "hôm", "bữa", "là", "thì", "cũng", "nữa", "còn"),
         *("chỉ", "thôi", "luôn", "em", "e", "mình", "chị", "anh", "ơi", "dạ", "vâng", "ạ", "nhé"),
         *("nhá", "nha", "nghen", "đăng ký", "đăng kí", "đk", "dk", "xin", "xin phép", "cho em"),
-        *("cho mình", "cho e", "cảm ơn", "cám ơn"),
+        *("rồi", "cho mình", "cho e", "cảm ơn", "cám ơn"),
         *(
             "on",
             "in the",
@@ -162,11 +172,16 @@ _PHRASES: dict[tuple[Kind, str], tuple[str, ...]] = {
     ("free", ""): (
         *_typed(("rảnh", "được", "đi được", "đến được", "trực được", "tham gia được")),
         *_typed(("nào cũng được", "nào cũng rảnh", "nào cũng ok", "nào cũng đi được")),
-        *_typed(("rảnh hết", "ok hết", "được hết", "đi được hết")),
+        *("đi", "đi trực", "trực", "tham gia", "có thể trực"),
         *("có thể đi", "có thể đến", "có thể tham gia", "có", "trống", "trống lịch"),
         *("ok", "oke", "okie", "oki", "yes", "free", "available", "i can come", "i can do"),
         *("i can", "can come", "can do", "can make", "can make it", "works for me"),
         *("i am available", "i'm available", "i am free", "i'm free"),
+    ),
+    ("free", "all"): (
+        *_typed(("rảnh hết", "ok hết", "được hết", "đi được hết", "trực được hết", "đều được")),
+        *_typed(("tham gia được hết", "đến được hết", "sao cũng được", "đều đi được")),
+        *("đều rảnh", "đi hết", "trực hết", "tham gia hết", "tham gia đầy đủ", "free hết"),
     ),
     ("rest", ""): (
         *("còn lại", "các ngày còn lại", "những ngày còn lại", "các ngày khác", "ngày khác"),
@@ -201,8 +216,11 @@ _ONLY_WITH_ACCENTS |= {
     "dạ",
     "thôi",
     "cho e",
+    "rồi",
+    "vâng",
 }
 _ONLY_WITH_ACCENTS |= {word for word in _PHRASES["not", ""] if word.startswith("bận")}
+_ONLY_WITH_ACCENTS |= {*_AWAY, *_ALL_BUSY}
 """Without accents they are other words too: `toi` is also "I", `ca ngay` also "day shift"."""
 
 
