@@ -313,3 +313,22 @@ def test_an_id_that_would_be_read_as_a_total_is_not_written(tmp_path: Path) -> N
         with pytest.raises(InputError, match="looks like a row of totals"):
             write(odd, tmp_path / "odd.xlsx")
     assert not (tmp_path / "odd.xlsx").exists()
+
+
+@pytest.mark.parametrize("wrong", [1, 3])
+def test_an_id_that_stands_twice_is_told_with_the_other_faults_of_its_rows(
+    wrong: int, tmp_path: Path
+) -> None:
+    """Whichever of the two rows has one; ids of rows without faults are told once."""
+    lines = TINY["volunteers"].splitlines()
+    rows = [*lines, lines[1], lines[2]]
+    rows[wrong] = rows[wrong].replace(",4,", ",x,")
+
+    found = faults(tmp_path, volunteers="\n".join(rows) + "\n")
+
+    assert sorted(told_at(found)) == [
+        "duplicate_id|4|volunteer_id|A1",
+        "duplicate_id|5|volunteer_id|A2",
+        f"not_a_whole_number|{wrong + 1}|max_shifts|x",
+    ]
+    assert [f.other.row for f in found if f.code == "duplicate_id" and f.other] == [2, 3]

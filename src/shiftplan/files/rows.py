@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -24,6 +24,7 @@ from shiftplan.files.own_columns import note_own, note_phones, pairs_of
 from shiftplan.files.read_columns import ReadColumns
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.sheet_references import References
+from shiftplan.problem.known import IDS
 from shiftplan.problem.validation import explain
 from shiftplan.week.fields import Frozen
 
@@ -107,6 +108,24 @@ class Rows(ReadColumns):
             found += made
             kept += good
         return found, kept
+
+    def refuse_repeated(self, column: str) -> None:
+        """Add the faults of ids that stand twice, of rows of which one has another fault.
+
+        Rows without faults are compared when all tables are read.
+        """
+        first: dict[str, int] = {}
+        good: set[str] = set()
+        said = Bad("duplicate_id", Message("problem.repeated_id"), Message("problem.pasted_id"))
+        for i, name in enumerate(self.values.get(column, ()) if self.bad else ()):
+            if name is None:
+                continue
+            same = first.setdefault(name, i)
+            if same != i and (i in self.bad or name not in good):
+                fault = self.sheet.fault_of(i, column, said)
+                self.sheet.faults.append(replace(fault, other=self.sheet.other(same)))
+            if i not in self.bad:
+                good.add(name)
 
     def _refuse(
         self, error: ValidationError, model: type[Frozen], start: int, records: list[dict[str, Any]]
@@ -195,6 +214,7 @@ def read_rows(
     if extend is not None:
         extend(records)
     models, kept = rows.models(table.model, records)
+    rows.refuse_repeated(IDS.get(sheet.table, ""))
     place = sheet.header.index(table.needed[0])
     sheet.lost += [sheet.rows[i][place] for i in rows.bad]
     return models, kept
