@@ -29,9 +29,11 @@ USUAL = PROFILES[PROFILE]
 
 NO_COUNTRY = "none"
 _CUT = re.compile(
-    r"(^|[,;/|\n])(\s*)([35789](?:[ .\-\xa0]?\d){8}|2(?:[ .\-\xa0]?\d){9})(?=\s*(?:$|[,;/|\n]))"
+    r"(^|[,;/|\n])(\s*)(?:84[ .\-\xa0]?)?"
+    r"([35789](?:[ .\-\xa0]?\d){8}|2(?:[ .\-\xa0]?\d){9})(?=\s*(?:$|[,;/|\n]))"
 )
-"""A phone of Vietnam from which a spreadsheet took the zero, alone or among others."""
+"""A phone of Vietnam from which a spreadsheet took the zero, or the plus of `+84`; alone or among
+others."""
 _OWN = {"localtime", "posixrules", "Factory"}
 """Names beside those of zones: what a computer is set to, which differs from one to the next."""
 
@@ -42,7 +44,7 @@ def _zones() -> frozenset[str]:
 
 
 def dialled(phone: str, country: str) -> str:
-    """A phone as it is dialled in a country: with the zero that a spreadsheet took."""
+    """A phone as it is dialled in a country: with its zero, also where 84 stands instead."""
     return _CUT.sub(r"\1\g<2>0\3", phone) if country == USUAL["country"] else phone
 
 

@@ -79,13 +79,17 @@ def test_other_numbers_open_neither_zalo_nor_a_text_message(phone: str, call: st
         ("983061791", "0983061791"),
         ("983 061 791 / 296.3852999", "0983 061 791 / 0296.3852999"),
         ("0912 345 678; 983061791\n", "0912 345 678; 0983061791\n"),
-        ("84983061791", "84983061791"),
+        ("84983061791", "0983061791"),
+        ("84 983 061 791; 842963852999", "0983 061 791; 02963852999"),
+        ("849830617", "0849830617"),
+        ("+84983061791", "+84983061791"),
+        ("8498306179", "8498306179"),
         ("1900 1234", "1900 1234"),
         ("983061791 ask Lan", "983061791 ask Lan"),
     ],
 )
 def test_phones_are_shown_as_they_are_dialled(phone: str, shown: str) -> None:
-    """Only zeros that a spreadsheet took come back, and only in Vietnam."""
+    """Only zeros that a spreadsheet took come back, or stand for a bare 84; only in Vietnam."""
     assert dialled(phone, "VN") == shown
     assert dialled(phone, "PL") == phone
 
