@@ -57,7 +57,10 @@ Argument = Annotated[Path, typer.Argument()]
 MaybeRoster = Annotated[Path | None, typer.Argument(show_default=False)]
 Out = Annotated[Path, typer.Option(parser=_place, metavar="PATH")]
 MaybeOut = Annotated[Path | None, typer.Option(parser=_place, metavar="PATH")]
-DATE: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
+DATE: dict[str, Any] = {
+    "formats": ["%Y-%m-%d", "%d/%m/%Y"],
+    "metavar": "YYYY-MM-DD|DD/MM/YYYY",
+}
 Day = Annotated[dt.datetime | None, typer.Option(**DATE)]
 Lists = Annotated[list[str] | None, typer.Option(metavar="FILE|TEXT", show_default=False)]
 """Lists and typed texts, as `files.lists.typed` tells one from the other."""

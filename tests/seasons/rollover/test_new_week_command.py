@@ -56,6 +56,19 @@ def test_the_command_writes_the_next_week_and_tells_what_is_closed(folder: Path)
     assert renew(folder, "--replace")[0] == 0
 
 
+def test_dates_may_be_typed_with_the_day_first(folder: Path) -> None:
+    """As in Vietnam, in every option that takes a date."""
+    closed = f"{NEXT + dt.timedelta(1):%d/%m/%Y}"
+    start = f"{NEXT:%d/%m/%Y}"
+
+    done = run("new-week", "--from", folder / "last", "--start", start, "--closed", closed)
+
+    assert done.exit_code == 0, done.output
+    made = read_week(folder / f"week-{NEXT}")
+    assert made.horizon.start == NEXT
+    assert {shift.day for shift in made.shifts}.isdisjoint({NEXT + dt.timedelta(1)})
+
+
 def test_a_workbook_has_its_closed_days_on_a_sheet(folder: Path) -> None:
     """They go with the new week as days.csv, so that the week after it knows them too."""
     book = folder / "last.xlsx"
