@@ -74,6 +74,13 @@ def test_no_heading_names_two_columns(table: str) -> None:
     ("table", "titles", "columns"),
     [
         ("availability", "Họ tên,Ngày", "volunteer_id,date"),
+        ("availability", "Họ tên,Ngày,Giờ", "volunteer_id,date,start"),
+        ("shifts", "Mã ca,Thời gian,Bắt đầu,Loại ca", "shift_id,Thời gian,start,type"),
+        ("volunteers", "Họ & tên,Cự ly (km),Số buổi tối đa", "name,max_distance_km,max_shifts"),
+        ("volunteers", "Khoảng cách,Xa nhất (km)", "Khoảng cách,max_distance_km"),
+        ("volunteers", "Khoảng cách,Bán kính", "Khoảng cách,Bán kính"),
+        ("opening", "Mở cửa,Đóng cửa", "start,end"),
+        ("occupied", "TNV,Từ ngày,Đến ngày,Lý do", "volunteer_id,date,end_date,what"),
         ("availability", "Tên,Đơn vị,date", "volunteer_id,volunteer_id.home,date"),
         (
             "availability",

@@ -19,6 +19,7 @@ from shiftplan.scoring import check
 from shiftplan.week import Roster
 
 GRID = "Availability grid"
+WEEK = "start,days\n2026-12-07,14\n"
 SHIFTS = "shift_id,center_id,date,start,end\n"
 AVAILABILITY = "volunteer_id,date,start,end\n"
 
@@ -60,9 +61,10 @@ def test_text_dates_beside_a_real_date_of_the_week(tmp_path: Path) -> None:
         ("demand", "B2", 0),
     ]
     assert fault_text(notes[0], "en") == (
-        "week.xlsx, sheet availability, cell B2: '07/12/2026': read as 2026-12-07; 1 more like this"
+        "week.xlsx, sheet availability, cell B2: '07/12/2026': read as 2026-12-07, with the day "
+        "first; 1 more like this"
     )
-    assert "được đọc là 07/12/2026" in fault_text(notes[0], "vi")
+    assert "được đọc là 07/12/2026 (ngày trước, tháng sau)" in fault_text(notes[0], "vi")
 
 
 def test_dates_of_shifts_tell_the_week_where_no_table_does(tmp_path: Path) -> None:
@@ -79,7 +81,48 @@ def test_the_start_of_the_week_may_be_told_by_the_shifts(tmp_path: Path) -> None
     week, notes = told(tmp_path, horizon="start,days\n07/12/2026,7\n")
 
     assert week.horizon.start == dt.date(2026, 12, 7)
-    assert notes == ["horizon.csv, row 2, column start: '07/12/2026': read as 2026-12-07"]
+    assert notes == [
+        "horizon.csv, row 2, column start: '07/12/2026': read as 2026-12-07, with the day first"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [
+        (
+            "13/12/2026,08/12/2026,9/12/2026",
+            "row 3, column date: '08/12/2026': read as 2026-12-08, with the day first",
+        ),
+        (
+            "12/13/2026,12/8/2026,12/9/2026",
+            "row 3, column date: '12/8/2026': read as 2026-12-08, with the month first",
+        ),
+        (
+            "13/12/2026,12/12/2026,14/12/2026",
+            "row 2, column date: '13/12/2026': read as 2026-12-13",
+        ),
+    ],
+)
+def test_the_note_on_dates_shows_one_that_may_be_read_in_two_ways(
+    dates: str, shown: str, tmp_path: Path
+) -> None:
+    """Not the first, which can be nothing else; and it says what stands first."""
+    rows = "".join(f"S{i},00430,{day},07:00,11:00\n" for i, day in enumerate(dates.split(",")))
+
+    _, notes = told(tmp_path, shifts=SHIFTS + rows, horizon=WEEK, requirements="")
+
+    assert f"shifts.csv, {shown}; 2 more like this" in notes
+
+
+def test_the_note_on_a_number_writes_decimals_as_its_language_does(tmp_path: Path) -> None:
+    """A comma that could set off thousands elsewhere is told of."""
+    notes: list[Fault] = []
+    centers = TINY["centers"].replace("10.01", '"10,386"')
+    read_week(write_texts(tmp_path, TINY | {"centers": centers}), on_note=notes.append)
+    (note,) = (note for note in notes if note.column == "lat")
+
+    assert fault_text(note, "vi").endswith("được đọc là 10,386")
+    assert fault_text(note, "en").endswith("read as 10.386")
 
 
 def test_dates_that_nothing_decides_are_one_fault_a_column(tmp_path: Path) -> None:

@@ -19,7 +19,14 @@ from pace import costly
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files import read_problem, read_tables, read_workbook, write_problem, write_week
+from shiftplan.files import (
+    read_problem,
+    read_tables,
+    read_week,
+    read_workbook,
+    write_problem,
+    write_week,
+)
 from shiftplan.present import fault_text, write_workbook
 from shiftplan.problem import Problem
 from shiftplan.week.horizon import Horizon
@@ -87,6 +94,26 @@ def test_a_slip_of_a_known_column_is_a_fault(
 
     assert (caught.code, caught.row, caught.column) == ("unknown_column", 1, title)
     assert f"'{meant}'" in str(caught)
+
+
+@pytest.mark.parametrize("title", ["Cự ly (km)", "Khoảng cách", "Bán kính (km)"])
+def test_a_title_that_may_stand_for_a_column_is_read_with_a_note(
+    title: str, tmp_path: Path
+) -> None:
+    """Where the column itself is missing; beside it the title is one of people's own."""
+    problem, notes = noted(tmp_path, **with_columns("volunteers", f'{title},"5,5",'))
+
+    assert problem.volunteers[0].max_distance_km == 5.5
+    (note,) = (note for note in notes if note.column == title)
+    assert fault_text(note, "vi").endswith("được đọc là “Xa nhất (km)”")
+
+    (tmp_path / "both").mkdir()
+    columns = with_columns("volunteers", "max_distance_km,,", f"{title},5,")
+    problem, _ = noted(tmp_path / "both", **columns)
+    write_problem(problem, tmp_path / "again")
+
+    assert problem.volunteers[0].max_distance_km is None
+    assert read_week(tmp_path / "again").volunteers[0].extra == ((title, "5"),)
 
 
 def test_a_second_column_beside_a_known_one_is_kept(tmp_path: Path) -> None:

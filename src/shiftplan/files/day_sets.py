@@ -12,6 +12,7 @@ from typing import Any
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, Read
+from shiftplan.files.cells.dates import first_in
 from shiftplan.files.cells.names import EVERY_DAY, fold, weekdays
 from shiftplan.files.headings import folded
 from shiftplan.files.sheet import Sheet
@@ -111,15 +112,21 @@ def note_days(sheet: Sheet, name: str, column: Sequence[str], read: Mapping[str,
 def note_dates(
     sheet: Sheet, name: str, column: Sequence[str], other: Mapping[str, Sequence[dt.date]]
 ) -> None:
-    """Tell how the first of some cells of a column was read, and how many there are."""
+    """Tell how some cells of a column were read, by the first that may be read in two ways, if any.
+
+    It says whether the day or the month stands first, and how many cells there are.
+    """
     rows = [i for i, cell in enumerate(column) if cell in other]
+    orders = {cell: first_in(_TO.split(cell)[0], days[0]) for cell, days in other.items()}
     if rows:
-        cell = column[rows[0]]
-        first, *others = other[cell]
+        index = next((i for i in rows if orders[column[i]]), rows[0])
+        first, *others = other[column[index]]
         said = Message("files.read_as_date", day=first)
         if others:
             said = Message("files.read_as_dates", first=first, last=others[-1], n=1 + len(others))
-        sheet.note(said, column=name, value=cell, index=rows[0], times=len(rows))
+        elif len(found := {order for order in orders.values() if order}) == 1:
+            said = Message(f"files.read_{found.pop()}_first", day=first)
+        sheet.note(said, column=name, value=column[index], index=index, times=len(rows))
 
 
 def _set_times(records: Iterable[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.errors.message import Column, Message
 from shiftplan.files.cells import Bad, read_start
-from shiftplan.files.headings import columns_named
+from shiftplan.files.headings import columns_named, folded, may_stand_for
 from shiftplan.files.layout import columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Sheet, finds_totals, fold
 from shiftplan.files.table_ends import end_of_people, ends_people
@@ -95,6 +95,7 @@ def fill_sheet(
         return
     header = _Header(sheet, first, titles, names, nearest, shown or titles)
     header.match(others=others)
+    header.note_read()
     is_named = "name" in header.kept and not sheet.faults
     if sheet.table in NAMED_ALONE and needed[0] not in header.kept and is_named:
         needed = ("name", *needed[1:])
@@ -239,6 +240,17 @@ class _Header:
 
             cell = f"{get_column_letter(place + 1)}{self.row}"
             self.sheet.faults[-1] = replace(self.sheet.faults[-1], cell=cell)
+
+    def note_read(self) -> None:
+        """Add a note on each title that is read as a column of which it is not quite the name."""
+        for name, place in self.kept.items():
+            title = self.titles[place]
+            if folded(title) in may_stand_for(self.sheet.table, name):
+                message = Message("files.read_as_column", column=Column(name))
+                note = Fault("read_as", self.sheet.table, title, title, message)
+                note = self.sheet.placed(note, self.row)
+                others = tuple(pair for pair in note.headings if pair[0] != name)
+                self.sheet.notes[message.code, title] = replace(note, headings=others)
 
     def _keep_own(self, title: str, place: int) -> None:
         if len(title) > LONGEST_TITLE:

@@ -132,6 +132,17 @@ def also_called(table: str, column: str) -> tuple[str, ...]:
     return words_for(f"also.{column}") + words_for(f"also.{table}.{column}")
 
 
+def may_stand_for(table: str, column: str) -> frozenset[str]:
+    """Folded titles that mean a column of a table where no other title does."""
+    return _may_stand_for(table, column, words_of_kinds())
+
+
+@cache
+def _may_stand_for(table: str, column: str, _: tuple[Say, ...]) -> frozenset[str]:
+    told = words_for(f"instead.{column}") + words_for(f"instead.{table}.{column}")
+    return frozenset(map(folded, told))
+
+
 @cache
 def _beside(column: str, words: tuple[Say, ...]) -> dict[str, str]:
     """Folded title -> what it is called beside a column of ids."""
@@ -157,7 +168,8 @@ def titles_of(table: str, columns: Sequence[str]) -> Mapping[str, str]:
 def columns_named(table: str, titles: Sequence[str]) -> list[str]:
     """Column that each heading of a table names; the heading itself where there is none.
 
-    An e-mail address is what `contact` holds unless another column says so. Where no column has
+    An e-mail address is what `contact` holds unless another column says so, and a title such as
+    `Giờ` is the start where it alone may be. Where no column has
     the ids of another table's rows, the one with their names stands for it; beside it, tables that
     keep no columns of people's own have it as `volunteer_id.name`.
     """
@@ -166,13 +178,18 @@ def columns_named(table: str, titles: Sequence[str]) -> list[str]:
     if names.count("contact") > 1:
         mail = set(map(folded, words_for("also.email")))
         names = [t if folded(t) in mail else n for n, t in zip(names, titles, strict=True)]
+    for column in columns_of(table).keys() - names:
+        words = may_stand_for(table, column)
+        places = [i for i, t in enumerate(titles) if names[i] == t and folded(t) in words]
+        if len(places) == 1:
+            names[places[0]] = column
     for column in _BESIDE if table in TABLES else ():
         if column not in TABLES[table].columns or table == f"{column.removesuffix('_id')}s":
             continue
         beside = _beside(column, words_of_kinds())
         meant = [beside.get(folded(title)) for title in titles]
-        places = {kind: i for i, kind in reversed([*enumerate(meant)]) if names[i] == titles[i]}
-        name, home = places.get(NAME_BESIDE), places.get(HOME_BESIDE)
+        found = {kind: i for i, kind in reversed([*enumerate(meant)]) if names[i] == titles[i]}
+        name, home = found.get(NAME_BESIDE), found.get(HOME_BESIDE)
         if column not in names and name is not None:
             names[name] = column
         elif name is not None and not TABLES[table].keeps_others:

@@ -168,8 +168,8 @@ def refuse_titles(week: Week) -> None:
             message = Message("files.too_many_own", columns=len(titles), most=MOST_OWN)
             faults.append(Fault("too_many_columns", table, message=message))
         for title in titles:
-            # Where another column is the contact, an e-mail address is a column of people's own.
-            meant = columns_named(table, ["contact", title])[1]
+            # Where all columns are there, those that may stand for one are people's own.
+            *_, meant = columns_named(table, [*TABLES[table].columns, title])
             if table == "volunteers" and fold(title).startswith(SKILL):
                 meant = SKILL
             elif is_own(table, meant) and table == "volunteers":

@@ -249,7 +249,7 @@ class ReadColumns:
         like = {cell for cell in numbers if _LIKE_THOUSANDS.fullmatch(cell)}
         for i, cell in enumerate(column) if like else ():
             if cell in like:
-                message = Message("files.read_as_number", number=cells.write(numbers[cell]))
+                message = Message("files.read_as_number", number=numbers[cell])
                 self.sheet.note(message, column=name, value=cell, index=i)
 
     def fault(self, index: int, column: str, bad: Bad, times: int = 1) -> None:

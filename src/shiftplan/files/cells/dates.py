@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import Literal
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells.bad import Bad, Read
@@ -95,6 +96,17 @@ def date_reader(cells: Collection[str], days: Collection[date] = ()) -> Read:
         return _chosen(pool, orders, planned) if pool else _why_not(text, planned)
 
     return read
+
+
+def first_in(cell: str, day: date) -> Literal["day", "month"] | None:
+    """What stands first in the text of a date as it was read; None where only one can."""
+    found = _NUMBERS.fullmatch(_plain(cell))
+    numbers = (int(found[1]), int(found[3])) if found is not None else (0, 0)
+    if numbers[0] == numbers[1] or max(numbers) > _MONTHS:
+        return None
+    if (day.day, day.month) == numbers:
+        return "day"
+    return "month" if (day.month, day.day) == numbers else None
 
 
 def _plain(cell: str) -> str:
