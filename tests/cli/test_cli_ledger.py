@@ -347,6 +347,29 @@ def test_a_week_is_recorded_from_its_record(folder: Path) -> None:
     assert "no roster has been published" in again.output
 
 
+@pytest.mark.parametrize("from_files", [False, True])
+@pytest.mark.parametrize(("years", "left"), [(-20, 0), (20, 3)])
+def test_shifts_that_are_not_over_are_named(
+    folder: Path, years: int, left: int, from_files: bool
+) -> None:
+    """They count as worked, so the coordinator is asked to record the week again."""
+    week, roster = folder / "any", folder / "any.csv"
+    start = MONDAY.replace(year=MONDAY.year + years)
+    write_week(plan("M", "ana bob", start=start, rules=(Coverage(level=1),)), week)
+    live = LiveWeek(read_week(week), open_store(week))
+    told = parse("ana M M M . . . .\nbob M M . . . . .")
+    live.publish(live.draft(told).number, even_if_poor=True)
+    rows = [f"{pair.shift_id},{pair.volunteer_id}\n" for pair in told.assignments]
+    roster.write_text("".join(["shift_id,volunteer_id\n", *rows]), encoding="utf-8")
+
+    more = ("--roster", roster) if from_files else ()
+    done = run_ledger(folder / "ledger.json", "--record", week, *more)
+
+    assert done.exit_code == 0, done.output
+    assert (f"{left} shifts are not over yet" in done.stderr) == bool(left)
+    assert (f"--remove {start}" in done.stderr) == bool(left)
+
+
 def test_simulated_people_come_as_the_ledger_knows(folder: Path) -> None:
     """Ana, who was absent four times of five, is there less often than with her show rate of 1."""
     text = "shift_id,volunteer_id,state\n" + "".join(f"M{i},ana,absent\n" for i in range(3))

@@ -5,6 +5,7 @@ Ledger, and perhaps a week that was worked -> ledger, the next week's history, a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date, time
 from pathlib import Path
@@ -36,11 +37,13 @@ from shiftplan.present.naming import named
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
+from shiftplan.record.planning import now_from
 from shiftplan.record.turned_out import turned_out
 from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Memory, Totals
 from shiftplan.seasons.shows import ShowEffect, ShowRates
 from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.lessons import VisitWeek
+from shiftplan.week.roster import Roster
 
 _MOST_WEEKS = 5_200
 _COUNTS = ("called", "asked", "excused", "absent", "mentored")
@@ -98,9 +101,12 @@ def keep_ledger(
     if remove is not None:
         kept = kept.without(remove.date())
     if live is not None:
-        kept = turned_out(live).added_to(kept)
+        found = turned_out(live)
+        kept = found.added_to(kept)
+        _note_what_is_to_come(found.problem, found.roster, lang)
     elif week is not None and roster is not None:
-        read_noted(week, roster, lang)  # one of another week would be taken for this one
+        # A roster of another week would be taken for one of this week.
+        _note_what_is_to_come(week, read_noted(week, roster, lang), lang)
         notes: list[Fault] = []
         kept = record_files(kept, week, roster, attendance, on_note=notes.append)
         show_notes(notes, lang)
@@ -132,13 +138,13 @@ def keep_ledger(
         common.make_folder(file, lang=lang)
     write_texts(texts)
     novices = planned or week
-    found = [] if novices is None else list(kept.suggestions(novices, enough))
+    suggested = [] if novices is None else list(kept.suggestions(novices, enough))
     if as_json:
         content: dict[str, object] = {
             "weeks": [{"start": str(w.start), "days": w.days} for w in kept.weeks],
             "people": [person.as_dict() for person in totals],
             "training": [up.model_dump(mode="json") for up in kept.training],
-            "suggestions": [row.as_dict() for row in found],
+            "suggestions": [row.as_dict() for row in suggested],
             "visits": [week.model_dump(mode="json") for week in kept.visits],
         }
         if rates is not None:
@@ -148,13 +154,22 @@ def keep_ledger(
         return
     say = Words(lang)
     _show_ledger(kept, totals, most, say)
-    _show_suggestions(found, say)
+    _show_suggestions(suggested, say)
     if rates is not None:
         _show_attendance(rates, say)
     _show_visits(kept.visits, say)
     if texts:
         print()
         common.print_written(lang, *texts)
+
+
+def _note_what_is_to_come(week: Problem, roster: Roster, lang: Lang) -> None:
+    """Say how many shifts of a roster count as worked though they are not over yet."""
+    now, people = now_from(week.horizon), roster.people_in
+    shifts = [shift for shift in week.shifts if shift.shift_id in people]
+    if left := sum(now is None or shift.end > now for shift in shifts):
+        note = Words(lang)("ledgers.not_over", n=left, start=str(week.horizon.start))
+        print(note, file=sys.stderr)
 
 
 def _read(path: Path | None, lang: Lang, *, recommended: bool) -> Problem | None:
@@ -242,7 +257,7 @@ def _show_attendance(rates: ShowRates, say: Words) -> None:
     heads = ("ledgers.circumstance", "ledgers.observed", "ledgers.come", "ledgers.interval")
     table = make_table(*map(say, heads))
     for row in rates.effects:
-        ends = [say.percent(end) for end in (row.chance.low, row.chance.high)]
+        ends = say.percent(row.chance.low), say.percent(row.chance.high, up=True)
         table.add_row(
             Text(_circumstance(row, say)),
             say.number(row.shifts),

@@ -135,8 +135,14 @@ def _with_promises(week: CurrentWeek, find: Callable[..., Found], search: Search
 
 def now_in(horizon: Horizon) -> datetime | None:
     """The present moment by the clocks of a week; None before its first day and after its last."""
+    now = now_from(horizon)
+    return now if now is not None and now.date() in horizon else None
+
+
+def now_from(horizon: Horizon) -> datetime | None:
+    """The present moment by the clocks of a week; None before its first day."""
     now = horizon.local(datetime.now(UTC))
-    return now if now.date() in horizon else None
+    return now if now.date() >= horizon.start else None
 
 
 def judged(problem: Problem, result: Result, *, is_proven: bool) -> Result:
