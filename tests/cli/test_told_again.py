@@ -182,7 +182,7 @@ def test_a_person_whom_the_files_no_longer_have_is_told_by_id(tmp_path: Path) ->
 
     assert done.exit_code == 0, done.output
     assert "the week no longer has bob" in " ".join(done.stderr.split())
-    assert lines(tmp_path, "center-home")[1].endswith("no longer bob")
+    assert lines(tmp_path, "center-home")[1].endswith("no longer bob (still missing: 1)")
     message = tmp_path / "told" / "messages" / "bob.txt"
     assert message.read_text().splitlines() == [
         "Hello bob,",

@@ -139,7 +139,19 @@ def test_after_a_change_only_what_changed_is_told() -> None:
         "- Bỏ ca thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa",
         "Các ca khác của anh/chị giữ nguyên (1 ca).",
     ]
-    assert found[HOME].splitlines()[1:] == ["- Thứ Ba 08/12, chiều (13:00–17:00): bớt Đặng Thị An"]
+    assert found[HOME].splitlines()[1:] == [
+        "- Thứ Ba 08/12, chiều (13:00–17:00): bớt Đặng Thị An; chưa có ai (còn thiếu 1 người)"
+    ]
+
+
+def test_a_center_reads_after_a_change_how_many_are_missing_now() -> None:
+    """Of three wanted on Monday one is left; nobody needed anybody on Tuesday."""
+    found = messages(week(), parse("ana . .\nbob M ."), before=FIRST)
+
+    assert found[HOME].splitlines()[1:] == [
+        "- Mon 07 Dec, morning (07:00–11:00): no longer Đặng Thị An (still missing: 2)",
+        "- Cancelled: Tue 08 Dec, afternoon (13:00–17:00)",
+    ]
 
 
 def test_a_new_shift_stands_beside_the_one_that_it_replaces() -> None:
@@ -202,7 +214,7 @@ def test_a_moved_shift_is_told_to_its_people_and_both_centers() -> None:
     assert "Your other shift stays as it was." in found[ANA]
     assert found[HOME].splitlines()[1:] == ["- Mon 07 Dec, morning (07:00–11:00) has moved to Far"]
     assert found[FAR].splitlines()[1:] == [
-        "- Tue 08 Dec, morning (08:00–12:00): new Đặng Thị An, Bùi Văn Ba"
+        "- Tue 08 Dec, morning (08:00–12:00): new Đặng Thị An, Bùi Văn Ba (still missing: 1)"
     ]
     assert messages(now, FIRST, before=FIRST) == {}
     assert messages(now, FIRST, before=FIRST, before_shifts=now.shift_by_id) == {}
@@ -217,7 +229,7 @@ def test_a_center_reads_of_a_shift_at_another_time_with_its_team() -> None:
 
     assert found[HOME].splitlines()[1:] == [
         "- Ca thứ Hai 07/12, sáng (07:00–11:00) chuyển sang "
-        "thứ Hai 07/12, sáng (08:00–12:00): Đặng Thị An"
+        "thứ Hai 07/12, sáng (08:00–12:00): Đặng Thị An (còn thiếu 2 người)"
     ]
     assert found[BOB].splitlines()[2] == ("- Bỏ ca thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa")
 

@@ -188,11 +188,8 @@ class _Writer:
         lines, named = list[str](), list[str]()
         for shift in book.shifts_at(center_id):
             people = book.roster.people_in.get(shift.shift_id, ())
-            missing = self._wanted.get(shift.shift_id, 0) - len(people)
-            if people or missing > 0:
-                team = self._team(people)
-                team += say("message.missing", n=missing) if missing > 0 else ""
-                team = "; ".join([team, *self._breaks(shift.shift_id)])
+            if people or self._missing(shift.shift_id):
+                team = "; ".join([self._team(shift.shift_id), *self._breaks(shift.shift_id)])
                 lines.append(_item(say("message.center_slot", slot=self._slot(shift), team=team)))
                 named += people
         if lines:
@@ -229,7 +226,7 @@ class _Writer:
         slot = self._slot(now)
         if told is not None and book.is_moved(shift_id):
             slot = say("message.shift_moved", old=self._slot(told), new=slot)
-            team = "; ".join([self._team(people), *self._breaks(shift_id)])
+            team = "; ".join([self._team(shift_id), *self._breaks(shift_id)])
             return [say("message.center_slot", slot=slot, team=team)], [*people]
         before = Roster() if told is None or book.before is None else book.before
         old, new = set(before.people_in.get(shift_id, ())), set(people)
@@ -238,6 +235,7 @@ class _Writer:
             if found:
                 lines.append(say(code, slot=slot, team=book.team(sorted(found))))
         if lines:
+            lines[-1] += self._missing(shift_id) if people else f"; {self._team(shift_id)}"
             lines += (
                 say("message.center_slot", slot=slot, team=text) for text in self._breaks(shift_id)
             )
@@ -249,8 +247,16 @@ class _Writer:
         times = self._book.breaks.of_team(shift_id, people)
         return [self._say("message.breaks", times=times)] if times else []
 
-    def _team(self, people: Iterable[str]) -> str:
-        return self._book.team(people) or self._say("message.nobody")
+    def _team(self, shift_id: str) -> str:
+        """Who works a shift, and how many people it still lacks."""
+        people = self._book.roster.people_in.get(shift_id, ())
+        return (self._book.team(people) or self._say("message.nobody")) + self._missing(shift_id)
+
+    def _missing(self, shift_id: str) -> str:
+        """How many people a shift still lacks; nothing where it has enough."""
+        people = self._book.roster.people_in.get(shift_id, ())
+        missing = self._wanted.get(shift_id, 0) - len(people)
+        return self._say("message.missing", n=missing) if missing > 0 else ""
 
     def _reach_there(self, shifts: Iterable[Shift]) -> Iterator[str]:
         """Yield how to reach the centers of some shifts."""
