@@ -75,6 +75,26 @@ def test_what_was_against_a_rule_before_is_told_so(capsys: pytest.CaptureFixture
     assert "broke hard rules before the changes: available." in told
 
 
+def test_who_is_well_and_loses_a_shift_reads_the_rule():
+    """Ana, a novice, may not stay on Monday when Bob, the only mentor, falls ill."""
+    problem = plan(
+        "M",
+        "ana bob",
+        2,
+        skills=[{"skill_id": "portal", "max_level": 4}],
+        each={"ana": {"skills": {"portal": 0}}, "bob": {"skills": {"portal": 3}}},
+        requirements=wants(("M0", 2)),
+        rules=(*PRICES, {"rule": "mentor", "novices_per_mentor": 2}),
+    )
+
+    found = repaired(problem, parse("ana  M .\nbob  M ."), Absence(volunteer_id="bob"))
+
+    gone = {n.volunteer_id: (n.reason, n.others) for n in found.notices if not n.added}
+    assert gone == {"ana": ("breaks", ("mentor",)), "bob": ("absent", ())}
+    told = "after the other changes, against a rule: too few mentors for the novices"
+    assert told in changes_csv(found)
+
+
 def test_service_outranks_changes():
     """Only Bob can come on Monday and may work once, so he moves and Cho takes his Tuesday."""
     windows = (window("ana"), window("bob"), window("cho", first=1))

@@ -16,10 +16,11 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, Update, absent, closed
 from shiftplan.rules.base import Violation, kinds_of
 from shiftplan.rules.given import Input
+from shiftplan.scoring.moves import Moves
 from shiftplan.week.demand import Demand
 from shiftplan.week.json_form import Written
 from shiftplan.week.records import Center, Shift, Volunteer, moved_shifts
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Change, Roster
 from shiftplan.week.wishes import Pin, Preference
 
 Reason = Literal[
@@ -30,6 +31,7 @@ Reason = Literal[
     "unknown",
     "moved",
     "broke",
+    "breaks",
     "freed",
     "replaces",
     "needed",
@@ -79,11 +81,11 @@ class Notice(Written):
     reason: Reason
     """Why. Taken away: `absent`, `closed`, `declined` (by the person), `impossible` (a rule forbids
     it by itself now), `unknown` (the week has no such person or shift), `broke` (it was against the
-    rules in `others` before the changes), `moved` (to the shift in `others`), `freed` (others are
-    enough, or no other roster holds). Added: `replaces` (those in `others`), `needed` (more people
-    are wanted), `decided` (by a pin), `offers` (the person is new, offered the time, comes when
-    called, or has other limits or skills), `moves` (from the shift in `others`), `fits` (others
-    changed)."""
+    rules in `others` before the changes), `moved` (to the shift in `others`), `breaks` (it would be
+    against the rules in `others` after the other changes), `freed` (others are enough). Added:
+    `replaces` (those in `others`), `needed` (more people are wanted), `decided` (by a pin),
+    `offers` (the person is new, offered the time, comes when called, or has other limits or
+    skills), `moves` (from the shift in `others`), `fits` (others changed)."""
     others: tuple[str, ...] = ()
     """Ids of shifts or of people, or kinds of rules, as the reason says."""
     paired_shift_id: str | None = None
@@ -167,6 +169,11 @@ class _NoticeReasons:
         changed = {row.volunteer_id for row in self._rows if isinstance(row, Volunteer)}
         return frozenset(came | offered | changed)
 
+    @cached_property
+    def moves(self) -> Moves:
+        """What changes of the roster that is valid now would break."""
+        return Moves(self.week, self.after)
+
     @property
     def _rows(self) -> list[Any]:
         return [change.row for change in self.changes if isinstance(change, Update)]
@@ -191,6 +198,8 @@ class _NoticeReasons:
             reason, others = "broke", kinds_of(against)
         elif other is not None:
             reason, others = "moved", (other,)
+        elif breaches := self.moves.broken(Change(Assignment(where, who), added=True)):
+            reason, others = "breaks", kinds_of(breaches)
         return Notice(who, where, False, reason, others, other)
 
     def added(self, who: str, where: str) -> Notice:

@@ -143,9 +143,9 @@ class RepairWords:
         """Why something changes for somebody."""
         if notice.is_moved:
             return self._say("repairs.shift_moved")
-        if notice.reason == "broke":
+        if notice.reason in ("broke", "breaks"):
             against = "; ".join(why(rule, self._say.lang) for rule in notice.others)
-            return self._say("repairs.broke", why=against)
+            return self._say(f"repairs.{notice.reason}", why=against)
         kind = Person if notice.reason == "replaces" else AtShift
         say = self.before.say if notice.reason == "moves" else self._say
         others = "; ".join(say.show(kind(other)) for other in notice.others)
