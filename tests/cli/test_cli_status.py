@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from commands import DAY
@@ -139,6 +140,26 @@ def test_status_as_json_counts_the_same(told: LiveWeek, week: Path) -> None:
     assert (found["confirmed"], found["declined"], found["changes"]) == (2, 0, 1)
     assert found["unanswered"] == [{"volunteer_id": "v2", "shift_ids": [AFTERNOON]}]
     assert [(e["shift_id"], e["missing"]) for e in found["empty"]] == [(MORNING, 1)]
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_week_that_is_over_lacks_nobody(
+    told: LiveWeek, week: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A seat stayed empty, but nobody can fill it any more, and nobody is to be called."""
+    done("record", week, "--absent", "v0")
+    after = dt.datetime(2027, 1, 4, tzinfo=dt.UTC)
+    clock = SimpleNamespace(now=lambda _: after)
+
+    before = done("status", week, "--lang", lang).stdout
+    monkeypatch.setattr("shiftplan.record.planning.datetime", clock)
+    shown = done("status", week, "--lang", lang).stdout
+
+    say = Words(lang)
+    assert say("record.empty", n=1, version=1) in before
+    assert say("record.week_over") in shown
+    assert say("record.empty", n=1, version=1) not in shown
+    assert json.loads(done("status", week, "--json").stdout)["calls"] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

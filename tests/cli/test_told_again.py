@@ -151,6 +151,18 @@ def test_ticked_messages_are_recorded_and_stay(tmp_path: Path) -> None:
     )
 
 
+def test_a_table_without_any_tick_says_how_to_tick(tmp_path: Path) -> None:
+    """Handed in before anything was ticked, or not saved since: nothing is recorded."""
+    publish(tmp_path, week(), FIRST)
+    table = tmp_path / "told" / "messages" / "messages.csv"
+
+    done = run("record", tmp_path / "week", "--sent", table)
+
+    assert done.exit_code == 0, done.output
+    assert Words("en")("record.nothing_ticked", path=table) in done.stderr
+    assert not open_week(tmp_path / "week").now.state.sent
+
+
 def test_messages_that_were_never_sent_are_written_whole_again(tmp_path: Path) -> None:
     """Only bob was sent the first message; ana, who loses a shift later, reads all of hers."""
     publish(tmp_path, week(), FIRST)

@@ -31,7 +31,7 @@ from shiftplan.present.naming import Names, lang_of
 from shiftplan.present.words import Lang, Words
 from shiftplan.record.entries import ShiftAnswer
 from shiftplan.record.handed_in import read_calls, read_shift_answers, worth_a_look
-from shiftplan.record.planning import now_in
+from shiftplan.record.planning import now_from
 from shiftplan.record.status import status_of
 from shiftplan.record.tables import ENTRIES, TABLES, write_record
 from shiftplan.record.telling import people_told
@@ -113,6 +113,8 @@ def record(
     if revoke is not None:
         added += live.revoke(revoke, why=why)
     console, names = make_console(), Names(problem, lang)
+    if sent and not to:
+        print(names.say("record.nothing_ticked", path=sent), file=sys.stderr)
     at = problem.horizon.local(datetime.now(UTC))
     for look in worth_a_look(before, live.now, groups, (*answers, *calls), turnouts, at):
         print(names.say.show(look), file=sys.stderr)
@@ -161,7 +163,7 @@ def status(
         live.now,
         live.entries,
         roster=live.roster_or_none,
-        at=now_in(live.files.horizon),
+        at=now_from(live.files.horizon),
         chances=chances,
     )
     if as_json:

@@ -25,7 +25,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, absences_in
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.planning import now_in
+from shiftplan.record.planning import now_from
 from shiftplan.record.pricing import PricedDraft
 from shiftplan.record.state import Version
 from shiftplan.record.status import WeekStatus, status_of
@@ -172,7 +172,7 @@ class Desk:
                 week, entries = self.week.refresh(), self.week.entries
                 told = (v.number for v in week.state.versions.values() if v.told is not None)
                 rosters = {number: self.week.roster_or_none(number) for number in told}
-            at = now_in(week.files.horizon)
+            at = now_from(week.files.horizon)
             minute = None if at is None else at.replace(second=0, microsecond=0)
             known, when = self._status or (None, None)
             if known is None or known.week is not week or when != minute:

@@ -140,7 +140,9 @@ def _show_empty(console: Console, status: WeekStatus, names: Names, most: int) -
             facts = {"who": names.person(call.volunteer_id), "reach": reach, "why": call.reason}
             lines[-1].append("    " + say("record.call" if reach else "record.ask", **facts))
     version = status.version_drafted or status.version_told
-    code = "record.empty_skilled" if skilled else "record.empty" if lacking else "record.none_empty"
+    last = status.week.problem.horizon.end
+    none = "none_empty" if status.at is None or status.at.date() < last else "week_over"
+    code = f"record.{'empty_skilled' if skilled else 'empty' if lacking else none}"
     print_items(console, "", say(code, n=lacking, skilled=skilled, version=version))
     print_indented(console, [line for shift in lines[:most] for line in shift])
     print_more(console, len(lines) - most, say.lang, len(lines))
