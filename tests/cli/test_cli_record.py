@@ -15,6 +15,7 @@ from told_weeks import AFTERNOON, FULL, MORNING, THREE, done
 from shiftplan import Pin, Problem, Roster, read_roster, write_roster, write_week
 from shiftplan.errors.message import AtShift, Message
 from shiftplan.present.words import Words
+from shiftplan.problem.changes import Cancellation
 from shiftplan.record import LiveWeek, open_week
 from shiftplan.record.handed_in import worth_a_look
 from shiftplan.seasons import Turnout
@@ -99,6 +100,24 @@ def test_what_may_be_a_mistake_is_noted_and_recorded(
     expected = [Words(lang)(f"record.{note}", **facts)] if note else []
     assert recorded.stderr.splitlines() == expected
     assert len(open_week(week).entries) > (3 if before else 2)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_need_of_a_shift_that_does_not_take_place_is_noted(
+    told: LiveWeek, week: Path, tmp_path: Path, lang: str
+) -> None:
+    """It asks for nobody, so status names no empty seat that nobody may fill."""
+    told.record(Cancellation(shift_id=MORNING))
+    rows = f"change,shift_id,minimum,target\nrequirement,{MORNING},1,2\n"
+    (tmp_path / "needs.csv").write_text(rows, encoding="utf-8")
+
+    noted = done("record", week, "--changes", tmp_path / "needs.csv", "--lang", lang)
+
+    start = Words(lang)("record.need_of_closed", which="@").partition("@")[0]
+    assert noted.stderr.startswith(start)
+    now = open_week(week).now
+    assert MORNING not in {need.shift_id for need in now.problem.requirements}
+    assert not now.unfit
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

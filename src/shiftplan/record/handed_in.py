@@ -17,7 +17,7 @@ from shiftplan.files.lists.seat_forms import CALLS, answers_by
 from shiftplan.files.lists.seat_lists import read_seats
 from shiftplan.files.lists.typed import Given
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange, absent
+from shiftplan.problem.changes import AnyChange, Need, absent, gone_by
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.entries import Call, ShiftAnswer
 from shiftplan.record.refusals import refused
@@ -109,9 +109,10 @@ def worth_a_look(
 ) -> Iterator[Message]:
     """Yield what was recorded, and yet may be a mistake.
 
-    Changes that were recorded already, people of moved shifts who did not offer the new hours,
-    answers of people who are absent then, pins that no longer hold, answers before anybody was told
-    anything, and attendance in shifts that are still to begin.
+    Changes that were recorded already, needs of shifts that do not take place, people of moved
+    shifts who did not offer the new hours, answers of people who are absent then, pins that no
+    longer hold, answers before anybody was told anything, and attendance in shifts that are still
+    to begin.
 
     Parameters
     ----------
@@ -127,6 +128,10 @@ def worth_a_look(
     if again:
         yield Message("record.recorded_before", n=len(again), entry=min(again))
     shifts = now.problem.shift_by_id
+    gone = gone_by(now.changes, now.problem.shifts)
+    needs = (change for group in groups for change in group if isinstance(change, Need))
+    if unheld := dict.fromkeys(need.shift_id for need in needs if need.shift_id in gone):
+        yield Message("record.need_of_closed", which=first_of(map(AtShift, unheld)))
     moved = moved_shifts(before.problem.shift_by_id, shifts)
     known_to = (now.known or Roster()).assignments
     unoffered = [p for p in known_to if p.shift_id in moved and not _is_offered(now, p)]
@@ -134,9 +139,9 @@ def worth_a_look(
         people = dict.fromkeys(Person(pair.volunteer_id) for pair in unoffered)
         yield Message("record.not_offered", n=len(people), which=first_of(people))
     coming = [one for one in said if one.answer in ("confirmed", "comes")]
-    gone = [p for p in coming if absent(now.changes, p.volunteer_id, shifts[p.shift_id])]
-    if gone:
-        which = first_of(Person(one.volunteer_id) for one in gone)
+    away = [p for p in coming if absent(now.changes, p.volunteer_id, shifts[p.shift_id])]
+    if away:
+        which = first_of(Person(one.volunteer_id) for one in away)
         yield Message("record.absent_then", which=which)
     own = _musts(before.files)  # else it is what people confirmed, and took back themselves
     was = (p for p in _musts(before.problem) if p in own or p not in before.promised)

@@ -179,7 +179,7 @@ def _minutes(problem: Problem, times: Iterable[tuple[datetime, datetime]]) -> in
 def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[str]) -> Problem:
     """The problem in which what came after an absence or a closing brings nobody back.
 
-    Windows do not open closed shifts, and no requirement about times counts only these.
+    Windows do not open closed shifts, and no requirement counts only these.
 
     Parameters
     ----------
@@ -190,11 +190,8 @@ def bar_again(problem: Problem, changes: Sequence[AnyChange], gone: Collection[s
     gone
         Ids of the shifts that were closed or cancelled when that was recorded.
     """
-    needs = tuple(
-        need
-        for need in problem.requirements
-        if need.shift_id is not None or not _is_gone(problem, need, gone)
-    )
+    needs = problem.requirements
+    needs = tuple(need for need in needs if not gone or not _is_gone(problem, need, gone))
     if len(needs) < len(problem.requirements):
         problem = problem.fitting(requirements=needs)
     there = problem.barred
