@@ -317,6 +317,22 @@ def test_the_bound_is_told(tmp_path):
     assert Words("en")("reports.better") not in [label for label, *_ in silent.figures]
 
 
+def test_a_public_report_has_neither_costs_nor_bounds() -> None:
+    """Points mean nothing to those who did not plan; that a roster is poor is said to all."""
+    problem, roster = hostile_week()
+    score = check(problem, roster)
+    cost = Cost(score.total, score.total - score.total // 80)
+    result = Result(Status.FEASIBLE, None, roster, score, cost, {1: cost})
+    shown, summary = Facts(problem, roster, "en", public=True), Words("en")("plans.feasible")
+
+    told = [content_of(shown, result=found) for found in (None, result)]
+
+    for found in told:
+        assert found["sentences"][0] == summary
+        assert not re.search(r"[Cc]ost|[Tt]otal|cheaper|proven|search", str(found["sentences"]))
+        assert Words("en")("reports.better") not in [label for label, *_ in found["figures"]]
+
+
 def test_a_result_about_another_week_is_refused(tmp_path):
     """Its roster may cost the same by chance; its bound says nothing of this week."""
     problem, roster = hostile_week()

@@ -184,7 +184,7 @@ def _figures(facts: Facts, result: Result | None) -> list[tuple[str, str, str]]:
     working = say.number(sum(1 for person in found.people if person.shifts))
     note = say("reports.offered", n=len(found.offering))
     figures.append((say("reports.working"), working, note))
-    gap = None if result is None else result.total.gap
+    gap = None if result is None or facts.public else result.total.gap
     if gap is not None and gap < 1:
         better = say.percent(gap, up=True)
         figures.append((say("reports.better"), better, say("reports.better_proven")))
@@ -192,10 +192,16 @@ def _figures(facts: Facts, result: Result | None) -> list[tuple[str, str, str]]:
 
 
 def sentences_of(facts: Facts, score: Score, result: Result | None) -> list[str]:
-    """The summary: whether it can be worked, what it costs, what is proven, who will come."""
+    """The summary: whether it can be worked, what it costs, what is proven, who will come.
+
+    Costs and proofs are for those who plan: a public report has neither.
+    """
     say, equity = facts.say, facts.equity
     lines = [say("plans.feasible")] if score.is_feasible else []
-    if result is None:
+    if facts.public:
+        poor = None if result is None else result.poor
+        lines = lines if poor is None else [poor.message.said(facts.lang), *lines]
+    elif result is None:
         lines += [say("reports.total", cost=score.total), say("reports.no_result")]
     else:
         first = headline(result, facts.lang)
