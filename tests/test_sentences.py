@@ -113,7 +113,7 @@ def test_many_people_are_named_in_short() -> None:
     load = FairnessMeasures(tuple(PersonLoad(f"v{i}", f"v{i}", 2, 3) for i in range(5)))
 
     assert load_lines(load, Words("en"))[1] == (
-        "Highest share of what was offered, 66.6%: v0, v1, v2 and 2 more."
+        "Highest share of what was offered, 66.7%: v0, v1, v2 and 2 more."
     )
     assert load_lines(load, Words("vi"))[2] == "Nhiều ca nhất, 2 ca: v0, v1, v2 và 2 người nữa."
 

@@ -140,7 +140,7 @@ def rows_side_by_side(found: ForecasterComparison) -> list[ForecasterAccuracy]:
 def served_cells(row: ServedForecast, say: Words) -> list[str]:
     """Assignments, share served in time with its interval, and the difference in points."""
     share, gain = row.served_in_time, row.difference
-    between = f"{say.percent(share.low)}–{say.percent(share.high)}"
+    between = f"{say.percent(share.low)}–{say.percent(share.high, up=True)}"
     cells = [say.number(row.assignments), say.percent(share.value), between]
     if gain is None:
         return [*cells, "", ""]
