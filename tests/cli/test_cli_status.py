@@ -143,6 +143,33 @@ def test_status_as_json_counts_the_same(told: LiveWeek, week: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_the_record_says_of_people_is_told_as_no_pin(
+    told: LiveWeek, week: Path, full: Path, lang: str
+) -> None:
+    """v0 declined, v1 is absent and no pin was set: check, explain and suggest say so."""
+    done("record", week, "--declined", f"v0:{MORNING}")
+    done("record", week, "--absent", "v1")
+    say = Words(lang)
+
+    def shows(*arguments: object, code: int = 0) -> str:
+        return " ".join(done(*arguments, "--lang", lang, code=code).stdout.split())
+
+    checked = shows("check", week, full, code=1)
+    seats = shows("explain", week, "--seat", MORNING)
+    asked = shows("explain", week, "--why-not", f"v0:{MORNING}")
+    suggested = shows("suggest", week, MORNING)
+
+    for shown in (checked, seats, suggested):
+        assert say("away.declined") in shown
+        assert say("away.absent") in shown
+    assert "[declined]" in asked
+    for shown in (checked, seats, asked, suggested):
+        assert say("why.pins") not in shown
+        assert say("unit.pins", n=1) not in shown
+        assert say("rule.pins") not in shown
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
 def test_a_week_that_is_over_lacks_nobody(
     told: LiveWeek, week: Path, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

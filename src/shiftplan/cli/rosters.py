@@ -43,6 +43,7 @@ from shiftplan.present.report import can_write, read_outcome, write_report
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.record.live import LiveWeek
+from shiftplan.record.who_comes import barred_by_record
 from shiftplan.scoring.check import check, compare_rosters
 from shiftplan.solving.result import Progress
 from shiftplan.week.records import Shift
@@ -77,8 +78,8 @@ def check_roster(
     if as_json:
         common.print_json(figures.CheckReport.of(problem, score, summary, lang).as_dict())
     else:
-        console = make_console()
-        results.show_broken(console, problem, score, most, lang)
+        console, away = make_console(), barred_by_record(live.now, judged.assignments)
+        results.show_broken(console, problem, score, most, lang, away)
         results.show_costs(console, score, lang)
         results.show_summary(console, summary, lang)
         results.show_missing_rules(console, problem, lang)

@@ -41,9 +41,10 @@ def rule_name(rule: str, lang: Lang) -> str:
 
 
 def why(rule: str, lang: Lang) -> str:
-    """Why a rule stands against something, in a few words."""
-    say, code = Words(lang), f"why.{rule}"
-    return say(code) if say.has(code) else rule
+    """Why a rule, or `absent`, `closed` or `declined` of a record, stands against something."""
+    say = Words(lang)
+    known = (code for code in (f"why.{rule}", f"away.{rule}") if say.has(code))
+    return next(map(say, known), rule)
 
 
 def _reach(row: Volunteer | Center, country: str) -> str:

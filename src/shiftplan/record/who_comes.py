@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -49,6 +49,13 @@ class WhoComes:
     def roster(self) -> Roster:
         """Those who come."""
         return self.given.after(self.changes) if self.changes else self.given
+
+
+def barred_by_record(week: CurrentWeek, pairs: Iterable[Assignment]) -> dict[Assignment, Away]:
+    """Pairs that only the record keeps apart, and why; the week's own pins are not among them."""
+    away = who_comes(week, Roster.of(pairs)).away
+    barred = week.problem.barred - week.files.barred
+    return {pair: why for pair, why in away.items() if pair in barred}
 
 
 def who_comes(week: CurrentWeek, roster: Roster) -> WhoComes:

@@ -5,7 +5,8 @@ Results of `shiftplan.analysis` -> tables and lines on a console.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from rich.console import Console
@@ -25,6 +26,8 @@ from shiftplan.present.display import make_table, print_indented, print_items, p
 from shiftplan.present.naming import rule_name, why
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
+from shiftplan.record.who_comes import Away
+from shiftplan.week.roster import Assignment
 
 
 def show_seats(console: Console, seats: Sequence[SeatReasons], lang: Lang) -> None:
@@ -107,8 +110,17 @@ def show_tradeoff(console: Console, found: Tradeoff, lang: Lang) -> None:
     print_items(console, "")
 
 
-def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
-    """Who can take a shift at what cost, who could on leaving another, and why the others not."""
+def show_suggestion(
+    console: Console,
+    found: Suggestion,
+    most: int,
+    lang: Lang,
+    away: Mapping[Assignment, Away] = {},
+) -> None:
+    """Who can take a shift at what cost, who could on leaving another, and why the others not.
+
+    `away`: whom pins of the record keep out, and why; they are no pins to the reader.
+    """
     words = TradeWords(found.problem, lang)
     say = words.say
     title = say("trades.candidates_for", shift=AtShift(found.shift_id))
@@ -128,7 +140,7 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
             to_call = f" [{reach}]" if reach else ""
             print_indented(console, [f"- {words.exchange(candidate)} ({reasons}){to_call}"])
         print_more(console, len(leaving) - most, lang)
-    _show_impossible(console, found, words, most)
+    _show_impossible(console, found, words, most, away)
 
 
 def _show_possible(console: Console, found: Suggestion, words: TradeWords, most: int) -> None:
@@ -158,7 +170,13 @@ def _show_possible(console: Console, found: Suggestion, words: TradeWords, most:
     print_more(console, len(found.possible) - most, say.lang)
 
 
-def _show_impossible(console: Console, found: Suggestion, words: TradeWords, most: int) -> None:
+def _show_impossible(
+    console: Console,
+    found: Suggestion,
+    words: TradeWords,
+    most: int,
+    away: Mapping[Assignment, Away],
+) -> None:
     """People whom something they or the team work blocks, one by one, and counts of the barred."""
     say = words.say
     blocked = [c for c in found.candidates if c.standing == "blocked"]
@@ -173,8 +191,13 @@ def _show_impossible(console: Console, found: Suggestion, words: TradeWords, mos
         who = words.names.person(candidate.volunteer_id)
         print_indented(console, [f"- {who}: {words.reasons(candidate.broken)}"])
     print_more(console, len(blocked) - most, say.lang)
-    for rule, people in found.barred.items():
-        print_indented(console, [f"- {why(rule, say.lang)}: {say.number(len(people))}"])
+    reasons = Counter(
+        away.get(Assignment(found.shift_id, who), rule) if rule == "pins" else rule
+        for rule, people in found.barred.items()
+        for who in people
+    )
+    for reason, count in reasons.items():
+        print_indented(console, [f"- {why(reason, say.lang)}: {say.number(count)}"])
 
 
 def show_trade(console: Console, trade: Trade, lang: Lang) -> None:

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from shiftplan.errors.message import AtShift
 from shiftplan.present import summary as figures
 from shiftplan.present.coverage import shift_bins
 from shiftplan.present.display import (
@@ -28,18 +30,20 @@ from shiftplan.present.headline import (
     headline,
     way_out_lines,
 )
-from shiftplan.present.naming import Names, rule_name
+from shiftplan.present.naming import Names, rule_name, why
 from shiftplan.present.summary import Summary
 from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import missing_rules
 from shiftplan.problem.supply import few_can_come
+from shiftplan.record.who_comes import Away
 from shiftplan.rules import Violation
 from shiftplan.rules.base import counted
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, Seats
 from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.solving.result import Conflict, Result, Status, WayOut
+from shiftplan.week.roster import Assignment
 
 _PICTURE_WIDTH = 30
 
@@ -195,8 +199,18 @@ def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
         print_items(console, "", Text(say("plans.worst_off"), style="bold"), *worst)
 
 
-def show_broken(console: Console, problem: Problem, score: Score, most: int, lang: Lang) -> None:
-    """Broken hard rules, each with its first findings."""
+def show_broken(
+    console: Console,
+    problem: Problem,
+    score: Score,
+    most: int,
+    lang: Lang,
+    away: Mapping[Assignment, Away] = {},
+) -> None:
+    """Broken hard rules, each with its first findings.
+
+    `away`: assignments that pins of the record forbid, and why; they are no pins to the reader.
+    """
     say = Words(lang)
     if score.is_feasible:
         print_items(console, say("plans.feasible"))
@@ -205,12 +219,18 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
     names = Names(problem, lang)
     groups: dict[str, list[Violation]] = {}
     for violation in score.broken:
-        groups.setdefault(violation.rule.rule, []).append(violation)
-    for rule, found in groups.items():
+        if violation.rule.rule == "pins" and isinstance(violation.where, AtShift):
+            reason = away.get(Assignment(violation.where.shift_id, violation.who))
+            if reason is not None:
+                told = replace(violation, code=f"rules.away_{reason}", unit="assignments")
+                groups.setdefault(why(reason, lang), []).append(told)
+                continue
+        groups.setdefault(rule_name(violation.rule.rule, lang), []).append(violation)
+    for title, found in groups.items():
         total = sum(v.amount for v in found)
         amount = f"{say.number(total)} {names.say(counted(found[0].unit, total))}"
         places = f"{say.number(len(found))} {say('plans.places', n=len(found))}"
-        print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")
+        print_items(console, f"\n{title}: {amount}, {places}")
         items = Table.grid(Column(width=4), Column())
         for violation in found[:most]:
             items.add_row("  -", Text(figures.finding(violation, names)))
