@@ -31,6 +31,20 @@ def _gaps(text: str) -> set[str]:
     return {name or str(place) for place, name in enumerate(names)}
 
 
+def test_shares_that_are_upper_limits_are_rounded_up() -> None:
+    """Cut off, "at most 66.6%" would be false for two thirds."""
+    limit = re.compile(r"(at most|highest\b[^{]*|không quá|tối đa là|cao nhất[^{]*) ?\{\w+:\.\d%\}")
+
+    cut = {
+        code
+        for lang in ("en", "vi")
+        for code, texts in catalogue(lang).items()
+        if any(map(limit.search, texts))
+    }
+
+    assert not cut
+
+
 def test_both_languages_say_the_same_things() -> None:
     """Same codes, and the same gaps to fill in, whatever their order and number of texts.
 

@@ -39,7 +39,8 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
 def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[str]:
     """A line about the seats, how many people qualify, and what is said of each group of them.
 
-    The groups are parts of a sentence; `named` as `seat_lines` takes it, each person once.
+    The groups are parts of a sentence; `named` as `seat_lines` takes it, each person once. Without
+    names nothing is said of costs.
     """
     names, need = Names(found.problem, lang), found.requirement
     say = names.say
@@ -63,7 +64,8 @@ def seat_parts(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
     parts, shown = [], set()
     for (kind, rule), group in found.groups.items():
         n, reason = len(group), why(rule, lang) if rule else ""
-        told = say("seat.against", n=n, why=reason) if rule else say(f"seat.{kind}", n=n)
+        plain = "_plain" if kind in ("free", "too_dear") and not named else ""
+        told = say("seat.against", n=n, why=reason) if rule else say(f"seat.{kind}{plain}", n=n)
         if named and kind != "in_it":
             nearest = f" [{_nearest(say, found, group[0])}]"
             told += "" if nearest in shown else nearest  # who breaks several rules is in several
