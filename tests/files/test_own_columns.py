@@ -96,7 +96,7 @@ def test_a_slip_of_a_known_column_is_a_fault(
     assert f"'{meant}'" in str(caught)
 
 
-@pytest.mark.parametrize("title", ["Cự ly (km)", "Khoảng cách", "Bán kính (km)"])
+@pytest.mark.parametrize("title", ["Cự ly tối đa (km)", "Xa nhất", "Bán kính (km)"])
 def test_a_title_that_may_stand_for_a_column_is_read_with_a_note(
     title: str, tmp_path: Path
 ) -> None:

@@ -169,9 +169,9 @@ def columns_named(table: str, titles: Sequence[str]) -> list[str]:
     """Column that each heading of a table names; the heading itself where there is none.
 
     An e-mail address is what `contact` holds unless another column says so, and a title such as
-    `Giờ` is the start where it alone may be. Where no column has
-    the ids of another table's rows, the one with their names stands for it; beside it, tables that
-    keep no columns of people's own have it as `volunteer_id.name`.
+    `Giờ` is the start where it alone may be. Where no column has the ids of another table's rows,
+    the one with their names stands for it; beside it, tables that keep no columns of people's own
+    have it as `volunteer_id.name`.
     """
     known = spellings(table, words_of_kinds())
     names = [_named(table, title, known) if title else "" for title in titles]
