@@ -36,6 +36,7 @@ SHOWS = {
 OF_ITS_TIME = (
     "Note: attendance was recorded for shifts that have not begun",
     "Note: the deadline, 18:00 on Sun 06 Dec, has already passed",
+    "Note: 10 shifts are not over yet and count as worked, as planned",
 )
 """What the routine reads before its week, and after it began."""
 

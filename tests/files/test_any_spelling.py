@@ -127,12 +127,16 @@ class Office:
         return self.one_of(sorted(sure))
 
     def join_hours(self, header: list[str], row: list[str], plain: list[str]) -> None:
-        """Put hours that end on the same day into one cell."""
+        """Put hours that end on the same day into one cell.
+
+        Where nobody works before dawn, 2h to 3h may be after noon.
+        """
         cells = dict(zip(header, plain, strict=True))
         start, end = cells.get("start"), cells.get("end")
         if start and end and start < end and not cells.get("end_date"):
             minutes = [60 * int(t[:2]) + int(t[3:]) for t in (start, end)]
-            row[header.index("start")] = self.one_of(sorted(of_span(*minutes)))
+            ways = [w for w in sorted(of_span(*minutes)) if minutes[0] >= 360 or w[0] == "0"]
+            row[header.index("start")] = self.one_of(ways)
             row[header.index("end")] = ""
 
 

@@ -76,7 +76,11 @@ def test_no_heading_names_two_columns(table: str) -> None:
         ("availability", "Họ tên,Ngày", "volunteer_id,date"),
         ("availability", "Họ tên,Ngày,Giờ", "volunteer_id,date,start"),
         ("shifts", "Mã ca,Thời gian,Bắt đầu,Loại ca", "shift_id,Thời gian,start,type"),
-        ("volunteers", "Họ & tên,Cự ly tối đa (km),Số buổi tối đa", "name,max_distance_km,max_shifts"),
+        (
+            "volunteers",
+            "Họ & tên,Cự ly tối đa (km),Số buổi tối đa",
+            "name,max_distance_km,max_shifts",
+        ),
         ("volunteers", "Xa nhất,Xa nhất (km)", "Xa nhất,max_distance_km"),
         ("volunteers", "Xa nhất,Bán kính", "Xa nhất,Bán kính"),
         ("volunteers", "Khoảng cách (km),Cự ly", "Khoảng cách (km),Cự ly"),

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from shiftplan.errors.message import OF_KIND, is_longer_than_day, shown
 from shiftplan.errors.message.catalogue import catalogue, locale_of
@@ -162,7 +163,7 @@ class Forms:
 
     def figure_of(self, value: float | None, form: str) -> str:
         """A number in one of the forms of gaps."""
-        if value is None or not math.isfinite(value):
+        if not is_finite(value):
             return NOTHING
         if form == ",":
             return self.number(value)
@@ -191,6 +192,11 @@ class Forms:
         if texts is None and locale_of(self.lang) is None:
             texts = catalogue("en").get(f"form.{name}")
         return None if texts is None else texts[0]
+
+
+def is_finite(value: float | None) -> TypeGuard[float]:
+    """Whether a number can be shown; damaged files may have whole numbers that no float holds."""
+    return value is not None and abs(value) <= sys.float_info.max
 
 
 def _put(pattern: str, **parts: str) -> str:

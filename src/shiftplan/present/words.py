@@ -39,7 +39,6 @@ those of CLDR.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from string import Formatter
@@ -55,7 +54,7 @@ from shiftplan.errors.message import (
     shown,
 )
 from shiftplan.errors.message.catalogue import by_number, catalogue
-from shiftplan.present.forms import Forms
+from shiftplan.present.forms import Forms, is_finite
 from shiftplan.week.requirements import Ability, Condition, conditions_of
 from shiftplan.week.skill_names import name_of_level
 
@@ -131,7 +130,7 @@ class Words(Forms):
             return self("form.sheet" if is_sheet and is_sheet(value) else "form.table", name=text)
         if isinstance(value, (dt.date, dt.time, dt.timedelta)):
             return self.moment(value, form)
-        if value is None or not math.isfinite(value):
+        if not is_finite(value):
             return self.figure_of(None, form)
         if found := self._texts(f"count.{form}"):
             texts, lang = found

@@ -202,11 +202,12 @@ ANALYSIS = Path(shiftplan.__file__).parent / "analysis"
 
 
 def test_nothing_else_in_analysis_judges_changes():
-    """Only `candidates` does, and what makes rosters smaller, which offers nobody anything."""
+    """Only `candidates` does, and two that offer nobody anything: what makes rosters smaller, and
+    what tells why somebody lost a shift in a repair."""
     judging = re.compile(r"\bMoves\b|\bPartialCase\b|\.forbid\(")
     found = {p.name for p in ANALYSIS.rglob("*.py") if judging.search(p.read_text("utf-8"))}
 
-    assert found == {"candidates.py", "same_size.py"}
+    assert found == {"candidates.py", "notices.py", "same_size.py"}
 
 
 @costly(0.35)

@@ -16,6 +16,7 @@ from shiftplan import Problem, Status, StoppedBy
 from shiftplan.errors.codes import FaultCode
 from shiftplan.errors.message import LOCALE, languages
 from shiftplan.errors.message.catalogue import catalogue
+from shiftplan.present.forms import NOTHING
 from shiftplan.present.words import Words
 from shiftplan.record.state import _ELSEWHERE, _WAYS_OUT
 from shiftplan.rules import ALWAYS, Rule
@@ -213,3 +214,10 @@ def test_no_sentence_has_one_of_many() -> None:
 
     sentences = {code: said(code, texts) for code, texts in catalogue("en").items()}
     assert {code: s for code, s in sentences.items() if one_of_many.search(s)} == {}
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), float("inf"), float("nan"), None])
+@pytest.mark.parametrize("form", ["", ",", "+,", "tenths", ".1%", "days"])
+def test_numbers_that_are_none_are_dashes(value: float | None, form: str) -> None:
+    """Also whole numbers of a damaged file that no float holds."""
+    assert Words("en").show(value, form) == NOTHING
