@@ -76,3 +76,21 @@ def test_a_line_with_broken_quotes_can_be_mended(tmp_path):
     mend_cell(week, CellPlace("centers.csv", 2, 2), "Xã Định Hòa", shown[1])
 
     assert sp.read_week(week).centers[0].name == "Xã Định Hòa"
+
+
+def test_a_cell_that_is_too_long_can_be_mended_away(tmp_path):
+    """Its line is shown as one cell, which no reader of CSV would give."""
+    week = tmp_path / "week"
+    shutil.copytree(COMMUNE, week)
+    file = week / "centers.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    long = "x" * (csv.field_size_limit() + 1)
+    file.write_text("\n".join([lines[0], long, *lines[1:], ""]), encoding="utf-8")
+    with pytest.raises(InputError):
+        sp.read_week(week)
+    shown = rows_of_table(week, "centers.csv")
+    assert shown[2] == (long,)
+
+    mend_cell(week, CellPlace("centers.csv", 2, 1), "", long)
+
+    assert sp.read_week(week).centers == sp.read_week(COMMUNE).centers

@@ -116,7 +116,10 @@ def cells(folder: Path, chance: Random) -> Any:
     """Show the cells of a week, and mend one that is there or a little outside."""
     book = folder / "week.xlsx"
     week = book if book.exists() else folder
-    title = chance.choice(titles_of_week(week))
+    titles = titles_of_week(week)
+    if not titles:
+        return titles
+    title = chance.choice(titles)
     grid = rows_of_table(week, title)
     row, column = chance.randint(1, max(grid, default=0) + 3), chance.randint(1, 9)
     cells = grid.get(row, ())

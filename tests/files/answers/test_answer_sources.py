@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import answer_files as files
 import pytest
 from answer_files import book_of, fates, read_text_of, told, week
 
-from shiftplan.files import read_answers
+from shiftplan.files import read_answers, write_availability
 from shiftplan.files.answers.records import Replies
+from shiftplan.week.records import Availability
 
 LAN_AND_MINH = {"V1": "7 07-11, 7 13-17?", "V2": "7 13-17"}
 """Lan comes on Monday morning, and in the afternoon if need be; Minh in the afternoon."""
@@ -325,3 +326,27 @@ def test_cells_are_in_the_words_of_chats(
 def test_days_and_hours_may_stand_apart(text: str, windows: str, tmp_path: Path) -> None:
     """In two columns, in two rows of the header, or one in the heading: never only the day."""
     assert told(read_text_of(tmp_path, text)) == {"V1": windows}
+
+
+@pytest.mark.parametrize("start", [0, 1, 5, 7, 12, 18, 23])
+@pytest.mark.parametrize("hours", [1, 4, 11, 12, 17, 23])
+def test_windows_that_were_written_are_read_again(start: int, hours: int, tmp_path: Path) -> None:
+    """Two cells have clock times as weeks do: 07:00 to 06:00 ends on the next day."""
+    at = datetime(2026, 12, 9, start)
+    given = Availability(volunteer_id="V1", start=at, end=at + timedelta(hours=hours))
+    problem = week(people=[("V1", "An", "30292")])
+    write_availability([given], tmp_path / "availability.csv")
+
+    replies = read_answers(problem, tmp_path / "availability.csv")
+
+    assert replies.is_clear
+    assert replies.availability == (given,)
+
+
+def test_hours_in_words_may_still_have_two_meanings(tmp_path: Path) -> None:
+    """As those of one cell may."""
+    rows = "volunteer_id,date,start,end\nV1,2026-12-09,7h,6h\n"
+
+    replies = read_text_of(tmp_path, rows, problem=week(people=[("V1", "An", "30292")]))
+
+    assert fates(replies) == ["unclear V1 answers.no_hours"]

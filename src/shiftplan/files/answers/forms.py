@@ -46,7 +46,7 @@ from shiftplan.files.answers.mapping import ColumnMap, meaning_of
 from shiftplan.files.answers.parts import OF_DAYS
 from shiftplan.files.answers.shapes import shaped
 from shiftplan.files.answers.source import Row, TableText, padded
-from shiftplan.files.cells import date_reader
+from shiftplan.files.cells import Bad, date_reader, read_time
 from shiftplan.files.headings import column_named
 from shiftplan.files.workbook.fills import coloured_by_hand
 from shiftplan.files.workbook.marks import is_sign
@@ -55,6 +55,7 @@ from shiftplan.files.workbook.telling import first_of
 _LISTED = re.compile(r"[;\n]+")
 """Signs between choices in a cell."""
 _FIRST_ROWS = 5
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(?::00)?")
 """Rows in which a header is looked for."""
 
 
@@ -126,7 +127,7 @@ class FormReader:
             heading = f"{told['date']} {told['start']}-{told['end']}"
             state, within, trouble = told.get("state") or "x", OPEN, None
             try:
-                within = self._window(heading, told.get("end_date", ""))
+                within = self._window(heading, told)
             except NotUnderstoodError as error:
                 trouble = error.said
             who = {role: texts[place] for role, place in roles.items() if texts[place]}
@@ -135,9 +136,13 @@ class FormReader:
         columns = tuple(FormColumn(title, role_of(title) or "answer") for title in titles if title)
         return Form("windows", table.file, table.sheet, number, columns, tuple(filled), bool(roles))
 
-    def _window(self, heading: str, end_date: str) -> Within:
+    def _window(self, heading: str, told: Mapping[str, str]) -> Within:
         """The day and hours of a window; those of one that ends on a later date run on."""
-        within = within_of(heading, self.calendar, self.zone, strict=True)
+        hours, end_date = _as_written(told["start"], told["end"]), told.get("end_date", "")
+        text = heading if hours is None else told["date"]
+        within = within_of(text, self.calendar, self.zone, strict=True)
+        if within is not None and within.hours is None and hours is not None:
+            within = Within(within.days, (hours,))
         if within is None or within.days is None or within.hours is None:
             raise NotUnderstoodError(Message("answers.no_window", text=heading))
         if not end_date:
@@ -264,6 +269,19 @@ class FormReader:
             raise NotUnderstoodError(Message("answers.denies", text=heading))
         meaning = meaning_of(heading, within, self.calendar, self.zone)
         return FormColumn(heading, "answer", within, meaning)
+
+
+def _as_written(start: str, end: str) -> DayHours | None:
+    """The hours of two cells such as 07:00 and 06:00, as weeks have them; None for other cells.
+
+    In one cell, `7h-6h` may end in the afternoon or on the next day.
+    """
+    if not (_CLOCK.fullmatch(start) and _CLOCK.fullmatch(end)):
+        return None
+    first, last = read_time(start), read_time(end)
+    if isinstance(first, Bad) or isinstance(last, Bad) or first == timedelta(days=1):
+        return None
+    return DayHours(first, last if last > first else last + timedelta(days=1))
 
 
 def _names_days(text: str) -> bool:

@@ -86,6 +86,13 @@ def _records(text: str, between: str) -> Iterator[tuple[int, slice, list[str]]]:
             first = reader.line_num
     for line in list(io.StringIO(text, newline=""))[first:]:
         number += 1
-        cells = next(csv.reader([line], delimiter=between), [])
-        yield number, slice(first, first + 1), cells
+        yield number, slice(first, first + 1), _cells(line, between)
         first += 1
+
+
+def _cells(line: str, between: str) -> list[str]:
+    """Cells of a line by itself; one that is longer than a cell may be is one cell."""
+    try:
+        return next(csv.reader([line], delimiter=between), [])
+    except csv.Error:
+        return [line]
