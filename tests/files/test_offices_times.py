@@ -115,7 +115,7 @@ def test_the_note_on_dates_shows_one_that_may_be_read_in_two_ways(
 
 
 def test_the_note_on_a_number_writes_decimals_as_its_language_does(tmp_path: Path) -> None:
-    """A comma that could set off thousands elsewhere is told of."""
+    """A note on a comma that could also separate thousands."""
     notes: list[Fault] = []
     centers = TINY["centers"].replace("10.01", '"10,386"')
     read_week(write_texts(tmp_path, TINY | {"centers": centers}), on_note=notes.append)

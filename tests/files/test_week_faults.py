@@ -319,7 +319,7 @@ def test_an_id_that_would_be_read_as_a_total_is_not_written(tmp_path: Path) -> N
 def test_an_id_that_stands_twice_is_told_with_the_other_faults_of_its_rows(
     wrong: int, tmp_path: Path
 ) -> None:
-    """Whichever of the two rows has one; ids of rows without faults are told once."""
+    """Whichever of the two rows is faulty; an id repeated in sound rows is reported once."""
     lines = TINY["volunteers"].splitlines()
     rows = [*lines, lines[1], lines[2]]
     rows[wrong] = rows[wrong].replace(",4,", ",x,")

@@ -15,6 +15,7 @@ from mcp import Client
 from shiftplan import InputError, check, open_week
 from shiftplan.errors.message import AtCenter, AtShift, Message
 from shiftplan.files import read_problem
+from shiftplan.present.words import Words
 from shiftplan.problem.changes import Absence
 from shiftplan.record.live import LiveWeek
 from shiftplan.web.agents.answers import ToolRow, WeekTold
@@ -258,3 +259,24 @@ def test_all_of_a_long_team_can_be_found(weeks: Path) -> None:
     ]
 
     assert all(rows)
+
+
+@pytest.mark.parametrize("hides_names", [False, True])
+def test_who_is_absent_is_not_called_pinned(weeks: Path, hides_names: bool) -> None:
+    """The record keeps somebody out, under a made-up name too."""
+    live = open_week(weeks / "commune")
+    shift_id, who = live.roster.assignments[0]
+    live.record(Absence(volunteer_id=who))
+    live.draft(Roster.of(a for a in live.roster.assignments if a.volunteer_id != who))
+    door = door_of(weeks, hides_names=hides_names)
+    mask = door.see("commune").mask
+    told_as = who if mask is None else mask.key[who]
+
+    seat = told(door, "explain", week="commune", about="seat", shift_id=shift_id)
+    asked = {"about": "why_not", "shift_id": shift_id, "volunteer_id": told_as}
+    person = told(door, "explain", week="commune", **asked, seconds=SECONDS)
+
+    say = Words("en")
+    assert say("away.absent") in str(seat)
+    assert "[absent]" in str(person)
+    assert say("why.pins") not in str(seat) + str(person)

@@ -14,6 +14,7 @@ from told_by_page import FULL, LEAD, PERSON, drafted, page_of, two_centers
 from shiftplan import Problem, Roster
 from shiftplan.analysis import advise, explain_seat, explain_why_here, explain_why_not, repair
 from shiftplan.present import lines
+from shiftplan.present.words import Words
 from shiftplan.problem.changes import Absence, Closing
 from shiftplan.record import LiveWeek
 from shiftplan.scoring.check import check
@@ -341,3 +342,20 @@ def test_what_helps_says_so_of_the_shift_and_of_the_week(monkeypatch: pytest.Mon
         assert len(here["lines"]) == max(1, n)
         assert ("None of the steps" in here["lines"][0]) is not bool(n)
         assert n + sum(len(group["lines"]) for group in rest) == len(steps)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_who_is_absent_by_the_record_is_not_called_pinned(lang: str) -> None:
+    """Nobody set a pin: the record keeps v0 out, and the answers say so."""
+    live = drafted(roster=EMPTY)
+    live.record(Absence(volunteer_id="v0"))
+    page, say = page_of(live), Words(lang)
+
+    seat = asked(page, {"about": "seat", "shift_id": SHIFT}, lang)
+    person = asked(page, {"about": "why_not", "shift_id": SHIFT, "volunteer_id": "v0"}, lang)
+
+    assert say("away.absent") in " ".join(said(seat))
+    assert "[absent]" in " ".join(said(person))
+    for answer in (seat, person):
+        assert say("why.pins") not in " ".join(said(answer))
+        assert "[pins]" not in " ".join(said(answer))

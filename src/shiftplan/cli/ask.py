@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 from unicodedata import normalize
@@ -20,7 +19,6 @@ from shiftplan.analysis.advice import advise as give_advice
 from shiftplan.analysis.explain import (
     SECONDS,
     Answer,
-    SeatReasons,
     emptiest,
     explain_seat,
     explain_why_here,
@@ -47,10 +45,9 @@ from shiftplan.present.words import Lang, Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_seat
 from shiftplan.record.live import LiveWeek
-from shiftplan.record.who_comes import barred_by_record
+from shiftplan.record.who_comes import as_recorded, barred_by_record
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import contradiction
-from shiftplan.week.roster import Assignment
 
 _SEATS = 5
 _PAIR = "VOLUNTEER_ID:SHIFT_ID"
@@ -119,35 +116,13 @@ def explain(
     console = make_console()
     if not (seats or people or advise):
         print_items(console, Words(lang)("plans.no_empty_seats"))
-    shown.show_seats(console, [_seat_told(live, found) for found in seats], lang)
+    away = barred_by_record(live.now)
+    shown.show_seats(console, [as_recorded(found, away) for found in seats], lang)
     for answer in people.values():
-        print_indented(console, lines(_answer_told(live, answer), lang))
+        print_indented(console, lines(as_recorded(answer, away), lang))
     if advice is not None:
         shown.show_advice(console, advice, lang)
     raise typer.Exit(_exit_code(people.values(), is_stopped=cancel.is_set()))
-
-
-def _seat_told(live: LiveWeek, found: SeatReasons) -> SeatReasons:
-    """The same, in which people whom the record keeps out are absent or declined, not pinned."""
-    pairs = {Assignment.of(one): one for one in found.people}
-    away = barred_by_record(live.now, (p for p, one in pairs.items() if "pins" in one.rules))
-    pairs |= {p: replace(pairs[p], rules=(why,)) for p, why in away.items()}
-    return replace(found, people=tuple(pairs.values()))
-
-
-def _answer_told(live: LiveWeek, answer: Answer) -> Answer:
-    """The same, in which the record stands against it as what it says, not as a pin."""
-    away = barred_by_record(live.now, [Assignment.of(answer)])
-    if answer.question == "why_here" or not away:
-        return answer
-    (why,) = away.values()
-    because = tuple(
-        replace(one, rule=why, message=Message(f"conflict.away_{why}", **one.message.params))
-        if one.rule == "pins" and one.who == answer.volunteer_id
-        else one
-        for one in answer.because
-    )
-    return replace(answer, because=because)
 
 
 def _exit_code(answers: Iterable[Answer], *, is_stopped: bool) -> int:
@@ -233,9 +208,7 @@ def suggest_people(
     if as_json:
         common.print_json(json_of(found))
     else:
-        pairs = (Assignment(wanted, one.volunteer_id) for one in found.candidates)
-        away = barred_by_record(live.now, pairs)
-        shown.show_suggestion(make_console(), found, most, lang, away)
+        shown.show_suggestion(make_console(), found, most, lang, barred_by_record(live.now))
 
 
 @command("swap")

@@ -78,7 +78,7 @@ def check_roster(
     if as_json:
         common.print_json(figures.CheckReport.of(problem, score, summary, lang).as_dict())
     else:
-        console, away = make_console(), barred_by_record(live.now, judged.assignments)
+        console, away = make_console(), barred_by_record(live.now)
         results.show_broken(console, problem, score, most, lang, away)
         results.show_costs(console, score, lang)
         results.show_summary(console, summary, lang)

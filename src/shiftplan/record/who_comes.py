@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
+from shiftplan.analysis.explain import Answer, SeatReasons
+from shiftplan.errors.message import Message
 from shiftplan.problem.changes import absences_in, absent, gone_by
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.refusals import refused
@@ -21,6 +23,7 @@ Away = Literal["absent", "declined", "closed"]
 says so, `closed` where the shift does not take place."""
 Mark = Away | Literal["called"]
 """The same, or that a reserve comes who has no place in the roster."""
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,36 @@ class WhoComes:
         return self.given.after(self.changes) if self.changes else self.given
 
 
-def barred_by_record(week: CurrentWeek, pairs: Iterable[Assignment]) -> dict[Assignment, Away]:
+def barred_by_record(week: CurrentWeek) -> dict[Assignment, Away]:
     """Pairs that only the record keeps apart, and why; the week's own pins are not among them."""
-    away = who_comes(week, Roster.of(pairs)).away
     barred = week.problem.barred - week.files.barred
-    return {pair: why for pair, why in away.items() if pair in barred}
+    return dict(who_comes(week, Roster.of(barred)).away) if barred else {}
+
+
+def as_recorded(found: _Found, away: Mapping[Assignment, Away]) -> _Found:
+    """Reasons against people, of whom some are absent or declined instead of pinned.
+
+    `away`: what `barred_by_record` says. Other answers stay as they are.
+    """
+    match found:
+        case SeatReasons(people=people):
+            pinned = ((one, Assignment.of(one), "pins" in one.rules) for one in people)
+            people = tuple(
+                replace(one, rules=(away[pair],)) if is_pinned and pair in away else one
+                for one, pair, is_pinned in pinned
+            )
+            return replace(found, people=people)
+        case Answer(question="why_not") if why := away.get(Assignment.of(found)):
+            because = tuple(
+                replace(
+                    one, rule=why, message=Message(f"conflict.away_{why}", **one.message.params)
+                )
+                if one.rule == "pins" and one.who == found.volunteer_id
+                else one
+                for one in found.because
+            )
+            return replace(found, because=because)
+    return found
 
 
 def who_comes(week: CurrentWeek, roster: Roster) -> WhoComes:

@@ -11,6 +11,7 @@ from typing import Any
 from shiftplan.analysis.advice import advise
 from shiftplan.analysis.explain import (
     Answer,
+    SeatReasons,
     emptiest,
     explain_seat,
     explain_why_here,
@@ -24,6 +25,7 @@ from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.answers.trades import TradeWords
 from shiftplan.present.headline import conflict_lines, contradiction_lines, way_out_lines
 from shiftplan.present.words import Words
+from shiftplan.record.who_comes import as_recorded
 from shiftplan.solving.beside import runner_for
 from shiftplan.solving.conflict import contradiction
 from shiftplan.web.agents.answers import ExplainTold, SuggestTold, ToolRow
@@ -46,22 +48,25 @@ def explain(door: AgentDoor, asked: ExplainAsked, link: Following) -> ExplainTol
     roster = week.need_roster()
     if asked.about == "empty_seats":
         found = emptiest(week.problem, roster, _SEATS)
-        rows = [
-            ToolRow.of(s.requirement.shift_id or "", " ".join(lines(s, week.lang))) for s in found
-        ]
+        rows = [ToolRow.of(s.requirement.shift_id or "", " ".join(_told(week, s))) for s in found]
         full = () if rows else (Words(week.lang)("plans.no_empty_seats"),)
         return ExplainTold.of(rows, asked.page, full)
     shift_id = _need(asked.shift_id, "shift_id")
     if asked.about == "seat":
         level = asked.min_level
         seat = explain_seat(week.problem, roster, shift_id, asked.skill_id, min_level=level)
-        return ExplainTold.of((), asked.page, lines(seat, week.lang))
+        return ExplainTold.of((), asked.page, _told(week, seat))
     question = explain_why_here if asked.about == "why_here" else explain_why_not
     pair = shift_id, _need(asked.volunteer_id, "volunteer_id")
     limits: dict[str, Any] = {"time_limit": asked.seconds, "cancel": link.cancel}
     answer: Answer = runner_for(week.problem)(question, week.problem, roster, *pair, **limits)
     figures = {"change": answer.total, "proven": answer.proven}
-    return ExplainTold.of((), asked.page, lines(answer, week.lang), **figures)
+    return ExplainTold.of((), asked.page, _told(week, answer), **figures)
+
+
+def _told(week: SeenWeek, found: SeatReasons | Answer) -> list[str]:
+    """Reasons as sentences; what the record says of people is no pin."""
+    return lines(as_recorded(found, week.away), week.lang)
 
 
 def suggest_steps(door: AgentDoor, asked: SuggestAsked, link: Following) -> SuggestTold:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
@@ -19,10 +20,11 @@ from shiftplan.problem import Problem
 from shiftplan.record.current import CurrentWeek
 from shiftplan.record.live import LiveWeek
 from shiftplan.record.state import Version
+from shiftplan.record.who_comes import Away, barred_by_record
 from shiftplan.web.agents.masks import Mask, covered
 from shiftplan.web.agents.places import GivenPlaces
 from shiftplan.web.weeks.reading import ReadWeek, WeekOptions, read_files
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Roster
 
 _MOST_OPEN = 4
 """Weeks that are kept in memory."""
@@ -59,6 +61,12 @@ class SeenWeek:
     def names(self) -> Names:
         """Names of its people, shifts and centers."""
         return Names(self.problem, self.lang)
+
+    @cached_property
+    def away(self) -> dict[Assignment, Away]:
+        """Whom the record keeps out of which shifts, and why, as the agent sees them."""
+        away = barred_by_record(self.now)
+        return away if self.mask is None else {self.mask.pair(p): why for p, why in away.items()}
 
     def need_roster(self) -> Roster:
         """The roster; InputError if there is none."""

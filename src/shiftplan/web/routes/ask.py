@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from shiftplan.problem.changes import possible
+from shiftplan.record.who_comes import as_recorded, barred_by_record
 from shiftplan.web.answers import AnswerShown, answer_shown
 from shiftplan.web.bodies import RequestBody
 from shiftplan.web.desk import AtDesk, DraftAsked
@@ -50,7 +51,7 @@ def ask(
     `GET` has it later.
     """
     with desk.lock:
-        hand = desk.in_hand(name)
+        hand, now = desk.in_hand(name), desk.week.now
     problem, roster = hand.problem, hand.roster
     people = visitor.people(problem, roster)
     if visitor.role != "province" and isinstance(question, OfHelp | Supposed):
@@ -59,7 +60,7 @@ def ask(
     need_theirs(visitor, problem, roster, shifts, whom)
 
     def run(errand: Errand) -> object:
-        return question.answered(problem, roster, errand)
+        return as_recorded(question.answered(problem, roster, errand), barred_by_record(now))
 
     posed = Posed(question, hand.version, people)
     errand = questions.start(Errand(visitor, posed, run))
