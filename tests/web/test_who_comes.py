@@ -41,6 +41,23 @@ def test_absent_people_and_those_who_declined_are_marked():
     assert marks_of(page) == {("c0-1207-13", "v0"): "absent", (MORNING, "v1"): "declined"}
 
 
+def test_what_keeps_somebody_out_by_the_record_is_no_pin():
+    """Candidates and places say how v0 is away; a pin of the week stays a pin, also for them."""
+    pins = (Pin(shift_id="c1-1207-07", volunteer_id="v0", state="must_not"),)
+    live = drafted(two_centers(pins=pins), Roster.of([(MORNING, "v1"), ("c1-1207-07", "v2")]))
+    page = page_of(live)
+    live.record(Absence(volunteer_id="v0", end="2026-12-07T12:00"))
+
+    rows = page.get("/api/candidates", params={"shift": MORNING}).json()["candidates"]
+    barred = page.get("/api/places", params={"person": "v0"}).json()["barred"]
+
+    assert {row["volunteer_id"]: row.get("rules") for row in rows}["v0"] == ["absent"]
+    assert barred[MORNING] == ["absent"]
+    assert barred["c1-1207-07"] == ["pins"]
+    said = page.get("/api/words").json()
+    assert all("away.absent" in texts for texts in said.values())
+
+
 def test_attendance_marks_who_did_not_come():
     _, page = published()
 

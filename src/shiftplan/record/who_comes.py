@@ -60,6 +60,16 @@ def barred_by_record(week: CurrentWeek) -> dict[Assignment, Away]:
     return dict(who_comes(week, Roster.of(barred)).away) if barred else {}
 
 
+def kinds_as_recorded(
+    kinds: tuple[str, ...], pair: Assignment, away: Mapping[Assignment, Away]
+) -> tuple[str, ...]:
+    """Kinds of rules that keep somebody from a shift; how they are away in place of a pin.
+
+    `away`: what `barred_by_record` says.
+    """
+    return (away[pair],) if "pins" in kinds and pair in away else kinds
+
+
 def as_recorded(found: _Found, away: Mapping[Assignment, Away]) -> _Found:
     """Reasons against people, of whom some are absent or declined instead of pinned.
 
@@ -67,11 +77,8 @@ def as_recorded(found: _Found, away: Mapping[Assignment, Away]) -> _Found:
     """
     match found:
         case SeatReasons(people=people):
-            pinned = ((one, Assignment.of(one), "pins" in one.rules) for one in people)
-            people = tuple(
-                replace(one, rules=(away[pair],)) if is_pinned and pair in away else one
-                for one, pair, is_pinned in pinned
-            )
+            said = (kinds_as_recorded(one.rules, Assignment.of(one), away) for one in people)
+            people = tuple(replace(one, rules=r) for one, r in zip(people, said, strict=True))
             return replace(found, people=people)
         case Answer(question="why_not") if why := away.get(Assignment.of(found)):
             because = tuple(

@@ -47,9 +47,13 @@ function sentence({ who, from, to }) {
 export const costChange = (total) =>
   say(`web.cost_${total > 0 ? "rises" : total < 0 ? "falls" : "stays"}`, { n: Math.abs(total) });
 
-/** Why kinds of rules stand against something; by the name of the rule where there is no reason in words. */
-export const reasons = (rules) =>
-  rules.map((rule) => (has(`why.${rule}`) ? say(`why.${rule}`) : ruleName(rule))).join("; ");
+const reason = (rule) => {
+  const said = [`why.${rule}`, `away.${rule}`].find(has);
+  return said ? say(said) : ruleName(rule);
+};
+
+/** Why kinds of rules, or how somebody is away, stand against something; else the names of rules. */
+export const reasons = (rules) => rules.map(reason).join("; ");
 
 /** The sign of what a place would cost, beside its color. */
 export function priceSign({ kind, total }) {

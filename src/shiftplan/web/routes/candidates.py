@@ -14,11 +14,13 @@ from shiftplan.analysis.candidates import Exchange
 from shiftplan.analysis.destinations import Destination, destinations
 from shiftplan.analysis.suggest import Candidate, suggest
 from shiftplan.problem.known_ids import need_assignment, need_person
+from shiftplan.record.who_comes import barred_by_record, kinds_as_recorded
 from shiftplan.rules.base import kinds_of
 from shiftplan.web.desk import AtDesk, DraftAsked
 from shiftplan.web.steps import need_theirs
 from shiftplan.web.visitor import Planner
 from shiftplan.week.fields import Frozen, Id
+from shiftplan.week.roster import Assignment
 
 router = APIRouter(tags=["moves"])
 
@@ -42,7 +44,7 @@ class CandidateShown(Frozen):
     total: int | None = None
     """What it does to the total; None unless it is possible."""
     rules: tuple[str, ...] = ()
-    """Kinds of the rules that stand against it."""
+    """Kinds of the rules against it; or `absent`, `declined` or `closed`, as recorded."""
     after_leaving: tuple[ExchangeShown, ...] = ()
     """Ways to come on leaving another shift, cheapest first."""
     stands_by: bool = False
@@ -74,8 +76,8 @@ def candidates(
 ) -> CandidatesShown:
     """Rank everybody for a seat of a shift, or for the place of somebody in it."""
     with desk.lock:
-        hand = desk.in_hand(name)
-    problem, roster = hand.problem, hand.roster
+        hand, now = desk.in_hand(name), desk.week.now
+    problem, roster, away = hand.problem, hand.roster, barred_by_record(now)
     need_theirs(visitor, problem, roster, [shift], [leaving])
     found = suggest(problem, roster, shift, leaving=leaving)
     seen, own = visitor.people(problem, roster), visitor.sees_shift
@@ -86,11 +88,12 @@ def candidates(
 
     def one(candidate: Candidate) -> CandidateShown:
         ways = (w for w in candidate.exchanges if own(problem.shift_by_id[w.shift_id]))
+        pair = Assignment(shift, candidate.volunteer_id)
         return CandidateShown(
             volunteer_id=candidate.volunteer_id,
             standing=candidate.standing,
             total=None if candidate.effect is None else candidate.effect.total,
-            rules=kinds_of(candidate.broken),
+            rules=kinds_as_recorded(kinds_of(candidate.broken), pair, away),
             after_leaving=tuple(map(_exchange, ways)),
             stands_by=candidate.stands_by,
             km=None if (km := distance(candidate.volunteer_id)) is None else round(km, 1),
@@ -140,7 +143,7 @@ class PlacesShown(Frozen):
     places: tuple[PlaceShown, ...]
     """Shifts, and people whose place they could take."""
     barred: dict[str, tuple[str, ...]]
-    """Shift that they cannot take -> kinds of the rules against it."""
+    """Shift that they cannot take -> kinds of the rules against it, or how they are away."""
 
 
 @router.get("/places", response_model_exclude_defaults=True)
@@ -153,8 +156,8 @@ def places(
 ) -> PlacesShown:
     """What moving somebody would do, for every shift and everybody in it."""
     with desk.lock:
-        hand = desk.in_hand(name)
-    problem, roster = hand.problem, hand.roster
+        hand, now = desk.in_hand(name), desk.week.now
+    problem, roster, away = hand.problem, hand.roster, barred_by_record(now)
     need_theirs(visitor, problem, roster, [leaving], [person])
     if leaving is None:
         need_person(problem, person)
@@ -170,7 +173,11 @@ def places(
         volunteer_id=person,
         leaving=leaving,
         places=tuple(shown),
-        barred={at: rules for at, rules in found.barred.items() if at in own},
+        barred={
+            at: kinds_as_recorded(rules, Assignment(at, person), away)
+            for at, rules in found.barred.items()
+            if at in own
+        },
     )
 
 

@@ -25,6 +25,7 @@ _PREFIXES = (
     "web.",
     "rule.",
     "why.",
+    "away.",
     "count.",
     "form.",
     "message.answer_by",
