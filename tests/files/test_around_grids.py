@@ -280,6 +280,25 @@ def test_days_above_hours_need_no_labels() -> None:
     )
 
 
+def test_days_whose_order_only_the_week_tells_make_a_head() -> None:
+    """`7/12/2026` may be in July too, and was passed over with its marks."""
+    some = HOME_MADE.replace("Thứ 2 ", "7/12/2026").replace("Thứ 3 ", "T3 8/12")
+    every = some.replace("T3 8/12", "8/12/2026")
+    beside = zip(some.strip().split("\n"), ("9/12", "7h-11h", "", ""), strict=True)
+    misspelt = "\n".join(f"{row} | {cell}" for row, cell in beside)
+    misspelt = misspelt.replace("7/12/2026", "31/11/2026")
+    merged = ("C1:D1", "E1:F1")
+
+    for head in (some, every):
+        found = read(instead=head, merged=merged, by=named)
+        assert (found.offers, found.faults) == (OFFERS, [])
+    refused = read(instead=misspelt, merged=merged, by=named).faults
+    assert {(fault.cell, fault.value) for fault in refused} == {
+        ("C1", "31/11/2026"),
+        ("D1", "31/11/2026"),
+    }
+
+
 def named(text: str) -> str:
     """Id of a person."""
     return {"An": "A1", "Bình": "A2"}.get(text, text)

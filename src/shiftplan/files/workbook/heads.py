@@ -119,8 +119,8 @@ def find(grid: Grid) -> GridPlace | None:
     if not rows or not (ids or names):
         return None
     if found is None:
-        first = next(c for n, row in grid if n == rows["date"] for c in row if _is_day(row[c]))
-        left = {c for c in places.values() if is_right_of(first, c)}
+        first = _first_session(dict(grid), rows)
+        left = (c for c in places.values() if is_right_of(first, c))
         found = max(left, key=lambda c: (len(c), c), default="")
     return GridPlace(ids, found, rows, names, homes) if found else None
 
@@ -134,9 +134,17 @@ def _days_above_hours(grid: Grid) -> dict[str, int]:
     return {}
 
 
+def _first_session(rows: Mapping[int, Row], place: Mapping[str, int]) -> str:
+    """Letters of the first column with a day or hours, so that none of either is passed over."""
+    days = [c for c, text in rows[place["date"]].items() if _is_day(text)]
+    hours = [c for c, text in rows[place["start"]].items() if _are_hours(text)]
+    return min(days + hours, key=lambda c: (len(c), c))
+
+
 def _is_day(text: str | Bad) -> bool:
+    """Whether a text is a date, be it one that only the days planned make clear."""
     found = cells.date_reader(())(text) if isinstance(text, str) else text
-    return not isinstance(found, Bad) or found.message.code == "files.year_needed"
+    return not isinstance(found, Bad) or found.code == "ambiguous_date"
 
 
 def _are_hours(text: str | Bad) -> bool:
