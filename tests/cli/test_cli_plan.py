@@ -23,6 +23,9 @@ from shiftplan import (
 )
 from shiftplan.analysis import reserves
 from shiftplan.cli import plan as planning
+from shiftplan.cli.reading import show_notes
+from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
 from shiftplan.present import write_workbook
 from shiftplan.present.naming import Names
 from shiftplan.present.words import Words
@@ -347,6 +350,24 @@ def test_sheets_that_are_not_read_are_told(
     assert told.exit_code == 0
     assert sentence[lang] in told.stderr
     assert quiet.stderr == ""
+
+
+def test_notes_beyond_those_shown_are_counted_before_the_way_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Values like one that is shown are not counted again."""
+    message = Message("files.read_as_word", value="A1")
+    notes = [Fault("read_as", "pins", "", f"An {i}", message, more=9) for i in range(12)]
+
+    show_notes(notes, "en")
+    lines = capsys.readouterr().err.splitlines()
+    show_notes(notes[:10], "en")
+
+    assert len(lines) == 12
+    assert lines[9].endswith("9 more like this")
+    assert lines[10] == "... and 20 more"
+    assert lines[11].startswith("If this is not what was meant")
+    assert "... and" not in capsys.readouterr().err
 
 
 def test_no_time_at_all_still_gives_a_roster(week: Path, out: Path) -> None:

@@ -121,8 +121,8 @@ def test_the_note_on_a_number_writes_decimals_as_its_language_does(tmp_path: Pat
     read_week(write_texts(tmp_path, TINY | {"centers": centers}), on_note=notes.append)
     (note,) = (note for note in notes if note.column == "lat")
 
-    assert fault_text(note, "vi").endswith("được đọc là 10,386")
-    assert fault_text(note, "en").endswith("read as 10.386")
+    assert fault_text(note, "vi").endswith("được đọc là 10,386 (dấu phẩy là dấu thập phân)")
+    assert fault_text(note, "en").endswith("read as 10.386; the comma is a decimal sign")
 
 
 def test_dates_that_nothing_decides_are_one_fault_a_column(tmp_path: Path) -> None:
@@ -213,7 +213,10 @@ def test_decimal_commas_of_coordinates_and_shares(tmp_path: Path) -> None:
 
     assert [(c.lat, c.lon) for c in week.centers] == [(10.386, 105.435), (-1.386, 5.001)]
     assert [v.show_rate for v in week.volunteers] == [1, 0.91]
-    assert notes[0] == "centers.csv, row 2, column lat: '10,386': read as 10.386; 1 more like this"
+    assert notes[0] == (
+        "centers.csv, row 2, column lat: '10,386': read as 10.386; the comma is a decimal sign; "
+        "1 more like this"
+    )
     assert [f.code for f in faults(tmp_path, demand=demand)] == ["ambiguous_number"]
 
 

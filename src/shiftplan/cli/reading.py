@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 from datetime import datetime, time
 from getpass import getuser
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -91,15 +92,14 @@ def show_notes(notes: list[Fault], lang: Lang, *, is_recorded: bool = False) -> 
 
     `is_recorded`: what is read is recorded, so that giving it again would not mend it.
     """
-    lines = list(dict.fromkeys(fault_text(note, lang) for note in in_order(notes)))
-    for line in lines[:_MOST_NOTES]:
+    lines = {fault_text(note, lang): 1 + note.more for note in in_order(notes)}
+    for line in islice(lines, _MOST_NOTES):
         first, *way_out = line.splitlines()
         print(Words(lang)("plans.note", line=first), *way_out, sep="\n", file=sys.stderr)
+    if more := sum(islice(lines.values(), _MOST_NOTES, None)):
+        print(Words(lang)("form.more", n=more), file=sys.stderr)
     if not is_recorded and any(note.code == "read_as" for note in notes):
         print(Words(lang)("plans.read_otherwise"), file=sys.stderr)
-    more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
-    if len(lines) > _MOST_NOTES:
-        print(Words(lang)("form.more", n=more), file=sys.stderr)
 
 
 def show_lost(week: Path, out: Path, lang: Lang) -> None:
