@@ -16,6 +16,7 @@ from shiftplan.present.answers import json_of
 from shiftplan.present.words import Words
 from shiftplan.scoring import compare_rosters
 from shiftplan.testing.pictures import parse, plan, window
+from shiftplan.week.records import StandBy
 
 BEFORE = "ana  M . .\nbob  . M .\ncho  . . M"
 
@@ -95,6 +96,28 @@ def test_suggest_speaks_vietnamese(week: Path, roster: Path) -> None:
     assert "Thay cho Ana (ana)" in done.stdout
     assert "không đăng ký giờ này: 1\n" in done.stdout
     assert "cost" not in done.stdout
+
+
+def test_suggest_says_who_of_those_with_another_shift_stands_by(
+    problem: Problem, tmp_path: Path
+) -> None:
+    """Nobody plans them, so what their coming would save is no way to a cheaper roster."""
+    people = [
+        v.model_copy(update={"max_shifts": 1}) if v.volunteer_id == "bob" else v
+        for v in problem.volunteers
+    ]
+    first, last = window("bob", first=0, last=1), window("bob", first=2, last=3)
+    by = StandBy(volunteer_id="bob", start=first.start, end=first.end)
+    changes = {"availability": (window("ana"), last), "stand_by": (by,), "volunteers": (*people,)}
+    only_by = problem.model_copy(update=changes)
+    week, roster = tmp_path / "by", tmp_path / "by.csv"
+    write_week(only_by, week)
+    write_roster(only_by, parse("ana  M . .\nbob  . . M"), roster)
+
+    shown = run("suggest", week, roster, "M0").stdout
+
+    assert "Possible if Bob (bob) leaves M2" in shown
+    assert "Offered to stand by." in shown
 
 
 def test_suggest_tells_json(week: Path, roster: Path, problem: Problem, tmp_path: Path) -> None:

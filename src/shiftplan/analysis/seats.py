@@ -51,7 +51,7 @@ class PersonReason(Written):
     instead: Assignment | None
     """An assignment to be taken away so that the person can come without breaking a hard rule: one
     of their own, or that of somebody in the team; the cheapest of them. None where none is needed
-    or none is enough."""
+    or none is enough, and for those who only stand by."""
 
     @property
     def costs(self) -> Mapping[str, int]:
@@ -270,6 +270,8 @@ def _reasons_at(
             kind = "free" if cost < (0,) * len(cost) else "too_dear"
             if found.volunteer_id in called:
                 kind = "on_call"
+        elif found.volunteer_id in called:
+            pass  # no plan makes this exchange
         elif ways := candidates.exchanges(found, with_team=True):
             effect, instead = ways[0].effect, Assignment(ways[0].shift_id, ways[0].volunteer_id)
         yield PersonReason(found.volunteer_id, shift_id, kind, found.rules, effect, instead)

@@ -138,7 +138,9 @@ def show_suggestion(
             reasons = words.reasons(candidate.broken)
             reach = words.names.reach(candidate.volunteer_id)
             to_call = f" [{reach}]" if reach else ""
-            print_indented(console, [f"- {words.exchange(candidate)} ({reasons}){to_call}"])
+            told = f" {say('trades.stands_by')}" if candidate.stands_by else ""
+            line = f"- {words.exchange(candidate)} ({reasons}){told}{to_call}"
+            print_indented(console, [line])
         print_more(console, len(leaving) - most, lang)
     _show_impossible(console, found, words, most, away)
 
