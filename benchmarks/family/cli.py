@@ -81,7 +81,12 @@ def _make(options: Namespace) -> int:
 
 
 def _digests(options: Namespace) -> int:
+    known = register()
     write_register(options.out)
+    written = register(options.out)
+    other = ", ".join(name for name, row in written.items() if row != known.get(name))
+    print(f"{options.out}: digests and sizes of {len(written)} instances")
+    print(f"not those of family 1, which never change: {other}" if other else "as in family 1")
     return 0
 
 
@@ -112,13 +117,15 @@ def _named_after(file: Path) -> str:
         raise ValueError(f"{error}.\nMaybe say whose roster {file.name} is: --instance") from None
 
 
-def _beside(cost: int, best: int | None) -> str:
+def _beside(value: int, best: int | None) -> str:
+    """How far a cost or bound is from the best known one."""
     if best is None:
         return "no roster is known yet: this one would be the record"
-    above = cost - best
+    above = value - best
     if above == 0:
         return "as good as the best known"
-    return f"{abs(above):,} {'above' if above > 0 else 'below'} the best known"
+    share = f" ({abs(above) / best:.2%})" if best > 0 else ""
+    return f"{abs(above):,}{share} {'above' if above > 0 else 'below'} the best known, {best:,}"
 
 
 def _solve(options: Namespace) -> int:
@@ -150,11 +157,13 @@ def _solve(options: Namespace) -> int:
 def _submit(options: Namespace) -> int:
     name, pairs, cost = options.instance, None, None
     if options.roster is None and options.bound is None:
-        raise ValueError("nothing to enter: give --roster or --bound")
+        raise ValueError("nothing to enter: give --roster, --bound or both")
     if options.bound is not None:
         empty = score_of(name, (), options.root).total
         if options.bound > empty:
-            raise ValueError(f"{name}: bound {options.bound}, but the empty roster costs {empty}")
+            raise ValueError(
+                f"{name}: bound {options.bound:,}, but the empty roster costs {empty:,}"
+            )
     if options.roster is not None:
         pairs = read_roster(options.roster)
         score = score_of(name, pairs, options.root)
@@ -177,7 +186,7 @@ def _improve(
     """Put what is better into the table, and tell what was; `cost` as the validator counts it."""
     best = read_best(options.table)
     if name not in best:
-        return "not in the register, so nothing is kept"
+        return f"{name} is not in the register, so nothing is kept"
     source = Source(options.by, f"{dt.date.today()}", options.version, command)
     old = new = best[name]
     if pairs is not None and cost is not None:
@@ -185,6 +194,7 @@ def _improve(
     if bound is not None:
         new = new.with_bound(bound, source)
     changed, news = {name: new}, list(_news(old, new))
+    missed = list(_missed(old, cost, bound))
     for other in INSTANCES:
         if other != name and stricter(other) == stricter(name):
             changed[other] = _twin(best[other], old, new)
@@ -192,7 +202,8 @@ def _improve(
     if pairs is not None and new.roster != old.roster:
         keep_roster(name, pairs, options.table)
     write_best({**best, **changed}, options.table)
-    return ", ".join(news) or "nothing better"
+    said = "; ".join(news + missed)
+    return said if news else f"nothing better: {said}" if missed else "nothing better"
 
 
 def _twin(twin: Entry, old: Entry, new: Entry) -> Entry:
@@ -217,6 +228,14 @@ def _news(old: Entry, new: Entry) -> Iterator[str]:
         yield f"best known bound now {new.bound:,}"
     elif new.bound != old.bound:
         yield f"the bound {old.bound:,} was wrong and is gone"
+
+
+def _missed(old: Entry, cost: int | None, bound: int | None) -> Iterator[str]:
+    """How far a cost or bound is from the best known one that stays."""
+    if cost is not None and old.cost is not None and cost >= old.cost:
+        yield f"cost {_beside(cost, old.cost)}"
+    if bound is not None and old.bound is not None and bound <= old.bound:
+        yield f"bound {_beside(bound, old.bound)}"
 
 
 def _table(options: Namespace) -> int:

@@ -73,7 +73,7 @@ class Entry:
 
         """
         if self.cost is not None and bound > self.cost:
-            raise ValueError(f"{self.instance}: bound {bound}, but a roster costs {self.cost}")
+            raise ValueError(f"{self.instance}: bound {bound:,}, but a roster costs {self.cost:,}")
         if self.bound is not None and bound <= self.bound:
             return self
         return replace(self, bound=bound, bound_source=source)

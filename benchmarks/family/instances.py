@@ -120,7 +120,7 @@ def instance_of(name: str) -> Instance:
     if found is None or not 1 <= int(found[1]) <= SIZES[-1]:
         raise ValueError(
             f"no instance {name!r}; `python -m benchmarks.family list` has all names, and "
-            "README.md says how to name others"
+            "benchmarks/family/README.md says how to name others"
         )
     return Instance(int(found[1]), found[2], found[3], bool(found[4]), int(found[5]))
 
@@ -203,10 +203,10 @@ def make(instance: Instance, root: Path) -> Path:
     return folder
 
 
-def register() -> Mapping[str, Mapping[str, str]]:
+def register(file: Path = REGISTER) -> Mapping[str, Mapping[str, str]]:
     """Name of an instance -> its row of the register."""
-    with REGISTER.open(encoding="utf-8", newline="") as file:
-        return {row["instance"]: row for row in csv.DictReader(file)}
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {row["instance"]: row for row in csv.DictReader(lines)}
 
 
 def entry(instance: Instance) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -168,7 +169,7 @@ def test_a_bound_for_fewer_rules_holds_for_more(table, root, capsys):
     assert cli.main(["submit", plain, "--bound", "60", *more]) == 0
 
     told = "best known bound now 60"
-    assert capsys.readouterr().out == f"{told}, {full}: {told}\n"
+    assert capsys.readouterr().out == f"{told}; {full}: {told}\n"
     assert read_best(table)[full].bound_source == read_best(table)[plain].bound_source
     assert list(faults(table, root)) == []
 
@@ -261,15 +262,22 @@ def test_a_solver_that_claims_a_wrong_cost_is_found_out(root, monkeypatch):
         run(Asked(TINY, "best", 10, 0, 1), root, "solve")
 
 
-def test_digests_writes_the_register(tmp_path, monkeypatch):
-    """The command gives the rows of the register."""
+def test_digests_writes_the_register(tmp_path, monkeypatch, capsys):
+    """The command gives the rows of the register, and says into which file, and which differ."""
+    out = tmp_path / "register.csv"
     few = {name: INSTANCES[name] for name in list(INSTANCES)[:5]}
     monkeypatch.setattr("benchmarks.family.instances.INSTANCES", few)
 
-    assert cli.main(["digests", "--out", str(tmp_path / "register.csv")]) == 0
+    assert cli.main(["digests", "--out", str(out)]) == 0
 
     lines = cli.REGISTER.read_text(encoding="utf-8").splitlines()
-    assert (tmp_path / "register.csv").read_text(encoding="utf-8").splitlines() == lines[:6]
+    assert out.read_text(encoding="utf-8").splitlines() == lines[:6]
+    first = f"{out}: digests and sizes of 5 instances\n"
+    assert capsys.readouterr().out == f"{first}as in family 1\n"
+    monkeypatch.setattr("benchmarks.family.instances.MONDAY", dt.date(2030, 1, 14))
+    assert cli.main(["digests", "--out", str(out)]) == 0
+    said = f"{first}not those of family 1, which never change: {', '.join(few)}\n"
+    assert capsys.readouterr().out == said
 
 
 def test_a_refuted_bound_leaves_both_rows(table, root, tmp_path):

@@ -191,11 +191,12 @@ def test_check_scores_a_roster(tiny, root, tmp_path, capsys):
     empty.write_text(roster_text([]), encoding="utf-8")
     wrong.write_text("shift_id,volunteer_id\nC0001-1am,nobody\n", encoding="utf-8")
     cost, best = check(tiny, Roster()).total, read_best()[TINY].cost
+    above = f"{cost - best:,} ({cost / best - 1:.2%}) above the best known, {best:,}"
     more = ["--root", str(root)]
 
     assert cli.main(["check", str(empty), str(roster_file(TINY)), *more]) == 0
     said = capsys.readouterr().out
-    assert f"total: {cost:,}\n{cost - best:,} above the best known\n" in said
+    assert f"total: {cost:,}\n{above}\n" in said
     assert said.endswith("as good as the best known\n")
     assert cli.main(["check", str(empty), str(wrong), "--instance", TINY, *more]) == 1
     assert "not allowed" in capsys.readouterr().out
@@ -227,7 +228,7 @@ def test_check_says_where_no_roster_is_known(root, tmp_path, capsys):
         ({"--by": " "}, "argument --by: is blank"),
         ({"--version": ""}, "argument --version: is blank"),
         ({"--bound": "99999999999"}, "but the empty roster costs"),
-        ({"--bound": None}, "give --roster or --bound"),
+        ({"--bound": None}, "give --roster, --bound or both"),
     ],
 )
 def test_a_submission_has_to_say_something(root, tmp_path, changes, said, capsys):
@@ -259,8 +260,13 @@ def test_a_submission_has_to_be_allowed_and_cheaper(tiny, root, tmp_path, capsys
     row = read_best(table)[TINY]
     assert (row.cost, row.bound, row.cost_source.by) == (cost, 5, "me")
     assert read_roster(roster_file(TINY, table)) == []
+    best = f"best known cost now {cost:,}; best known bound now 5\n"
+    assert capsys.readouterr().out.endswith(best)
     assert cli.main([*start, "--roster", str(file)]) == 0
-    assert capsys.readouterr().out.endswith("nothing better\n")
+    said = "nothing better: cost as good as the best known\n"
+    assert capsys.readouterr().out.endswith(said)
+    assert cli.main([*start, "--bound", "4"]) == 0
+    assert capsys.readouterr().out == "nothing better: bound 1 (20.00%) below the best known, 5\n"
     file.write_text("shift_id,volunteer_id\nC0001-1am,nobody\n", encoding="utf-8")
     assert cli.main([*start, "--roster", str(file)]) == 1
     assert cli.main([*start, "--bound", str(cost + 1)]) == 2
@@ -276,5 +282,5 @@ def test_a_submission_beyond_the_register_is_only_scored(tmp_path, capsys):
 
     assert cli.main(["submit", "c0001-balanced-full-s5", "--table", str(table), *more]) == 0
 
-    assert capsys.readouterr().out.endswith("not in the register, so nothing is kept\n")
+    assert capsys.readouterr().out.endswith("s5 is not in the register, so nothing is kept\n")
     assert not table.exists()
