@@ -280,7 +280,7 @@ def test_wishes_tell_how_many_of_those_who_have_any_work_nothing(week: Problem) 
 
     (line,) = [x for x in lines_of(wishing, Roster.of([("c3-pm", "bob")])) if "Wishes" in x]
 
-    assert line.endswith("100.0% are met on average. Without a shift among them: 1.")
+    assert line.endswith("100.0% are met. Of these people, without a shift: 1.")
 
 
 def test_loads_of_earlier_weeks_are_told_where_nobody_works_now(week: Problem) -> None:

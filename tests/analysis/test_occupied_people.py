@@ -75,7 +75,7 @@ def test_a_pin_against_it_is_a_contradiction_in_words() -> None:
 
     shift = "M0, home, Mon 07 Dec 07:00–11:00"
     assert contradiction(problem) == [
-        f"It is settled that ana works {shift}.",
+        f"A pin says that ana works {shift}.",
         f"ana is occupied by 'Họp nhóm' at the time of {shift}.",
     ]
     assert contradiction(problem, "vi")[1].startswith("ana bận 'Họp nhóm' vào giờ của ca M0")

@@ -137,7 +137,7 @@ def test_minutes_are_proposed_unless_asked_for(place: Path) -> None:
     services = {s.service_id: s for s in read_week(place / "plain").services}
     assert services["flow"].minutes_per_citizen == 10
     assert "The log of visits says other minutes for a service" in found.output
-    assert "instead of 10. --learned-minutes takes them over" in " ".join(found.output.split())
+    assert "instead of 10. Add --learned-minutes to use them" in " ".join(found.output.split())
 
 
 def test_the_ledger_shows_the_season(place: Path) -> None:

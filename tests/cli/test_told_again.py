@@ -306,7 +306,8 @@ def test_who_comes_on_the_phone_is_called_off_where_the_roster_is_withdrawn(tmp_
     done = run("publish", tmp_path / "week", "--withdraw", "--out", tmp_path / "told")
 
     said = [line for line in done.stderr.splitlines() if "phone" in line or "bob" in line]
-    assert said[0] == "Call off: 1 shift that was agreed on the phone is no longer in the roster."
+    told = "Call to cancel: 1 shift that was agreed on the phone is no longer in the roster."
+    assert said[0] == told
     assert len(said) == 2
     assert "Bùi Văn Ba (bob)" in said[1]
     assert "13:00" in said[1]

@@ -167,7 +167,8 @@ def test_a_grid_of_last_week_is_one_fault(book: Workbook, tmp_path: Path) -> Non
     (fault,) = faults_of(saved(book, tmp_path))
 
     assert (fault.code, fault.cell) == ("outside_horizon", "D1")
-    assert "all windows (2) lie outside the horizon, 2026-12-07 to 2026-12-13" in str(fault.message)
+    said = "all windows (2) lie outside the planned days, 2026-12-07 to 2026-12-13"
+    assert said in str(fault.message)
     assert "[" not in fault_text(fault, "vi")
 
 
@@ -200,7 +201,7 @@ def test_a_window_that_is_lost_is_a_note(tmp_path: Path) -> None:
     none = told(read_week, tmp_path)
 
     assert [note.where for note in notes] == ["availability.csv, row 3, column date"]
-    assert "A2 has a window outside the horizon, 2026-12-07 to" in str(notes[0].message)
+    assert "A2 has a window outside the planned days, 2026-12-07 to" in str(notes[0].message)
     assert "[" not in fault_text(notes[0], "vi")
     assert (first.code, first.row) == ("cannot_come", 3)  # A2 is free on no other day
     assert [note.code for note in none] == ["cannot_come"]

@@ -282,7 +282,7 @@ def test_a_row_of_totals_is_told_as_one(
     (fault,) = faults(tmp_path, **({"rules": rules} | {table: text}))
 
     assert (fault.code, fault.row, fault.column) == ("invalid_value", 4, column)
-    assert str(fault.remedy) == "Delete the row, or give it another id if it is no total."
+    assert str(fault.remedy) == "Delete the row, or give it another id if it is not a total."
     assert "dòng tổng cộng" in fault_text(fault, "vi")
     assert "[" not in fault_text(fault, "vi")
 

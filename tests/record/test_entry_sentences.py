@@ -94,7 +94,7 @@ def away(who: str, **times: Any) -> Absence:
         ),
         (
             Drafted(version=1, made_by="hand", seats=3),
-            "version 1: an empty roster to begin with",
+            "version 1: an empty roster to start from",
             "phiên bản 1: lịch trống để bắt đầu",
         ),
         (
@@ -142,7 +142,7 @@ def away(who: str, **times: Any) -> Absence:
         ),
         (
             by_hand(name="Phương án B"),
-            "draft “Phương án B”: version 4 begun as a copy of version 3",
+            "draft “Phương án B”: version 4 started as a copy of version 3",
             "bản “Phương án B”: bản nháp 4, chép từ phiên bản 3",
         ),
         (
@@ -161,8 +161,8 @@ def away(who: str, **times: Any) -> Absence:
                 on=(Hold(volunteer_id="an"), Hold(shift_id="M0"), Hold(center_id="home")),
                 off=(Hold(day=AT.date()), Hold(volunteer_id="an", shift_id="M0")),
             ),
-            f"3 things held: An (an), {MORNINGS[0]}, home; "
-            f"2 things no longer held: Tue 08 Dec, An (an) ({MORNINGS[0]})",
+            f"3 items held: An (an), {MORNINGS[0]}, home; "
+            f"2 items no longer held: Tue 08 Dec, An (an) ({MORNINGS[0]})",
             "cố định 3 mục: An (an), M0, home, thứ Hai 07/12 07:00–11:00, home; "
             "thôi cố định 2 mục: thứ Ba 08/12, An (an) (M0, home, thứ Hai 07/12 07:00–11:00)",
         ),
@@ -320,7 +320,7 @@ def test_of_many_the_first_are_named() -> None:
         ),
         (
             Update(row=Pin(volunteer_id="an", shift_id="M0", state="must")),
-            "1 assignment decided: An (an) (M0, home, Mon 07 Dec 07:00–11:00)",
+            "1 assignment pinned: An (an) (M0, home, Mon 07 Dec 07:00–11:00)",
         ),
         (
             Update(row=Preference(volunteer_id="an", date=AT.date(), state="against")),

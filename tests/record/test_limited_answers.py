@@ -160,7 +160,7 @@ def test_nothing_behind_a_colon_is_not_the_whole_week(text: str):
     """A script writes it where a variable is empty."""
     (fault,) = refused(absent, text)
 
-    assert "nothing stands behind the colon" in fault_text(fault)
+    assert "nothing follows the colon" in fault_text(fault)
 
 
 @pytest.mark.parametrize("header", ["T2,T3", "Thứ 2,Thứ 3", "8/12,9/12", "sáng T2,chiều T2"])

@@ -68,7 +68,8 @@ def test_a_person_may_be_called_like_a_piece_of_a_sentence() -> None:
 
     (found,) = (v for v in check(problem, Roster()).broken if v.where == AtShift("S1"))
 
-    assert str(found.message) == "it is settled that Ana in the van works S1"
+    said = "Ana in the van is pinned to S1, or agreed to work it, but is not in it"
+    assert str(found.message) == said
     assert finding(found, Names(problem, "vi")) == (
         "Ana in the van đã được chốt hoặc đã nhận lời trực S1, home, thứ Hai 07/12 07:00–11:00 "
         "nhưng không có trong ca"

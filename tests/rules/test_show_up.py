@@ -232,7 +232,7 @@ def test_the_message_tells_the_exact_chance():
     assert "at least 2 is 89%, 90% wanted" in message({"ana": 0.9499, "bob": 0.9474}, 2)
     assert message({"ana": 1.0, "bob": 0.9}, 2) == (
         "M0: 2 people planned; the chance of at least 2 is 90%, "
-        "but taken one by one they are 15% of a person short for 90%"
+        "but by the simplified count of this rule they are 15% of a person short of 90%"
     )
     assert message({"ana": 1.0}, 2) == "M0: 1 person planned, at least 2 must come"
 

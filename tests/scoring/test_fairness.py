@@ -105,7 +105,7 @@ def test_people_are_counted_by_hand(week: Problem) -> None:
     )
     assert ana.reason.said("vi") == (
         "Được xếp 3/5 ca đã đăng ký, trước đó 1/3, trong đó 2 ca vào giờ không mong muốn, "
-        "tổng cộng cách nhà 111 km, 3/4 nguyện vọng không được đáp ứng."
+        "tổng quãng đường từ nhà 111 km, 3/4 nguyện vọng không được đáp ứng."
     )
 
 

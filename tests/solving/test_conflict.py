@@ -254,7 +254,7 @@ def test_a_pin_outside_the_time_offered():
     found = find_conflict(problem)
     assert found is not None
     assert {str(m.message) for m in found.members} == {
-        "It is settled that ana works M1, home, Tue 08 Dec 07:00–11:00.",
+        "A pin says that ana works M1, home, Tue 08 Dec 07:00–11:00.",
         "ana did not offer the time of M1, home, Tue 08 Dec 07:00–11:00.",
     }
 

@@ -158,7 +158,7 @@ def _said(rule: dict[str, Any], history: dict[str, Any], pins: str, lang: str = 
 @pytest.mark.parametrize(("rule", "history", "pins", "told"), BY_HAND.values(), ids=[*BY_HAND])
 def test_history_is_told_where_it_counts(rule, history, pins, told):
     """Behind what the rule asks, and nothing else of the row."""
-    assert _said(rule, history, pins).endswith(f" Before the horizon: {told}.")
+    assert _said(rule, history, pins).endswith(f" Before the planned days: {told}.")
 
 
 @pytest.mark.parametrize(("rule", "history", "pins"), BEYOND.values(), ids=[*BEYOND])
@@ -183,7 +183,7 @@ def test_a_need_that_nobody_else_may_fill_names_the_shifts_of_earlier_weeks():
     assert found is not None
     (said,) = (m.message for m in found.members if m.rule == "max_shift_count")
     assert str(said) == (
-        "ana works at most 3 shifts (in all). Before the horizon: 4 shifts counted."
+        "ana works at most 3 shifts (in all). Before the planned days: 4 shifts counted."
     )
     assert Words("vi")(said) == (
         "ana trực nhiều nhất 3 ca (tổng cộng). Trước kỳ này: đã tính 4 ca."

@@ -144,7 +144,8 @@ def test_a_contradiction_names_all_exclusive_seats(lang: str, says: str) -> None
     (seats,) = (m for m in conflict.members if m.rule == "minimum_coverage")
     said = seats.message.said(lang)
     assert says in said
-    assert {"en": "each seat filled by another person", "vi": "mỗi người chỉ tính"}[lang] in said
+    each = {"en": "each seat filled by a different person", "vi": "mỗi người chỉ tính"}
+    assert each[lang] in said
 
 
 def test_a_late_change_keeps_seats_exclusive() -> None:

@@ -178,7 +178,7 @@ def _two_who_work(live: LiveWeek) -> tuple[str, str]:
         ({"about": "seat", "shift_id": "nowhere"}, "no such shift"),
         ({"about": "help", "shift_id": "nowhere"}, "no such shift"),
         ({"about": "why_not", "shift_id": SHIFT, "volunteer_id": "x"}, "no such"),
-        ({"about": "what_if"}, "nothing is supposed to change"),
+        ({"about": "what_if"}, "no change has been chosen yet"),
         ({"about": "what_if", "absent": [{"volunteer_id": "x"}]}, "no such"),
         ({"about": "what_if", "cancelled": [{"shift_id": "x"}]}, "no such shift"),
         (

@@ -349,7 +349,7 @@ def test_links_are_made_copied_and_taken_back(
     next(button for button in saving if "CSV" in button.text).click()
     until(browser, (tmp_path / "links.csv").exists)
     assert (tmp_path / "links.csv").read_text(encoding="utf-8-sig").endswith(f",{link}\n")
-    next(button for button in buttons if "Take links back" in button.text).click()
+    next(button for button in buttons if "Revoke links" in button.text).click()
     until(browser, lambda: "none" in texts(browser, ".links tbody tr")[0])
     assert not texts(browser, ".made")
     assert week.of(link.rpartition("#")[2]).get("/api/form").status_code == 401

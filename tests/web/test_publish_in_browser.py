@@ -69,7 +69,7 @@ def test_a_week_is_published_and_the_history_says_by_whom(
     page.click("Publish version 1")
     page.wait("No deadline for answers.")
     page.click("Publish version 1", within="//dialog")
-    page.wait("People know version 1")
+    page.wait("The published roster is version 1")
     page.click("Trần Văn An")
     page.wait("Hello Trần Văn An,")
     page.click("Mark as sent")
@@ -89,7 +89,7 @@ def test_a_week_is_published_and_the_history_says_by_whom(
 
 
 def test_an_earlier_version_is_shown_and_left_again(browser: Any, live: LiveWeek, address: str):
-    """Its banner says that it is only to look at; a click leads back."""
+    """Its banner says that it is view only; a click leads back."""
     live.publish(even_if_poor=True)
     for version in (1, 2):
         live.move(Change(live.roster.assignments[0], added=False), of=version, anyway=True)
@@ -97,11 +97,11 @@ def test_an_earlier_version_is_shown_and_left_again(browser: Any, live: LiveWeek
     page.open("history")
     page.wait("2 moves")
     page.click("Show version 1")
-    page.wait("only to look at")
+    page.wait("view only")
     page.click("Back to now")
 
     WebDriverWait(browser, 10).until(
-        lambda b: "only to look at" not in b.find_element(By.TAG_NAME, "body").text
+        lambda b: "view only" not in b.find_element(By.TAG_NAME, "body").text
     )
 
 
@@ -154,7 +154,7 @@ def test_messages_end_with_the_link_that_was_just_made(browser: Any, live: LiveW
     page.click("Make")
     page.wait("/f/#")
     browser.execute_script("location.hash = 'publish'")
-    page.wait("People know version 1")
+    page.wait("The published roster is version 1")
     letters = until(  # they come after what is known
         browser,
         lambda: browser.execute_script(
@@ -174,7 +174,7 @@ def test_all_files_with_personal_links(browser: Any, live: LiveWeek, address: st
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", allow)
     page = Page(browser, address)
     page.open("publish")
-    page.wait("People know version 1")
+    page.wait("The published roster is version 1")
     tick = "//label[contains(., 'with personal links')]/input"
     until(browser, lambda: browser.find_element(By.XPATH, tick)).click()
     page.wait("Links made for them earlier stop working.")

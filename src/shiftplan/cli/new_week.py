@@ -54,7 +54,7 @@ def roll_week(
     replace: common.Replace = False,
     lang: Language = "en",
 ) -> None:
-    """Make the next week: same work, new dates, without holidays, with history carried on.
+    """Make the next week: same work, new dates, without holidays, with history carried over.
 
     Exit codes: 0 the week was written, 2 bad input; then nothing was written.
     """

@@ -45,7 +45,7 @@ def trade_off(
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Show what service, evenness between people, travel and equal areas cost each other.
+    """Show how service, evenness between people, travel and equal areas trade off.
 
     Exit codes: 0 points were written, 1 internal error, 2 bad input, 3 hard rules contradict each
     other, 4 no roster was found in time, 5 the roster that all points start from is empty or very

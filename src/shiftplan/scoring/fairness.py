@@ -124,7 +124,7 @@ class PersonLoad(Written):
 
 @dataclass(frozen=True, slots=True)
 class Band(Written):
-    """Loads of people who offered about as many shifts."""
+    """Loads of people who offered a similar number of shifts."""
 
     json_keys = "offered_from offered_to *loads"
 
@@ -272,7 +272,7 @@ class FairnessMeasures(Written):
 
     @property
     def rows_of_bands(self) -> tuple[Band, ...]:
-        """Loads among people who offered about as many shifts."""
+        """Loads among people who offered a similar number of shifts."""
         return tuple(Band(*band, spread) for band, spread in self.bands.items())
 
     @property

@@ -161,7 +161,7 @@ class Volunteer(Sparing):
     max_shifts: Count | None = None
     """Most shifts in the horizon; None for no limit."""
     min_shifts: Count = 0
-    """Shifts the person would like to get at least."""
+    """Fewest shifts that the person would like to get."""
     max_distance_km: NonNegativeFloat | None = None
     """Farthest center from home, great circle in km; 0 for home only, None for no limit."""
     show_rate: float = Field(default=1.0, ge=0, le=1)
@@ -174,9 +174,10 @@ class Volunteer(Sparing):
     """How much the person's wishes weigh beside those of others, in percent: prices that `wish`,
     `preferences` and `wish_equality` have for the person are multiplied by it; 0 for nothing."""
     hourly_cost: Annotated[Count, SPARED] = 0
-    """What an hour of the person's work is paid, in the currency's unit of your choice."""
+    """Pay for one hour of the person's work, as a whole number in a unit that is the same for
+    everybody, such as thousands of dong."""
     shift_cost: Annotated[Count, SPARED] = 0
-    """What the person is paid for each shift beside it, such as an allowance."""
+    """Pay for each shift besides the pay per hour, such as an allowance, in the same unit."""
     phone: Text = ""
     """Number to call, as it is written."""
     contact: Text = ""

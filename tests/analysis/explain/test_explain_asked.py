@@ -182,7 +182,7 @@ def test_pins_answer_at_once():
     not_here = why_not(problem, parse("ana  M"), "M0", "bob")
 
     assert [str(m.message) for m in here.because] == [
-        "It is settled that ana works M0, home, Mon 07 Dec 07:00–11:00."
+        "A pin says that ana works M0, home, Mon 07 Dec 07:00–11:00."
     ]
     assert [m.rule for m in not_here.because] == ["pins"]
 

@@ -43,7 +43,7 @@ OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
         (figures(10, 0.2, 100), "no difference.", "không khác gì."),
         (
             figures(10, 0.2, 100, cost=30, area=0.812),
-            "a cost of service 30 higher buys 81.2% instead of 79.0% of the seats filled in the "
+            "service cost 30 higher buys 81.2% instead of 79.0% of the seats filled in the "
             "worst-served area.",
             "điểm phạt về phục vụ tăng 30, đổi lại khu vực thiếu nhất đủ 81,2% thay vì 79,0% "
             "vị trí.",

@@ -46,7 +46,7 @@ def test_remarks_about_time_are_told(remark: str, is_told: bool, tmp_path: Path)
     (source,) = read_text_of(tmp_path, text).sources
 
     quoted = (
-        "Column 'Ghi chú' is left aside, but 1 cell may say when, or how often, people can come: "
+        "Column 'Ghi chú' is not read, but 1 cell may say when, or how often, people can come: "
         f"'{remark}'."
     )
     assert any(quoted in str(note) for note in source.notes) == is_told

@@ -337,7 +337,8 @@ def test_the_first_shift_of_a_person_is_no_change() -> None:
     found = messages(week(), parse("ana M A\nbob M ."), before=parse("ana M A\nbob . ."))
 
     assert found[BOB].splitlines()[1] == "you have one shift from Mon 07 Dec to Sun 13 Dec:"
-    assert found[HOME].splitlines()[0].endswith(": changes on duty from Mon 07 Dec to Sun 13 Dec")
+    head = found[HOME].splitlines()[0]
+    assert head.endswith(": changes to the roster from Mon 07 Dec to Sun 13 Dec")
 
 
 def test_a_center_reads_phones_of_those_who_join_it_as_they_are_dialled() -> None:

@@ -107,5 +107,5 @@ def test_a_shift_that_was_taken_away_was_published():
 
     (found,) = check(problem, parse("ana  .")).priced
 
-    assert Words("en")(found.message) == "ana was published to work M0"
+    assert Words("en")(found.message) == "ana works M0 in the published roster, but not in this one"
     assert Words("vi")(found.message) == "ana có trong lịch đã công bố ở M0, nay không còn"

@@ -335,7 +335,7 @@ def test_faults_of_a_workbook_are_vietnamese(tmp_path: Path):
     ("arguments", "said"),
     [
         (["plan", "{week}", "--out", "{out}", "--time-limit", "-1"], "phải từ 0 trở lên"),
-        (["plan", "{week}", "--out", "{out}", "--gap", "1"], "phải từ 0 đến dưới 1"),
+        (["plan", "{week}", "--out", "{out}", "--gap", "1"], "phải từ 0 trở lên và dưới 1"),
         (["plan", "{week}", "--out", "{absent}"], "{absent}: không ghi được: đã có một tệp mang"),
         (["explain", "{week}", "--advise"], "chưa có lịch nào được ghi"),
         (["repair", "{week}", "--out", "{out}"], "chưa có lịch nào được ghi"),

@@ -32,7 +32,7 @@ TABLES = [
             1,
             says=(
                 " | M0 | M0: 2 people planned; the chance of at least 1 is 90%, "
-                "but taken one by one they are 1% of a person short for 90%",
+                "but by the simplified count of this rule they are 1% of a person short of 90%",
             ),
         ),
         Row(

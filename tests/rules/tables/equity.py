@@ -90,7 +90,10 @@ TABLES = [
             "all elsewhere",
             "ana  . m m\nbob  . m .",
             3,
-            says=(" | minority | minority: 0 of 3 seats filled, 3 due, as elsewhere 3 of 3 are",),
+            says=(
+                " | minority | minority: 0 of 3 seats filled, at least 3 needed to match other "
+                "places (3 of 3)",
+            ),
         ),
         signs="Mm",
         **COMMUNES,

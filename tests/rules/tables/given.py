@@ -179,8 +179,8 @@ TABLES = [
             2,
             0,
             says=(
-                "ana | M0 | it is settled that ana works M0",
-                "ana | M1 | it is settled that ana does not work M1",
+                "ana | M0 | ana is pinned to M0, or agreed to work it, but is not in it",
+                "ana | M1 | ana is pinned not to work M1",
             ),
         ),
         signs="M",
@@ -216,7 +216,7 @@ TABLES += [
             7 + 5 + 7,
             says=(
                 "ana | A0 | ana is new in A0",
-                "ana | M0 | ana was published to work M0",
+                "ana | M0 | ana works M0 in the published roster, but not in this one",
             ),
         ),
         Row("who takes over", "ana  . M .\nbob  M M .", 2, 7 + 5 + 7),

@@ -24,7 +24,7 @@ TABLES = [
             2,
             22 + 28,
             history=FAR_BEFORE,
-            says=("ana |  | ana: 5 farther than 11 km from home of 16 shifts offered",),
+            says=("ana |  | ana: 5 over 11 km from home for 16 shifts offered",),
         ),
         # Of four offered: 12.5.
         Row("somebody else's history", "bob  m . . .\nana  . . . .", 1, 13, history=FAR_BEFORE),

@@ -79,7 +79,7 @@ TABLES = [
             "six hours apart",
             "ana  M . A .",
             300,
-            says=("ana |  | ana: days start 360 minutes apart, at most 60",),
+            says=("ana |  | ana: start times of days differ by 360 minutes, at most 60",),
         ),
         Row("seven hours", "ana  M E A M", 360),
         Row("two people, each by themselves", "ana  M M . .\nbob  . A . A", 0),
@@ -96,10 +96,10 @@ TABLES = [
             "ana  M O A .",
             360,
             says=(
-                "ana | from 2026-12-07 | ana, from 2026-12-07: days start 180 minutes apart, "
-                "at most 0",
-                "ana | from 2026-12-08 | ana, from 2026-12-08: days start 180 minutes apart, "
-                "at most 0",
+                "ana | from 2026-12-07 | ana, from 2026-12-07: start times of days differ by "
+                "180 minutes, at most 0",
+                "ana | from 2026-12-08 | ana, from 2026-12-08: start times of days differ by "
+                "180 minutes, at most 0",
             ),
         ),
         Row("the second shift of a day", "ana  OA O A O", 360),

@@ -42,7 +42,7 @@ TABLES = [
             1,
             says=(
                 "ana | E0 | "
-                "ana: 480 minutes from the last shift before the horizon to E0, at least 660",
+                "ana: 480 minutes from the last shift before the planned days to E0, at least 660",
             ),
         ),
         Row("border: a night until 6:00", "ana  N | L .", 1),

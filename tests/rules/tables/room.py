@@ -17,8 +17,8 @@ TABLES = [
             "ana  Mm\nbob  Mm\ncho  M",
             2,
             says=(
-                " | M0 | M0: 3 people, there is room for 2",
-                " | m0 | m0: 2 people, there is room for 1",
+                " | M0 | M0: 3 people, room for 2",
+                " | m0 | m0: 2 people, room for 1",
             ),
         ),
         signs="Mmx",
@@ -33,7 +33,7 @@ TABLES = [
             "just broken: two stay until 11 and one comes at 10",
             "ana  M .\nbob  M .\ncho  O .",
             1,
-            says=(" | O0 | O0: 3 people at the center when it starts, there is room for 2",),
+            says=(" | O0 | O0: 3 people at the center when it starts, room for 2",),
         ),
         Row("broken by two at one moment", "ana  M .\nbob  M .\ncho  O .\ndan  O .", 2),
         # At 10: M, M, O; at 13: O, A, A.
@@ -65,7 +65,7 @@ TABLES = [
             "one start, two shifts",
             "ana  M\nbob  M\ncho  E",
             1,
-            says=(" | E0 | E0: 3 people at the center when it starts, there is room for 2",),
+            says=(" | E0 | E0: 3 people at the center when it starts, room for 2",),
         ),
         Row("broken by two", "ana  M\nbob  M\ncho  E\ndan  E", 2),
         shifts=(shift("M", 0), shift("M", 0, shift_id="E0")),

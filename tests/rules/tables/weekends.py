@@ -66,7 +66,7 @@ TABLES = [
             history=before(weekends_in_a_row=2),
             says=(
                 "ana | 2026-12-12 | ana: 3 weekends worked in a row up to that of 2026-12-12, "
-                "2 of them before the horizon, at most 2",
+                "2 of them before the planned days, at most 2",
             ),
         ),
         Row(
@@ -140,7 +140,7 @@ TABLES = [
             history=before(weekends_in_a_row=1),
             says=(
                 "ana | 2026-12-12 | ana: 2 weekends worked in a row at 2026-12-12, "
-                "1 of them before the horizon, at least 3",
+                "1 of them before the planned days, at least 3",
             ),
         ),
         Row("history: 2 + 1", f"ana  {SAT} {FREE}", 0, history=before(weekends_in_a_row=2)),

@@ -192,9 +192,9 @@ TABLES = [
             "ana  . N M",
             6,
             says=(
-                "ana | M0 | ana wished for M0",
-                "ana | 2026-12-08 | ana wished against 2026-12-08",
-                "ana | 2026-12-09 night | ana wished for 2026-12-09 night",
+                "ana | M0 | ana asked to work M0",
+                "ana | 2026-12-08 | ana asked not to work 2026-12-08",
+                "ana | 2026-12-09 night | ana asked to work 2026-12-09 night",
             ),
         ),
         signs=NIGHTS,

@@ -268,7 +268,7 @@ def test_a_week_after_the_last_year_is_a_fault() -> None:
     """A digit swapped in the year is told like any other first date that cannot be."""
     week = MONDAY + dt.timedelta(7 * 9600)
 
-    with pytest.raises(InputError, match="weeks begin before 2200-01-01"):
+    with pytest.raises(InputError, match="weeks must begin before 2200-01-01"):
         new_week(plan("M", "ana"), week)
 
 

@@ -1,4 +1,4 @@
-"""A week rolled forward: the same work on new dates, holidays left out, and history carried on.
+"""A week rolled forward: the same work on new dates, holidays left out, and history carried over.
 
 (`Problem`, first date, `Workdays`, roster, ledger) -> `NewWeek`.
 """
