@@ -210,8 +210,8 @@ def test_a_way_out_of_many_members_is_told_by_rule_and_center() -> None:
     way = WayOut((*need, far, limit), (1,) * 9 + (20, 2), 40, minimal=False)
 
     assert way_out_lines([way], "en") == [
-        "  1. Give up in 11 places, listed by rule and center, most first; the JSON lists "
-        "every place:",
+        "  1. Give up in 11 places, listed by rule and center, most first; the JSON output "
+        "lists them all:",
         "     - minimum_coverage, Xã Hai: people 20; places 1",
         "     - minimum_coverage, Xã Một: people 9; places 9",
         "     - max_shifts: shifts 2; places 1",

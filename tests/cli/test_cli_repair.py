@@ -157,7 +157,7 @@ def test_a_file_that_is_no_result_ends_with_2(folder: Path):
     assert "published.csv" in done.stderr
 
 
-@pytest.mark.parametrize(("lang", "says"), [("en", "It is settled"), ("vi", "đã được chốt")])
+@pytest.mark.parametrize(("lang", "says"), [("en", "A pin says"), ("vi", "đã được chốt")])
 def test_contradictions_end_with_3(folder: Path, lang: str, says: str):
     """Somebody must work where a frozen day leaves no room; the conflict is shown and written."""
     blocked(folder)

@@ -42,7 +42,7 @@ def test_the_bound_of_another_week_is_not_used(folder: Path):
 
 @pytest.mark.parametrize(
     ("lang", "says"),
-    [("en", "nothing was proven"), ("vi", "chưa chứng minh được mức thấp nhất nào")],
+    [("en", "nothing was proven"), ("vi", "chưa chứng minh được mức thấp nhất có thể")],
 )
 def test_a_plan_that_proved_nothing_is_not_called_one_of_other_data(
     folder: Path, lang: str, says: str

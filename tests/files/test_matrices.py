@@ -122,7 +122,7 @@ def test_the_command_keeps_other_rows_of_the_week(tmp_path: Path) -> None:
     for _ in range(2):
         done = run("ways", str(week), str(matrix), "--out", str(out))
         assert done.exit_code == 0
-        assert "1 way of the matrix has no time" in done.stderr
+        assert "1 trip of the matrix has no time" in done.stderr
 
     assert [(w.origin, w.minutes, w.mode) for w in read_week(week).travel] == [
         ("00431", 150, "boat"),

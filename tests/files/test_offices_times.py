@@ -309,7 +309,7 @@ def test_windows_that_overlap_are_joined_with_a_note(tmp_path: Path) -> None:
         (
             5,
             "windows of A2 overlap and count as one, but one is preferred, the other undesired; a "
-            "shift that lies in both, even in part, counts as the less welcome",
+            "shift that lies in both, even in part, counts as the less wanted",
         ),
         (
             3,
@@ -318,7 +318,7 @@ def test_windows_that_overlap_are_joined_with_a_note(tmp_path: Path) -> None:
         (
             7,
             "windows of A2 touch and count as one, but one is undesired, the other available; a "
-            "shift that lies in both counts as the less welcome",
+            "shift that lies in both counts as the less wanted",
         ),
     ]
 

@@ -128,7 +128,7 @@ def test_rows_for_days_that_are_not_planned_are_told_first(tmp_path: Path) -> No
     ]
     assert "no_effect" not in [code for code, *_ in found[2:]]
     assert "none of its days is planned" in fault_text(notes[0], "en")
-    assert "không ngày nào của dòng nằm trong kế hoạch" in fault_text(notes[0], "vi")
+    assert "không ngày nào của dòng thuộc những ngày được lập lịch" in fault_text(notes[0], "vi")
 
 
 def test_a_row_that_others_go_before_is_told(tmp_path: Path) -> None:
@@ -155,9 +155,9 @@ def test_rows_that_are_for_nothing_of_the_week_are_told(tmp_path: Path) -> None:
 
     found = [note for note in notes if note.code == "no_effect"]
     assert [(n.table, n.row) for n in found] == [("opening", 4), ("needs", 4)]
-    assert "it is for none of the week's centers" in fault_text(found[0], "en")
+    assert "it applies to none of the week's centers" in fault_text(found[0], "en")
     assert "không áp dụng cho trung tâm nào" in fault_text(found[0], "vi")
-    assert "it is for none of the week's shifts" in fault_text(found[1], "en")
+    assert "it applies to none of the week's shifts" in fault_text(found[1], "en")
     assert "không áp dụng cho ca nào" in fault_text(found[1], "vi")
 
 
@@ -180,7 +180,7 @@ def test_closed_days_of_last_year_are_told(tmp_path: Path) -> None:
     (note,) = (n for n in notes if n.code == "outside_horizon")
     assert (note.table, note.row, note.column, note.more) == ("days", 2, "date", 1)
     assert "none of these days is planned, from 2026-12-07 to 2026-12-13" in fault_text(note, "en")
-    assert "không ngày nào trong số này nằm trong kế hoạch" in fault_text(note, "vi")
+    assert "không ngày nào trong số này thuộc những ngày được lập lịch" in fault_text(note, "vi")
 
     _, notes = read(tmp_path, days=old + ",sun,closed\n")
     assert "outside_horizon" not in [n.code for n in notes]

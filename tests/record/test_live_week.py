@@ -128,7 +128,7 @@ def test_a_kept_roster_is_no_first_one_that_time_would_better(keep: Any):
     said = headline(result, "en")
 
     assert said[0].startswith("The best roster that stays close to the one before was found.")
-    assert said[1].startswith("How little a new plan could cost was not computed")
+    assert said[1].startswith("How much less a plan from scratch could cost was not computed")
     assert said[2].startswith("The search ran to its end")
     assert headline(result, "vi")[:2] != said[:2]
     assert "no roster is cheaper" in headline(live.plan(keep="nothing", **QUICK).result, "en")[1]

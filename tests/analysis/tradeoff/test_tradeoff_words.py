@@ -34,7 +34,7 @@ OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
             "an unevenness of 25.0% instead of 20.0% buys 1 fewer empty seat.",
             "mức không đều 25,0% thay vì 20,0%, đổi lại bớt 1 vị trí trống.",
         ),
-        (figures(10, 0.2, 90), "10 km less, for nothing.", "bớt 10 km đi lại, không mất gì."),
+        (figures(10, 0.2, 90), "10 km less, at no loss.", "bớt 10 km đi lại, không mất gì."),
         (
             figures(10, 0.2, 1100),
             "1,000 km more, for nothing in return.",

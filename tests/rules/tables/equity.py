@@ -108,8 +108,8 @@ TABLES = [
             "ana  M . .",
             1,
             says=(
-                " | island|other | island|other: 0 of 3 seats filled, 1 due, "
-                "as elsewhere 1 of 4 are",
+                " | island|other | island|other: 0 of 3 seats filled, "
+                "at least 1 needed to match other places (1 of 4)",
             ),
         ),
         Row("all of 4 elsewhere: 3 x 4 / 4", "ana  M . M\nbob  M . M", 3),

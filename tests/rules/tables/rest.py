@@ -101,7 +101,7 @@ TABLES = [
             1,
             says=(
                 "ana | D0 | ana: D0 starts 120 minutes before the end of the last shift "
-                "before the horizon, at least 120 minutes of rest",
+                "before the planned days, at least 120 minutes of rest",
             ),
         ),
         signs="MOD",
