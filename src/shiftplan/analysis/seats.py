@@ -270,8 +270,7 @@ def _reasons_at(
             kind = "free" if cost < (0,) * len(cost) else "too_dear"
             if found.volunteer_id in called:
                 kind = "on_call"
-        elif found.volunteer_id in called:
-            pass  # no plan makes this exchange
-        elif ways := candidates.exchanges(found, with_team=True):
-            effect, instead = ways[0].effect, Assignment(ways[0].shift_id, ways[0].volunteer_id)
+        elif found.volunteer_id not in called:  # a plan exchanges no shifts of the others
+            for way in candidates.exchanges(found, with_team=True)[:1]:
+                effect, instead = way.effect, Assignment(way.shift_id, way.volunteer_id)
         yield PersonReason(found.volunteer_id, shift_id, kind, found.rules, effect, instead)
