@@ -375,7 +375,8 @@ def test_each_reason_is_true(case):
         assert comes.assignment not in roster
         after = check(problem, changed(roster, [comes]))
         broken = {v.rule.rule for v in worse(before, after)}
-        is_called = person.volunteer_id not in {w.volunteer_id for w in week.availability}
+        in_week = worse(check(week, roster), check(week, changed(roster, [comes])))
+        is_called = "available" in {v.rule.rule for v in in_week} - broken
         if person.kind == "forbidden":
             assert set(person.rules) <= broken
         elif person.kind == "broken":
