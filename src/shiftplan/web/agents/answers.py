@@ -104,7 +104,7 @@ class Paged(ToolAnswer):
 
     def text(self, say: Words) -> str:
         """All of it as text."""
-        rows = [f"- {row.text}" for row in self.rows]
+        rows = [f"* {row.text}" for row in self.rows]  # a change begins with + or -
         place = {"page": self.page, "pages": self.pages, "n": self.found}
         more = [say("agents.page", **place)] if self.pages > 1 else []
         return "\n".join([*self.lines, *rows, *more])
