@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from forms import Week
+from pydantic import BaseModel, ValidationError
 from served import client
 
+from shiftplan.present.words import Words
 from shiftplan.web import app
+from shiftplan.web.field_faults import field_said
 from shiftplan.web.sign_in import Doors
 
 
@@ -106,3 +109,19 @@ def test_no_text_comes_back() -> None:
         answer = page.post("/api/session", json=body)
         assert answer.status_code == 422
         assert "hush" not in answer.text
+
+
+def test_the_words_of_a_choice_are_told_in_the_language_of_the_answer() -> None:
+    """Those that pydantic lists, joined by 'or', and the nearest of them."""
+
+    class Asked(BaseModel):
+        about: Literal["seat", "why_not"]
+
+    with pytest.raises(ValidationError) as refused:
+        Asked.model_validate({"about": "seats"})
+    (error,) = refused.value.errors()
+
+    assert field_said(error, Words("vi"), Asked) == (
+        "not_one_of",
+        "“about”: phải là 'seat' hoặc 'why_not'. Có thể ý là 'seat'.",
+    )

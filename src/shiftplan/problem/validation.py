@@ -61,6 +61,8 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
 """Kinds of errors, or what they begin with -> code of the fault, and what is said."""
 PRIVATE = ("phone", "contact", "extra")
 """Columns of people and centers whose values no fault quotes: faults also stand in logs."""
+_QUOTED = re.compile(r"'([^']*)'")
+"""Texts that pydantic says a choice allows."""
 _NEAR = 3
 """Rules that are suggested for one that is unknown."""
 _ASSIGNMENT = {"0": "shift_id", "1": "volunteer_id"}
@@ -94,6 +96,7 @@ def explain(error: ErrorDetails, model: Any, place: Sequence[int | str] | None =
     match kind:
         case "literal_error":
             values = values_at(model, error["loc"] if place is None else place)
+            values = values or tuple(_QUOTED.findall(str(details["expected"])))
             if not values or not all(isinstance(value, str) for value in values):
                 allowed = ", ".join(map(str, values)) or str(details["expected"])
                 return "not_one_of", Message("problem.must_be", value=allowed), ""
