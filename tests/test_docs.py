@@ -31,25 +31,29 @@ def test_rules_page_is_made_from_the_classes():
     """docs/rules.md is what docs/make_rules.py makes of the classes now."""
     made = load(ROOT / "docs" / "make_rules.py").page()
 
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == made
+    there = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert there == made, "docs/rules.md is out of date: run `python docs/make_rules.py`"
 
 
 def test_week_page_is_made_from_the_models():
     """docs/week.md is what docs/make_week.py makes of the tables now; each column has a meaning."""
     made = load(ROOT / "docs" / "make_week.py").page()
 
-    assert (ROOT / "docs" / "week.md").read_text(encoding="utf-8") == made
+    there = (ROOT / "docs" / "week.md").read_text(encoding="utf-8")
+    assert there == made, "docs/week.md is out of date: run `python docs/make_week.py`"
     assert "|  |" not in made
 
 
 def test_every_rule_has_a_sentence_an_amount_and_an_example():
     """Each class says its sentence, its amount, its unit, a worked example, and its topic."""
     for rule in RULES.values():
-        assert rule.topic != Rule.topic, rule
-        assert "Amount:" in rule.__doc__, rule
-        assert rule.__doc__.split("\n")[0].endswith("."), rule
-        assert rule.unit, rule
-        assert rule.example, rule
+        name = f"{rule.__name__} in {rule.__module__}"
+        assert rule.topic != Rule.topic, f"{name} has no `topic`, such as one of docs/make_rules.py"
+        assert "Amount:" in rule.__doc__, f"the docstring of {name} has no paragraph `Amount:`"
+        first = rule.__doc__.split("\n")[0]
+        assert first.endswith("."), f"the first line of {name} is not one sentence: {first}"
+        assert rule.unit, f"{name} has no `unit`"
+        assert rule.example, f"{name} has no `example`"
 
 
 def test_kinds_of_changes_stand_in_the_page_with_their_columns():

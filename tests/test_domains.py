@@ -116,4 +116,5 @@ def test_pictures_are_made_from_rosters(domain):
     """Each picture is what docs/make_domains.py draws of the week and the roster."""
     there = (MAKER.PICTURES / f"{domain}.svg").read_text(encoding="utf-8")
 
-    assert there == MAKER.picture(week(domain), kept(domain))
+    made = MAKER.picture(week(domain), kept(domain))
+    assert there == made, f"{domain}.svg is out of date: run `python docs/make_domains.py`"

@@ -14,8 +14,9 @@ AGENTS = (ROOT / "AGENTS.md").read_text(encoding="utf-8")
 
 
 def test_llms_txt_is_made_from_the_pages():
-    """Run `python docs/make_llms.py` where a title, a first sentence or the contents changed."""
-    assert (ROOT / "llms.txt").read_text(encoding="utf-8") == make_llms.page()
+    """A title, a first sentence or the contents of a page that changed has to be there too."""
+    there = (ROOT / "llms.txt").read_text(encoding="utf-8")
+    assert there == make_llms.page(), "llms.txt is out of date: run `python docs/make_llms.py`"
 
 
 def test_llms_txt_has_the_form_of_the_convention():

@@ -30,7 +30,8 @@ def test_committed_schemas_are_up_to_date(form: str) -> None:
     """docs/schemas/ holds what `shiftplan schema FORM` prints now, a valid schema."""
     jsonschema.Draft202012Validator.check_schema(schema(form))
 
-    assert run("schema", form).stdout == (FOLDER / f"{form}-1.json").read_text(encoding="utf-8")
+    now, there = run("schema", form).stdout, (FOLDER / f"{form}-1.json").read_text(encoding="utf-8")
+    assert now == there, f"run `shiftplan schema {form} > docs/schemas/{form}-1.json`"
 
 
 def test_schemas_have_a_page_and_no_others_lie_about() -> None:

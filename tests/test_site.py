@@ -125,7 +125,8 @@ def test_commands_page_is_made_from_the_commands():
     """docs/commands.md is what docs/make_commands.py makes of the help now, all commands in it."""
     maker = load(DOCS / "make_commands.py")
 
-    assert text_of("docs/commands.md") == maker.page()
+    said = "docs/commands.md is out of date: run `python docs/make_commands.py`"
+    assert text_of("docs/commands.md") == maker.page(), said
     assert set(get_command(app).commands) == set(maker.commands())
 
 
@@ -133,7 +134,7 @@ def test_api_pages_are_made_from_the_lists(api):
     """docs/api has the pages that docs/make_api.py makes, and no others."""
     there = {p.name: p.read_text(encoding="utf-8") for p in (DOCS / "api").iterdir()}
 
-    assert there == api.pages()
+    assert there == api.pages(), "docs/api is out of date: run `python docs/make_api.py`"
 
 
 def test_every_public_name_stands_on_one_page(api):

@@ -93,4 +93,5 @@ def test_the_page_of_licences_is_up_to_date() -> None:
     assert [name for name in listed if name not in there] == []
     if sys.platform != "linux" or any(Version(installed(n)) != v for n, v in there.items()):
         pytest.skip("other versions may state other licences, or need other packages")
-    assert page == load(ROOT / "docs" / "make_licences.py").make()
+    made = load(ROOT / "docs" / "make_licences.py").make()
+    assert page == made, "docs/licences.md is out of date: run `python docs/make_licences.py`"

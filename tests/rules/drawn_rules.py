@@ -13,7 +13,7 @@ from shiftplan.testing import levels_of
 from shiftplan.testing.pictures import MONDAY
 
 
-def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
+def _rule_options() -> dict[str, dict[str, st.SearchStrategy]]:
     """Kind -> parameters that a generated problem may give the rule."""
     small, names = (
         st.integers(1, 3),
@@ -42,7 +42,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
     patterns = st.lists(words, min_size=1, max_size=4).map(", ".join)
     last = {"last_run": st.sampled_from(["open", "counted"])}
     speed = {"speed_kmh": st.none() | st.sampled_from([6, 30])}
-    options: dict[str, dict[str, st.SearchStrategy]] = {
+    return {
         "max_shift_count": {**maximum, **group, **shifts, **per},
         "min_shift_count": {**value, **group, **shifts, **per},
         "max_minutes": {**minutes, **group, **shifts, **per},
@@ -176,21 +176,17 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             "last_day": st.none() | st.integers(2, 6).map(date_of),
         },
     }
-    common = {*Rule.model_fields, *Priced.model_fields, *Scoped.model_fields, "rule"}
-    bare = {
-        kind
-        for kind, cls in RULES.items()
-        if kind not in options and cls.model_fields.keys() - common
-    }
-    assert not bare, f"no parameters are drawn for {bare}: tests/rules/drawn_rules.py"
-    return {kind: st.fixed_dictionaries(options.get(kind, {})) for kind in RULES}
 
 
 def date_of(number: int) -> dt.date:
     return MONDAY + dt.timedelta(number)
 
 
-OPTIONS = _rule_options()
+NAMED = _rule_options()
+OPTIONS = {kind: st.fixed_dictionaries(NAMED.get(kind, {})) for kind in RULES}
+_COMMON = {*Rule.model_fields, *Priced.model_fields, *Scoped.model_fields, "rule"}
+WITH_PARAMETERS = {kind for kind, cls in RULES.items() if cls.model_fields.keys() - _COMMON}
+"""Kinds with parameters of their own."""
 
 
 _LIMITS = {

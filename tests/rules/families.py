@@ -23,6 +23,11 @@ for _kind, _cls in [*RULES.items(), *((rule.rule, type(rule)) for rule in ALWAYS
 FAMILIES["given"].remove("input")  # it speaks of assignments that no model knows
 
 
+def family_of(kind: str) -> str:
+    """The family of a kind of rule, by which its modules are named."""
+    return next((family for family, kinds in FAMILIES.items() if kind in kinds), "given")
+
+
 def leg(package: str, family: str) -> ModuleType:
     """The module of a family in `tables`, `grounds` or `mutants`."""
     return import_module(f"{package}.{family}")

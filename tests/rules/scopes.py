@@ -200,7 +200,8 @@ def scope_of(kind: str) -> tuple[str, ...]:
 
 def usual(kind: str) -> Fields:
     """Parameters of a kind of rule without limits."""
-    own = next(rule for rule in mixtures.EVERY_RULE if rule["rule"] == kind)
+    own = next((rule for rule in mixtures.EVERY_RULE if rule["rule"] == kind), None)
+    assert own is not None, f"EVERY_RULE of tests/rules/mixtures.py lacks {kind}"
     return {**own, **NARROW.get(kind, {})}
 
 

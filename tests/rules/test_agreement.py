@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 import tiny
 from drawn import problems
+from drawn_rules import NAMED, WITH_PARAMETERS
+from families import family_of
 from hypothesis import HealthCheck, given, settings
+from listed import wrong_in
 
 from shiftplan.rules import RULES
 from shiftplan.testing.agreement import (
@@ -28,7 +31,8 @@ from shiftplan.testing.agreement import (
 @pytest.mark.parametrize("kind", [*RULES, "pins", "occupied"])
 def test_each_rule_by_itself(kind):
     """Hard and soft, with all parameters, filters and borders, the model is the rule's `check`."""
-    problems = tiny.cases()[kind]
+    problems = tiny.cases().get(kind)
+    assert problems, f"tests/rules/grounds/{family_of(kind)}.py has no ground for {kind}"
 
     count = sum(compare(problem) for problem in problems)
 
@@ -49,7 +53,16 @@ def test_nothing_to_decide(number):
 
 def test_mixed_problems_hold_every_rule():
     """No rule is missing where all are tried at once."""
-    assert {rule["rule"] for rule in mixtures.EVERY_RULE} == set(RULES)
+    named = [rule["rule"] for rule in mixtures.EVERY_RULE]
+    assert not (said := wrong_in("EVERY_RULE of tests/rules/mixtures.py", named, RULES)), said
+
+
+def test_parameters_of_every_rule_are_drawn():
+    """A rule with parameters of its own is drawn with them, not only without."""
+    said = wrong_in(
+        "_rule_options of tests/rules/drawn_rules.py", NAMED, {*NAMED, *WITH_PARAMETERS}
+    )
+    assert not said, said
 
 
 def test_relaxed_and_whole_solutions_cost_the_same():

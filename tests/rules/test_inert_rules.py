@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from families import Fields, moment
-from mixtures import EVERY_RULE
+from scopes import usual
 
 from shiftplan.rules import RULES
 from shiftplan.testing import alone, levels_of
@@ -38,7 +38,6 @@ GROUND: Fields = {
         },
     ),
 }
-OWN = {rule["rule"]: rule for rule in EVERY_RULE}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ OWN = {rule["rule"]: rule for rule in EVERY_RULE}
 )
 def test_it_costs_and_forbids_nothing(kind, column):
     """With a name that nobody, no shift and no skill has, every roster is judged as without it."""
-    own = {name: value for name, value in OWN[kind].items() if name not in ("rule", "level")}
+    own = {name: value for name, value in usual(kind).items() if name not in ("rule", "level")}
     without = alone(**GROUND)
     pairs = all_pairs(without)
     choices = all_choices(len(pairs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from listed import wrong_in
 from pages import ROOT
 from pydantic import TypeAdapter
 
@@ -15,6 +16,7 @@ from shiftplan.problem.profile import recommended_rules
 from shiftplan.rules import ALWAYS, RULES, AnyRule, Fairness, Shortage
 from shiftplan.testing.pictures import plan
 
+FILE = "tests/rules/test_levels.py"
 SERVICE = ["coverage", "expected_shortage", "shortage", "show_up"]
 SERVICE += ["worst_center_first", "area_floor", "skill_placement", "hold_optional"]
 PEOPLE = [
@@ -72,7 +74,12 @@ def parameters(kind: str) -> dict[str, str]:
     fields = RULES[kind].model_fields
     value = fields.get(RULES[kind].columns().get("value", ""))
     needs = {"value": "1"} if value is not None and value.is_required() else {}
-    return needs | NEEDED.get(kind, {})
+    given = needs | NEEDED.get(kind, {})
+    columns = RULES[kind].columns().items()
+    needed = {column for column, name in columns if fields[name].is_required()}
+    said = wrong_in(f"{kind} in NEEDED of {FILE}", given, needed | given.keys())
+    assert not said, said
+    return given
 
 
 @pytest.mark.parametrize("kind", RULES)
@@ -86,8 +93,9 @@ def test_a_level_that_is_left_out_is_the_same_by_every_way(kind):
     of_json = TypeAdapter(AnyRule).validate_python({"rule": kind, **given})
     of_python = RULES[kind](**given)
 
+    levels = [r.level for r in (*of_file, of_json, of_python)]
     assert not sheet.faults
-    assert [r.level for r in (*of_file, of_json, of_python)] == [default(kind)] * 3
+    assert levels == [default(kind)] * 3, f"SERVICE and PEOPLE of {FILE} list soft rules: {kind}"
 
 
 @pytest.mark.parametrize("rule", recommended_rules(), ids=lambda rule: rule.rule)
@@ -99,12 +107,14 @@ def test_recommended_levels_are_those_of_blank_cells(rule):
 def test_the_page_lists_the_rules_that_are_only_hard_or_only_soft():
     """Any other rule can be both."""
     page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    file = "ONLY of docs/make_rules.py, or the page made by it,"
     table = page.partition("## Only hard, or only soft")[2].partition("\n## ")[0]
     classes = {**RULES, **{rule.rule: type(rule) for rule in ALWAYS}}
     levels = {kind: str(cls.model_fields["level"].annotation) for kind, cls in classes.items()}
     both = {kind for kind, said in levels.items() if "'hard'" in said and "int" in said}
 
-    assert set(re.findall(r"^\| \[`(\w+)`\]", table, re.M)) == classes.keys() - both
+    listed = re.findall(r"^\| \[`(\w+)`\]", table, re.M)
+    assert not (said := wrong_in(file, listed, classes.keys() - both)), said
 
 
 def test_an_empty_seat_is_dearer_than_uneven_work_without_levels():

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import scopes
 import tiny
+from families import family_of
 from mutants import WRONG_CHECKS, WRONG_POSTS
 
 from shiftplan.case import case, reach
@@ -196,4 +197,6 @@ def test_every_rule_has_mutants():
     for mutant in WRONG_POSTS:
         count[mutant.kind] = count.get(mutant.kind, 0) + 1
 
-    assert {kind for kind, n in count.items() if n < 2} <= {"available", "occupied"}
+    few = {kind for kind, n in count.items() if n < 2} - {"available", "occupied"}
+    files = [f"tests/rules/mutants/{family_of(kind)}.py: {kind}" for kind in sorted(few)]
+    assert not few, f"fewer than two WRONG_POSTS: {'; '.join(files)}"

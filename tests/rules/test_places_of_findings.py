@@ -151,7 +151,7 @@ def test_every_rule_that_can_be_hard_is_said_in_both_languages(
         said = message.params.get("said", message)  # what the rule is limited to stands around it
         for lang in LANGUAGES:
             code = said.params.get("sentence", said).code
-            assert code in catalogue(lang)
+            assert code in catalogue(lang), f"src/shiftplan/present/locale/{lang}.po lacks {code}"
             assert "`" not in said.said(lang)
     sentence = said.params.get("sentence")
     if sentence is not None:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from families import moment
 from grounds.ground import at_days, at_times
+from listed import wrong_in
 from tables.table import HOLDERS, PORTAL, before, needs
 
 from shiftplan.case.arrays import Arrays
@@ -417,4 +418,6 @@ def test_no_rule_that_may_be_hard_is_left_out():
     hard = {kind for kind in RULES if "hard" in str(RULES[kind].model_fields["level"].annotation)}
     cases = {kind for kind, *_ in CASES}
 
-    assert hard - cases == FORBIDDING
+    file = "CASES of tests/rules/test_row_names.py"
+    assert not (said := wrong_in(file, cases | FORBIDDING, hard | cases)), said
+    assert not cases & FORBIDDING

@@ -8,7 +8,8 @@ of the rule; the cost is 7 times the amount unless a row says otherwise.
 from __future__ import annotations
 
 import pytest
-from families import Fields
+from families import Fields, family_of
+from listed import wrong_in
 from pydantic import ValidationError
 from tables import TABLES
 from tables.table import Row, Table
@@ -104,14 +105,17 @@ def test_every_rule_has_a_table():
         amounts.setdefault(table.kind, set()).update(row.amount for row in table.rows)
 
     expected = {*RULES, *(rule.rule for rule in ALWAYS)} - {"input"}
-    assert set(amounts) == expected
-    assert {kind for kind, found in amounts.items() if 0 not in found or len(found) < 3} == set()
+    assert not (said := wrong_in("the folder tests/rules/tables", amounts, expected)), said
+    few = {kind for kind, found in amounts.items() if 0 not in found or len(found) < 3}
+    files = [f"tests/rules/tables/{family_of(kind)}.py: {kind}" for kind in sorted(few)]
+    assert not few, f"without a clean row, or two amounts: {'; '.join(files)}"
 
 
 def test_every_rule_has_a_row_that_says_what_it_finds():
     """Whom, where and in which words each rule finds something is held somewhere."""
     told = {table.kind for table in TABLES if any(row.says for row in table.rows)}
-    assert told == {table.kind for table in TABLES}
+    kinds = {table.kind for table in TABLES}
+    assert not (said := wrong_in("says=... of tests/rules/tables", told, kinds)), said
 
 
 def test_every_row_has_its_own_name():
@@ -125,7 +129,8 @@ def test_every_row_has_its_own_name():
 def test_weights_are_not_negative(kind):
     """A rule cannot pay for being broken: prices would fall from unit to unit."""
     cls = RULES[kind]
-    params = next(table.params for table in TABLES if table.kind == kind)
+    params = next((table.params for table in TABLES if table.kind == kind), None)
+    assert params is not None, f"tests/rules/tables/{family_of(kind)}.py has no table of {kind}"
 
     with pytest.raises(ValidationError, match="weight"):
         cls(**{**params, "weight": -1})

@@ -72,7 +72,9 @@ def _rule(
         if name == "rule" or (not info.is_required() and draw(st.booleans())):
             continue
         own = f"{model.model_fields['rule'].default}.{name}"
-        values[name] = draw(parameters[own if own in parameters else name])
+        known = parameters.get(own, parameters.get(name))
+        assert known is not None, f"_PARAMETERS of tests/strategies/rules.py lacks {own}"
+        values[name] = draw(known)
     first, last = values.get("first_day"), values.get("last_day")
     if first is not None and last is not None and last < first:
         values["last_day"] = first

@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any, get_args
 
 import pytest
+from listed import wrong_in
 
 import shiftplan
 from shiftplan import Problem, Status, StoppedBy
@@ -161,14 +162,13 @@ def test_a_catalogue_can_be_merged_by_entry(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_every_rule_and_unit_has_a_name(lang: str) -> None:
     """A new rule needs its name, and a unit that people can read."""
-    kinds = set(_rules(Problem.model_json_schema())) | {rule.rule for rule in ALWAYS}
-    named = {code.partition(".")[2] for code in catalogue(lang) if code.startswith("rule.")}
-    units = {cls.unit for cls in _classes() if cls.unit}
+    kinds = {*_rules(Problem.model_json_schema()), *(rule.rule for rule in ALWAYS)}
+    named = [code for code in catalogue(lang) if code.startswith("rule.")]
+    units = {re.sub("[^a-z0-9]+", "_", cls.unit).strip("_") for cls in _classes() if cls.unit}
+    needed = {f"rule.{kind}" for kind in kinds} | {f"unit.{unit}" for unit in units}
+    has = [*named, *(code for code in needed if Words(lang).has(code))]
 
-    assert named == kinds
-    assert all(
-        Words(lang).has(f"unit.{re.sub('[^a-z0-9]+', '_', unit).strip('_')}") for unit in units
-    )
+    assert not (said := wrong_in(f"src/shiftplan/present/locale/{lang}.po", has, needed)), said
 
 
 def _rules(schema: dict[str, object]) -> list[str]:
