@@ -291,7 +291,10 @@ def test_what_others_recorded_during_a_search_is_said():
     [
         ("ana  . . .\nbob  . . .\ncho  . . .", "empty"),
         ("ana  M . .\nbob  . . M\ncho  . . M", "breaks a hard rule in the week as it is now"),
-        ("ana  M . .\nbob  . . .\ncho  . . .", "fills 1 seat; the published one still fills 2"),
+        (
+            "ana  M . .\nbob  . . .\ncho  . . .",
+            "fills only 1 seat, while the published one still fills 2",
+        ),
     ],
 )
 def test_a_poor_roster_is_told_to_nobody_unless_somebody_says_so(picture: str, said: str):

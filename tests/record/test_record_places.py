@@ -136,9 +136,9 @@ def test_a_record_opened_to_be_read_stays_as_it_is(tmp_path: Path) -> None:
 
     with closing(open_store(tmp_path)) as store:
         store.reads_only = True
-        with pytest.raises(InputError, match="read only"):
+        with pytest.raises(InputError, match="read-only"):
             store.append(drafts())
-        with pytest.raises(InputError, match="read only"):
+        with pytest.raises(InputError, match="read-only"):
             store.prune([1])
         assert len(store.entries()) == 1
         assert files(tmp_path) == {*before}

@@ -71,7 +71,7 @@ TABLES = [
             "just broken",
             "ana  M m M\nbob  . m .",
             1,
-            says=(" | minority | minority: 2 of 3 seats filled, 3 due",),
+            says=(" | minority | minority: 2 of 3 seats filled, at least 3 needed",),
         ),
         Row("who is too many fills no seat", "ana  M . .\nbob  M . .\ncho  M . .", 1),
         Row("nobody", "ana  . . .\nbob  . m .", 3),

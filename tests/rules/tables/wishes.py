@@ -108,7 +108,7 @@ TABLES = [
             2,
             16,
             says=(
-                "ana | M1 | ana in M1: available",
+                "ana | M1 | ana in M1: available, but not preferred",
                 "ana | M2 | ana in M2: undesired",
             ),
         ),
