@@ -243,7 +243,7 @@ def test_a_length_below_0_is_refused():
 
 
 REASONS = {
-    "en": "counts for Cổng 3 and khmer, 11 km away, 1 of 2 shifts used, prefers this time",
+    "en": "can fill seats for Cổng 3 and khmer, 11 km away, 1 of 2 shifts used, prefers this time",
     "vi": "thay được vị trí cần Cổng 3 và khmer, cách nhà 11 km, đã xếp 1/2 ca, muốn trực giờ này",
 }
 
