@@ -48,7 +48,8 @@ def test_every_rule_has_a_sentence_an_amount_and_an_example():
     """Each class says its sentence, its amount, its unit, a worked example, and its topic."""
     for rule in RULES.values():
         name = f"{rule.__name__} in {rule.__module__}"
-        assert rule.topic != Rule.topic, f"{name} has no `topic`, such as one of docs/make_rules.py"
+        topics = "one of TOPICS in docs/make_rules.py"
+        assert rule.topic != Rule.topic, f"{name} has no `topic`, such as {topics}"
         assert "Amount:" in rule.__doc__, f"the docstring of {name} has no paragraph `Amount:`"
         first = rule.__doc__.split("\n")[0]
         assert first.endswith("."), f"the first line of {name} is not one sentence: {first}"

@@ -31,7 +31,7 @@ def test_committed_schemas_are_up_to_date(form: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(form))
 
     now, there = run("schema", form).stdout, (FOLDER / f"{form}-1.json").read_text(encoding="utf-8")
-    assert now == there, f"run `shiftplan schema {form} > docs/schemas/{form}-1.json`"
+    assert now == there, f"out of date: run `shiftplan schema {form} > docs/schemas/{form}-1.json`"
 
 
 def test_schemas_have_a_page_and_no_others_lie_about() -> None:

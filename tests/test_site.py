@@ -163,7 +163,8 @@ def test_every_rule_class_stands_on_the_rules_page(api):
     """What `shiftplan.rules` exports beside bases and lists is a section of docs/rules.md."""
     names = set(api.exported(import_module("shiftplan.rules"))) - OTHERS
 
-    assert names == set(re.findall(r"In Python: `(\w+)`", text_of("docs/rules.md")))
+    told = set(re.findall(r"In Python: `(\w+)`", text_of("docs/rules.md")))
+    assert names == told, f"{names ^ told}: run `python docs/make_rules.py`"
 
 
 def test_the_first_roster_costs_what_the_page_says():

@@ -182,7 +182,9 @@ def test_an_unknown_place_of_a_row_is_refused_when_it_is_posted(monkeypatch):
 
 
 def test_it_is_proven_by_the_harness(own):
-    """As the example does it; a wrong amount, a wrong post and a useless mutant are told."""
+    """As the example does it; a wrong amount, a wrong post, a useless mutant and a problem that is
+    too large are told.
+    """
     given = own.SharedVehicle, own.BLUE, [own.PAIR]
 
     assert prove(*given, own.ROWS, own.WRONG) == 512
@@ -192,6 +194,11 @@ def test_it_is_proven_by_the_harness(own):
         prove(*given, [("ana X m\nbob m .", 0)])
     with pytest.raises(AssertionError, match="no roster tells"):
         prove(*given, own.ROWS, [("post", "exact=False", "exact=True")])
+    large = {**own.PAIR, "days": 4}
+    with pytest.raises(
+        AssertionError, match=r"16 pairs .*, 16 of them in its model: .* At most 12"
+    ):
+        prove(own.SharedVehicle, own.BLUE, [own.PAIR, large], own.ROWS)
 
 
 def test_a_rule_that_sees_more_than_it_says_is_told(own, monkeypatch):

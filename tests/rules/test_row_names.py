@@ -413,7 +413,7 @@ def test_rows_say_whom_and_where(kind, params, ground, names):
     assert _named(plan(**fields, rules=rules), kind) == names
 
 
-def test_no_rule_that_may_be_hard_is_left_out():
+def test_every_rule_that_may_be_hard_has_a_case():
     """A rule that somebody adds has a case here too."""
     hard = {kind for kind in RULES if "hard" in str(RULES[kind].model_fields["level"].annotation)}
     cases = {kind for kind, *_ in CASES}

@@ -23,6 +23,9 @@ from shiftplan.week.roster import Assignment, Roster
 Array = np.ndarray[Any, Any]
 EPS = 1e-6
 MOST_PAIRS = 12
+"""All pairs of a person and a shift, up to which forbidden ones are judged too."""
+MOST_OWN_PAIRS = 14
+"""Pairs that the model has, where there are more in all."""
 FEW_ROSTERS = 60
 COUNT = {"rosters": 0, "problems": 0, "solved": 0}
 """What `compare` enumerated in this run."""
@@ -202,7 +205,11 @@ def all_pairs(problem: Problem) -> list[tuple[int, int]]:
         return everything
     pairs = build(problem).pairs
     own = list(zip(pairs.volunteer.tolist(), pairs.shift.tolist(), strict=True))
-    assert len(own) <= MOST_PAIRS + 2, f"{len(own)} pairs are too many to enumerate"
+    assert len(own) <= MOST_OWN_PAIRS, (
+        f"a problem has {len(everything)} pairs of a person and a shift, {len(own)} of them in its "
+        f"model: too many to try all rosters. At most {MOST_PAIRS} are allowed, or "
+        f"{MOST_OWN_PAIRS} in the model.\nMaybe take fewer people, days or shifts"
+    )
     return own
 
 

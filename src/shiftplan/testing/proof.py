@@ -59,8 +59,9 @@ def prove(
     params
         Its parameters, but for level and weight: it is tried hard, and soft with weight 7.
     grounds
-        Keywords of `plan` for tiny problems, of at most 12 pairs of a person and a shift, or 14
-        that the model has. Each roster of each of them is judged by `check` and by the model.
+        Keywords of `plan` for tiny problems, of at most 12 pairs of a person and a shift, or of
+        more if no more than 14 are possible, and so in the model. Each roster of each of them is
+        judged by `check` and by the model.
     rows
         Pictures of rosters of the first ground, and by which amount each breaks the rule.
     wrong
@@ -88,7 +89,10 @@ def prove(
             _sees_enough(problem, kind)
         for method, old, new in wrong:
             found = is_rejected(problems, cls, method, old, new)
-            assert found, f"no roster tells {old!r} from {new!r} in {method}"
+            assert found, (
+                f"no roster tells {old!r} from {new!r} in {method}.\n"
+                "Maybe add a problem on which the wrong statement gives something else"
+            )
     return rosters
 
 
