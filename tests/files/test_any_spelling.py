@@ -44,7 +44,7 @@ OF |= {"home_center_id": "centers", "mentor_skill": "skills"}
 """Column -> table whose rows it names."""
 PLANNED = {"date", "end_date", "first_day", "last_day"}
 """Columns whose dates are days planned."""
-FLAGS = {"0": ("0", "no", "FALSE", "không", "Không"), "1": ("1", "Yes", "true", "có", "CÓ")}
+FLAGS = {"0": ("0", "no", "FALSE", "không", "Không"), "1": ("1", "Yes", "true", "CÓ", "x")}
 
 
 def with_names(problem: Problem) -> Problem:

@@ -278,11 +278,11 @@ def test_dates(cells: list[str], dates: list[str]) -> None:
 
 def test_flags_and_moments() -> None:
     """Flags in two languages; a moment is a date with a time."""
-    yes = ["1", "TRUE", "yes", "Có", "co\u0301"]
+    yes = ["1", "TRUE", "yes", "Có", "co\u0301", "x", "X", "✓"]
 
-    assert [read_flag(c) for c in yes] == [True] * 5
+    assert [read_flag(c) for c in yes] == [True] * 8
     assert [read_flag(c) for c in ("0", "False", "no", "không")] == [False] * 4
-    assert isinstance(read_flag("x"), Bad)
+    assert all(isinstance(read_flag(c), Bad) for c in ("v", "✗", "?", "2", "xx"))
     assert read_moment("2026-12-06 22:00") == dt.datetime(2026, 12, 6, 22)
     days = [dt.date(2026, 12, day) for day in range(1, 14)]
     for said in ("2026-12-06T18:00", "6/12/2026 18h", "CN 6/12 18:00", "18h CN, 6/12", "6/12 6 PM"):

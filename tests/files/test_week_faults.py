@@ -42,7 +42,7 @@ PLACED = [
         "tech,4\n",
         "tech,4\nskill_id,Name,Kind,max_level\n",
         "repeated_header|3",
-        "put together",
+        "were joined",
     ),
     ("centers", "1.125,2", "1.125,2.5", "not_a_whole_number|2|capacity|2.5", ""),
     ("centers", "1.125,2", '1.125,"1,234"', "ambiguous_number|2|capacity|1,234", "1234"),

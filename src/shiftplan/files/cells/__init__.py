@@ -46,7 +46,7 @@ LEAVE_BLANK = Message("files.leave_blank")
 _JOINED = re.compile("(?<=[0-9])T(?=[0-9])")
 """What joins a date and a time in ISO 8601."""
 _FLAGS = dict.fromkeys(("0", "false", "no", "không"), False)
-_FLAGS |= dict.fromkeys(("1", "true", "yes", "có"), True)
+_FLAGS |= dict.fromkeys(("1", "true", "yes", "có", *"x×✓✔☑✅"), True)
 
 
 def not_a_parameter(kind: str | Message, column: str, own: Iterable[str]) -> Bad:
@@ -62,7 +62,7 @@ def read_names(cell: str) -> list[str]:
 
 
 def read_flag(cell: str) -> bool | Bad:
-    """Read 0 or 1, also false, true, no, yes, không, có."""
+    """Read 0 or 1, also false, true, no, yes, không, có, and a tick or x for 1."""
     flag = _FLAGS.get(unicodedata.normalize("NFC", cell).casefold())
     return Bad("not_a_flag", Message("files.flag_needed")) if flag is None else flag
 
