@@ -308,3 +308,24 @@ def test_a_heading_of_a_column_that_is_there_is_no_guess(tmp_path: Path) -> None
     twice = faults(tmp_path, **replaced("volunteers", "skill.portal", "Tên"))
 
     assert told_at(twice) == ["repeated_column|1|name|Tên"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Hourly pay", "hourly_cost"),
+        ("Tiền công mỗi giờ", "hourly_cost"),
+        ("Allowance per shift", "shift_cost"),
+        ("Phụ cấp mỗi ca", "shift_cost"),
+    ],
+)
+def test_former_and_usual_headings_of_pay_are_read(
+    tmp_path: Path, heading: str, column: str
+) -> None:
+    """What workbooks were headed with before the words of the catalogue changed."""
+    header, *rows = TINY["volunteers"].strip().splitlines()
+    text = "\n".join([f"{header},{heading}", *(f"{row},5" for row in rows)])
+
+    week = read_week(write_texts(tmp_path, TINY | {"volunteers": text}))
+
+    assert {getattr(v, column) for v in week.volunteers} == {5}
