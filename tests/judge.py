@@ -33,7 +33,10 @@ from _pytest.runner import runtestprotocol
 from mutmut.mutation.trampoline import set_mutant_under_test
 
 _TIMES, _MORE_SECONDS = 5, 10
-"""Time after which a mutant is stopped: so many times what its tests take without it, and more."""
+"""Processor time after which a mutant is stopped: so many times what its tests take without it, and
+more. Busy machines take longer for the same, and would else pass for mutants that never end."""
+_WAITS = 20
+"""Time after which one is stopped that waits: so many times that processor time."""
 _NOT_FOUND, _FOUND, _BROKEN = 0, 1, 2
 """Exit codes of a fork; the last one where the tests could not be run to their end."""
 
@@ -87,7 +90,8 @@ def _verdict(mutant: str, items: Sequence[pytest.Item], limit: float) -> tuple[s
         try:
             os.close(source)
             os.setpgid(0, 0)
-            signal.alarm(int(limit))
+            signal.setitimer(signal.ITIMER_PROF, limit)
+            signal.alarm(int(_WAITS * limit))
             set_mutant_under_test(mutant)
             failed = _failed(items)
             os.write(sink, failed.encode())
@@ -101,7 +105,8 @@ def _verdict(mutant: str, items: Sequence[pytest.Item], limit: float) -> tuple[s
     with os.fdopen(source) as told:
         test = told.read()
     if os.WIFSIGNALED(status):
-        return ("timeout" if os.WTERMSIG(status) == signal.SIGALRM else "crashed"), test
+        is_late = os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGPROF)
+        return ("timeout" if is_late else "crashed"), test
     verdicts = {_NOT_FOUND: "survived", _FOUND: "killed"}
     return verdicts.get(os.WEXITSTATUS(status), "broken"), test
 
