@@ -78,7 +78,7 @@ def test_a_path_where_a_problem_is_meant_leads_to_its_reader():
     (fault,) = faults_of(shiftplan.solve, "examples/data/commune")
 
     assert fault.value == "examples/data/commune"
-    assert "read_week" in str(fault.remedy)
+    assert "read_problem" in str(fault.remedy)
 
 
 def test_arguments_in_the_wrong_order_are_named():

@@ -123,10 +123,10 @@ def test_rows_of_shifts_win(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("days", "told"),
     [
-        ("date,state\n2026-12-08,closed\n", "1 shift filled in|2026-12-08 (S2)"),
-        ("weekdays,state\nMon|Tue,closed\n", "2 shifts filled in|2026-12-07 (S1)"),
-        ("date,state,where\n2026-12-08,closed,Hòn Đất\n", "1 shift filled in|2026-12-08 (S2)"),
-        ("date,state,start,end\n2026-12-07,open,08:00,11:00\n", "1 shift filled|2026-12-07 (S1)"),
+        ("date,state\n2026-12-08,closed\n", "1 shift entered|2026-12-08 (S2)"),
+        ("weekdays,state\nMon|Tue,closed\n", "2 shifts entered|2026-12-07 (S1)"),
+        ("date,state,where\n2026-12-08,closed,Hòn Đất\n", "1 shift entered|2026-12-08 (S2)"),
+        ("date,state,start,end\n2026-12-07,open,08:00,11:00\n", "1 shift entered|2026-12-07 (S1)"),
         ("date,state,where\n2026-12-08,closed,00430\n", ""),
         ("date,state,group\n2026-12-08,closed,student\n", ""),
         ("date,state,start,end\n2026-12-07,open,07:00,11:00\n", ""),

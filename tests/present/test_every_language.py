@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from files.weeks import faults, read, replaced
 from openpyxl import load_workbook
 from reporting import hostile_week, written
@@ -195,7 +196,8 @@ def test_a_report_is_in_any_language(locale: Path, tmp_path: Path) -> None:
     text = written(tmp_path, *hostile_week(), lang="eo")
 
     assert '<html lang="eo">' in text
-    assert "<title>Deĵoroj de 2026-Dec-07 ĝis 2026-Dec-13</title>" in text
+    first, last = (format_date(dt.date(2026, 12, n), locale="eo") for n in (7, 13))
+    assert f"<title>Deĵoroj de {first} ĝis {last}</title>" in text
     assert "5 sidejoj · 16 volunteers" in text
     assert "Đảo Xa: 0 el 4 sidlokoj (0,0%)" in text
     assert text.count(": unu sidejo") == 1

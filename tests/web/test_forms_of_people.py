@@ -199,8 +199,9 @@ def test_a_body_that_is_too_large_and_another_site_are_refused(week: Week) -> No
     assert ana.post("/api/form", json={}, headers={"X-Shiftplan": ""}).status_code == 403
 
 
-def test_too_many_requests_wait(week: Week) -> None:
+def test_too_many_requests_wait(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
     """One token is slowed down, with the seconds to wait; another person is not."""
+    monkeypatch.setattr(week.app.state.inbox._of_token, "_clock", lambda: 0.0)
     ana = week.of("ana")
     answers = [ana.get("/api/form") for _ in range(45)]
     assert [a.status_code for a in answers] == [200] * 40 + [429] * 5
@@ -208,8 +209,9 @@ def test_too_many_requests_wait(week: Week) -> None:
     assert week.of("bob").get("/api/form").status_code == 200
 
 
-def test_guessing_tokens_waits(week: Week) -> None:
+def test_guessing_tokens_waits(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
     """After twenty wrong tokens of one network only now and then another one is looked up."""
+    monkeypatch.setattr(week.app.state.inbox._wrong, "_clock", lambda: 0.0)
     codes = [week.of(f"guess-{n}").get("/api/form").status_code for n in range(25)]
     assert codes == [401] * 20 + [429] * 5
     assert week.of("ana").get("/api/form").status_code == 200

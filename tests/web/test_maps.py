@@ -115,7 +115,7 @@ def test_without_shapes_centers_are_dots(tmp_path: Path, week: Problem) -> None:
     [
         ("", "empty_file", "empty"),
         ("{", "broken_json", "line 1"),
-        ("[" * 100_000, "broken_json", "recursion"),
+        ("[" * 100_000, "broken_json", "nested too deeply"),
         ("[]", "invalid_value", "FeatureCollection"),
         ('{"type": "FeatureCollection"}', "invalid_value", "FeatureCollection"),
         ('{"type": "Topology", "features": []}', "invalid_value", "FeatureCollection"),

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
@@ -157,7 +157,7 @@ def make_folder(*files: Path, lang: Lang) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
         for file in files:
-            if file.exists():  # a program that shows the file may hold it
+            with suppress(FileNotFoundError):  # a program that shows the file may hold it
                 file.open("r+b").close()
     except OSError as error:
         raise unwritable(error, folder, lang) from None

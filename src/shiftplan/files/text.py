@@ -105,9 +105,11 @@ def read_json(path: Path) -> Any:
         raise file_fault("empty_file", path, Message("files.file_empty"))
     try:
         return json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         message = Message("problem.broken_json", reason=str(error))
-        raise file_fault("broken_json", path, message) from None
+    except RecursionError:
+        message = Message("problem.nested_json")
+    raise file_fault("broken_json", path, message)
 
 
 def text_parts(path: Path) -> Iterator[str]:

@@ -26,7 +26,7 @@ WRONG_POSTS = table(
         np.ceil( -> np.floor(
         self.weight * -> NOTHING
     travel post:
-        mobile[model.pairs.volunteer] -> False
+        mobile[model.pairs.volunteer] -> mobile[model.pairs.volunteer] & False
         km + 0.5 -> km
         self.weight * -> NOTHING
     one_center_per_day post:

@@ -120,7 +120,7 @@ def test_typed_shifts_are_meant_by_type_tag_and_end_of_id() -> None:
 
 def test_many_rows_are_refused() -> None:
     """One fault for the table."""
-    with pytest.raises(InputError, match="the limit is 50,000"):
+    with pytest.raises(InputError, match="the limit of 50,000"):
         make_requirements([need(1)] * (MOST_ROWS + 1), [Center(center_id="T")], ())
 
 
