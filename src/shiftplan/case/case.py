@@ -102,7 +102,7 @@ class Case(Work):
         """
         key = shift_id, worths, kind
         if key not in self._seatings:
-            needs = [n for n in self.exclusive.get(shift_id, ()) if is_of_kind(n, kind)]
+            needs = [n for n in self.exclusive[shift_id] if is_of_kind(n, kind)]
             shift = self.shifts[shift_id]
 
             def counts(need: Requirement, volunteer: Volunteer) -> bool:

@@ -5,5 +5,7 @@ from __future__ import annotations
 from families import legs
 
 TABLES = [
-    table for family in legs("tables", "skills", "memory", "limited") for table in family.TABLES
+    table
+    for family in legs("tables", "skills", "held", "memory", "limited")
+    for table in family.TABLES
 ]

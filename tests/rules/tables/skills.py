@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from families import Fields
+from families import Fields, in_areas
 
 from tables.table import PORTAL, Row, Table
 
@@ -198,5 +198,61 @@ TABLES = [
         skills=PORTAL,
         each=BOTH,
         requirements=together("M0", "portal", "khmer", 0, 0),
+    ),
+    Table(
+        "worst_center_first",
+        {"value": 2, "weight": 100, "seats": "people"},
+        # Seats of each kind are shared as if there were no others: fay fills the head's.
+        Row("clean: fay is a head", "fay  M", 0),
+        Row("clean: so is who holds nothing", "bob  M", 0),
+        Row("nobody", "fay  .", 1, 100),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=apart("M0", {"skill_id": "khmer"}, {}),
+    ),
+    Table(
+        "worst_center_first",
+        {"value": 2, "weight": 100, "seats": "skilled"},
+        Row("clean: fay is the speaker", "fay  M", 0),
+        Row("who holds nothing does not speak", "bob  M", 1, 100),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=apart("M0", {}, {"skill_id": "khmer"}),
+    ),
+    Table(
+        "worst_center_first",
+        {"value": 2, "weight": 100},
+        # Three seats: rnd(100 x 1 / 3), rnd(100 x 3 / 3) and rnd(100 x 5 / 3).
+        Row("clean: three people, a seat each", "ana  M\nfay  M\nbob  M", 0),
+        Row("fay fills one of her seats", "fay  M\nbob  M", 1, 33),
+        Row("one person", "fay  M", 2, 33 + 100),
+        signs="M",
+        skills=PORTAL,
+        each=BOTH,
+        requirements=apart("M0", {"skill_id": "khmer"}, {"skill_id": "portal"}, {}),
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority"},
+        # Far away four seats are for a person each; at home two are due if all of these are filled,
+        # and one if one or two are.
+        Row("clean: nobody anywhere", "ana  . .", 0),
+        Row("just broken: one there, who holds both", "fay  m .\nana  . .", 1),
+        Row("who holds nothing fills one of heads", "bob  . m\ncho  . m", 1),
+        Row("nobody for a speaker's seat but one speaker", "ana  m .\nbob  m .\ncho  m .", 1),
+        Row("three of four, rounded up", "dan  m .\nfay  m m", 2),
+        Row("all of four", "dan  m m\nfay  m .\nbob  . m", 2),
+        Row("clean: all of four, and both here", "dan  m m\nfay  m .\nbob  M m\ncho  M .", 0),
+        signs="Mm",
+        skills=PORTAL,
+        each=BOTH,
+        **in_areas({"minority_area": True}, {}),
+        requirements=(
+            *apart("m0", {"skill_id": "khmer"}, {"skill_id": "portal"}),
+            *apart("m1", {"skill_id": "khmer"}, {}),
+            {"shift_id": "M0", "target": 2},
+        ),
     ),
 ]
