@@ -30,4 +30,11 @@ TABLES = [
             shift("A", 1),
         ),
     ),
+    Table(
+        "one_alternative",
+        {},
+        Row("clean: the first is the first of the week, too", "ana  M\nbob  M", 0, 0),
+        Row("people in both", "ana  M\nbob  A", 1, 0),
+        shifts=(shift("M", 0, alternative="talk"), shift("A", 0, alternative="talk")),
+    ),
 ]

@@ -36,6 +36,15 @@ TABLES = [
     ),
     Table(
         "beside_days_off",
+        {"group": "youth", "shifts": "morning"},
+        Row("clean: another group, other shifts", "ana  . . . A\nbob  . . . M", 0),
+        Row("just broken", "ana  . M . A\nbob  . M . M", 1),
+        signs="MA",
+        each={"ana": {"group": "youth"}},
+        preferences=(*against(2), *against(2, who="bob")),
+    ),
+    Table(
+        "beside_days_off",
         {},
         # Two dates wished off are beside each other: only Monday and Thursday count.
         Row("clean", "ana  . M M . M\nbob  . . . . .", 0),

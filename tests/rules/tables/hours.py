@@ -51,6 +51,12 @@ TABLES = [
         Row("clean: other work alone", "ana  . .", 0, occupied=(beside(17.5, 27.5),)),
         Row("with a shift: 30 + 240", "ana  A .", 270, occupied=(beside(17.5, 27.5),)),
         Row("two pieces, 12:00-20:30", "ana  M .", 240, occupied=(beside(11, 12), beside(12, 20))),
+        Row(
+            "one inside another, 7:00-20:00",
+            "ana  M .",
+            240,
+            occupied=(beside(11, 20), beside(12, 13)),
+        ),
         Row("a whole day has no hours", "ana  M .", 0, occupied=(beside(24, 48),)),
         Row("from before the horizon: 7:00-7:00", "ana  M .", 240, occupied=(beside(-2, 7),)),
         signs="MA",
@@ -76,6 +82,15 @@ TABLES = [
         ),
         Row("other work alone, 720", "ana  . .", 0, occupied=(beside(5, 23),)),
         Row("with a night: from 13:00 on 180", "ana  N .", 180, occupied=(beside(13, 22),)),
+        # From 16:00 to 4:00: 239 + 360; from 18:01 to 6:01: 119 + 480.
+        Row(
+            "a pause of a minute in other work",
+            "ana  N .",
+            119 + 119,
+            occupied=(beside(16, 18), beside(18 + 1 / 60, 20)),
+        ),
+        # From 10:01 to 22:01: 480 + 1.
+        Row("a minute of a shift", "ana  N .", 1, occupied=(beside(10 + 1 / 60, 18 + 1 / 60),)),
         signs="MAN",
         occupied=(beside(17, 20),),
     ),
@@ -94,6 +109,7 @@ TABLES = [
         Row("all day and night: 1440", "ana  ELN . .", 840),
         Row("two stretches of 960", "ana  EL . EL", 720),
         Row("two people", "ana  EL . .\nbob  . EL .", 720),
+        Row("two of one person, three of another", "ana  EL . .\nbob  ELN . .", 360 + 840),
         Row("the last day", "ana  . . LN", 360),
         Row("the history does not count", "ana  N | E .", 0),
         signs="ELN",
@@ -123,6 +139,16 @@ TABLES = [
         Row("just broken", "ana  EL . .\nbob  LN . .", 80),
         signs="ELN",
         each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "max_consecutive_minutes",
+        {"value": 240, "pause_minutes": 60, "days": "mon"},
+        # Morning 7:00-11:00.
+        Row("clean: other work on a day that does not count", "ana  . M", 0),
+        Row("clean: a shift on such a day", "ana  . M", 0, occupied=(beside(35, 37),)),
+        Row("other work on Monday counts: 7:00-13:00", "ana  M .", 120, occupied=(beside(11, 13),)),
+        signs="M",
+        occupied=(beside(35, 37),),
     ),
     Table(
         "max_consecutive_minutes",

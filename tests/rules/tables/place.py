@@ -155,6 +155,14 @@ TABLES = [
     ),
     Table(
         "travel",
+        {"group": "youth", "shifts": "morning"},
+        Row("clean: another group, other shifts", "ana  a .\nbob  m .", 0),
+        Row("11.12 km", "ana  m a\nbob  m .", 11),
+        signs="ma",
+        each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "travel",
         {},
         Row("clean: at home", "ana  M M", 0),
         Row("11.12 km", "ana  m .", 11),
