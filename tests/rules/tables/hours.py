@@ -147,8 +147,22 @@ TABLES = [
         Row("clean: other work on a day that does not count", "ana  . M", 0),
         Row("clean: a shift on such a day", "ana  . M", 0, occupied=(beside(35, 37),)),
         Row("other work on Monday counts: 7:00-13:00", "ana  M .", 120, occupied=(beside(11, 13),)),
-        signs="M",
+        Row(
+            "a night of 480 until other work on Tuesday",
+            "ana  N .",
+            240,
+            occupied=(beside(30, 34),),
+        ),
+        signs="MN",
         occupied=(beside(35, 37),),
+    ),
+    Table(
+        "max_consecutive_minutes",
+        {"value": 400, "pause_minutes": 180},
+        # Morning 7:00-11:00, over 10:00-14:00, afternoon 13:00-17:00.
+        Row("clean: one of three that may be one stretch", "ana  O", 0),
+        Row("the last two, 10:00-17:00", "ana  OA", 20),
+        signs="MOA",
     ),
     Table(
         "max_consecutive_minutes",
