@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from offices import office
 
-from shiftplan.citizens.derived import DerivedRequirement, both, within
+from shiftplan.citizens.derived import DerivedRequirement, _two_digits, both, within
 from shiftplan.citizens.line import Line, StaffedTeam
 from shiftplan.citizens.pools import rarest_first
 from shiftplan.week.demand import Policy
@@ -134,3 +134,24 @@ def test_abilities_stand_from_the_rarest_to_the_commonest():
         ("portal", 1),
         ("vneid", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0, 0),
+        (0.0544, 0.054),
+        (0.544, 0.54),
+        (1, 1),
+        (5.44, 5.4),
+        (54.44, 54.4),
+        (99.96, 100),
+        (123.6, 124),
+        (1236.4, 1236),
+    ],
+)
+def test_figures_of_a_reason_differ_only_where_they_are_shown_apart(
+    value: float, shown: float
+) -> None:
+    """Two digits that count, one decimal at least below 100."""
+    assert _two_digits(value) == shown
