@@ -16,7 +16,7 @@ from listed import wrong_in
 @pytest.mark.parametrize(
     ("package", "others"),
     [
-        (tables, {"table", "skills", "memory", "limited"}),
+        (tables, {"table", "skills", "memory", "limited", "held"}),
         (grounds, {"ground"}),
         (mutants, {"mutant", "shared"}),
     ],
