@@ -101,6 +101,7 @@ def faults(browser: Any, page: Path) -> Iterator[str]:
 
 def inaccessible(browser: Any, axe: str) -> Sequence[str]:
     """What the rules of axe find on the page that is open, each with a place."""
+    browser.set_script_timeout(180)  # the longest pages have many thousand elements
     browser.execute_script(axe)
     found = browser.execute_async_script(
         "const done = arguments[0]; axe.run().then(result => done(result.violations));"
