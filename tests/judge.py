@@ -33,10 +33,10 @@ from _pytest.runner import runtestprotocol
 from mutmut.mutation.trampoline import set_mutant_under_test
 
 _TIMES, _MORE_SECONDS = 5, 10
-"""Processor time after which a mutant is stopped: so many times what its tests take without it, and
-more. Busy machines take longer for the same, and would else pass for mutants that never end."""
+"""A mutant is stopped after this many times the processor time that its tests take without it, plus
+these seconds. The clock on the wall would stop innocent ones on a busy machine."""
 _WAITS = 20
-"""Time after which one is stopped that waits: so many times that processor time."""
+"""One that only waits is stopped after this many times as long, by the clock on the wall."""
 _NOT_FOUND, _FOUND, _BROKEN = 0, 1, 2
 """Exit codes of a fork; the last one where the tests could not be run to their end."""
 

@@ -270,7 +270,7 @@ def _reasons_at(
             kind = "free" if cost < (0,) * len(cost) else "too_dear"
             if found.volunteer_id in called:
                 kind = "on_call"
-        elif found.volunteer_id not in called:  # a plan exchanges no shifts of the others
+        elif found.volunteer_id not in called:  # no plan has whoever only stands by
             for way in candidates.exchanges(found, with_team=True)[:1]:
                 effect, instead = way.effect, Assignment(way.shift_id, way.volunteer_id)
         yield PersonReason(found.volunteer_id, shift_id, kind, found.rules, effect, instead)

@@ -55,8 +55,9 @@ from shiftplan.files.workbook.telling import first_of
 _LISTED = re.compile(r"[;\n]+")
 """Signs between choices in a cell."""
 _FIRST_ROWS = 5
-_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(?::00)?")
 """Rows in which a header is looked for."""
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(?::00)?")
+"""A time as tables write it."""
 
 
 @dataclass(frozen=True)
